@@ -1,0 +1,322 @@
+package layouts
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"maps"
+	"path"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	texttemplate "text/template"
+
+	"github.com/jam-go/jam/internal/suggest"
+)
+
+// Options is what the templates of an Engine can use.
+type Options struct {
+	// Funcs are the functions that do not depend on what is being rendered.
+	// They win over those of Bind and over the package's own.
+	Funcs texttemplate.FuncMap
+
+	// Bind returns the functions that do. It is called once for every
+	// executor, possibly at the same time from several goroutines, and must
+	// give the same names each time. The functions of one executor are called
+	// by one execution at a time, whose state cur returns.
+	Bind func(cur func() *State) texttemplate.FuncMap
+
+	// Key returns a comparable value that identifies a key given to
+	// partialCached, for values that several pointers stand for. Nil: a
+	// value identifies itself, a pointer by its address.
+	Key func(v any) any
+}
+
+// State is one execution. It must not be used by two at the same time.
+type State struct {
+	Ctx   context.Context // nil: context.Background()
+	Page  any             // what is rendered; for the functions of Bind
+	Dot   any             // the template's dot; nil: Page
+	Cache *Cache          // results of partialCached; nil: kept for this execution only
+
+	parent *executor
+}
+
+// Child returns a state for an execution inside the one of s: same context
+// and cache. A function that executes templates must use it, or a cache of
+// its own: otherwise templates that call each other forever go unnoticed, and
+// a partialCached inside may wait for the one that it is part of.
+func (s *State) Child(page, dot any) *State {
+	return &State{Ctx: s.Ctx, Page: page, Dot: dot, Cache: s.Cache, parent: s.parent}
+}
+
+// Engine is a parsed tree of templates. It is safe for concurrent use.
+type Engine struct {
+	opt      Options
+	files    map[string]*file
+	byID     map[string]*file
+	partials map[string]*Template
+	shared   map[string][]*tmpl // definitions in partials' files
+	known    map[string]bool    // names of functions
+	keepMax  int                // executors kept
+
+	lookups sync.Map // Query → *Template
+	types   sync.Map // reflect.Type → map[string][]string, for suggestions
+
+	mu     sync.Mutex
+	linked map[layoutKey]*Template
+	free   []*executor // last in, first out: the warmest is used next
+}
+
+type layoutKey struct{ layout, base *file }
+
+// New reads and parses every template below the root of fsys. Its error is
+// an [Errors] with all problems found, each with its place: unreadable files,
+// syntax errors, unknown functions, template actions without a target, names
+// defined twice. Files in _shortcodes and _markup are parsed too; functions
+// that they use and nobody gives are reported when they are executed.
+func New(fsys fs.FS, opt Options) (*Engine, error) {
+	e := &Engine{
+		opt:      opt,
+		files:    map[string]*file{},
+		byID:     map[string]*file{},
+		partials: map[string]*Template{},
+		shared:   map[string][]*tmpl{},
+		linked:   map[layoutKey]*Template{},
+		keepMax:  max(16, 4*runtime.GOMAXPROCS(0)),
+	}
+	e.opt.Funcs = maps.Clone(opt.Funcs)
+	x, err := e.newExecutor()
+	if err != nil {
+		return nil, Errors{{Err: err}}
+	}
+	e.free = append(e.free, x)
+	e.known = knownFuncs(e.opt.Funcs, x.bound, x.own)
+	errs := e.readAll(fsys)
+	errs = append(errs, e.register()...)
+	// What cannot be linked may lie in a file that could not be parsed.
+	sound := len(errs) == 0
+	for _, f := range e.files {
+		if f.place == elsewhere {
+			continue
+		}
+		for _, t := range f.templates() {
+			errs = append(errs, e.checkFuncs(t)...)
+		}
+	}
+	if sound {
+		errs = append(errs, e.checkLinks()...)
+	}
+	if err := errs.err(); err != nil {
+		return nil, err
+	}
+	return e, nil
+}
+
+// register makes the partials known, and what their files define.
+func (e *Engine) register() Errors {
+	var errs Errors
+	for _, p := range slices.Sorted(maps.Keys(e.files)) {
+		f := e.files[p]
+		if f.place == inPartials {
+			name, _ := partialName(p)
+			// _partials sorts before partials, and goes before it.
+			if e.partials[name] == nil {
+				e.partials[name] = newTemplate(e, p, f.root, f)
+			}
+		}
+	}
+	for _, p := range slices.Sorted(maps.Keys(e.files)) {
+		f := e.files[p]
+		for _, def := range slices.Sorted(maps.Keys(f.defs)) {
+			name, ok := partialName(def)
+			switch {
+			case !ok && f.place == inPartials:
+				e.shared[def] = append(e.shared[def], f.defs[def])
+			case ok && e.partials[name] != nil:
+				errs = append(errs, f.errorAt(f.defineOffset(def),
+					fmt.Errorf("partial %q is defined in %s too", name, e.partials[name].entry.file.path)))
+			case ok:
+				e.partials[name] = newTemplate(e, def, f.defs[def], f)
+			}
+		}
+	}
+	return errs
+}
+
+// checkLinks links every layout and partial, to find what cannot work.
+func (e *Engine) checkLinks() Errors {
+	templates := slices.Collect(maps.Values(e.partials))
+	for p, f := range e.files {
+		if f.place == inLayouts {
+			t, _ := e.Template(p)
+			templates = append(templates, t)
+		}
+	}
+	var errs Errors
+	for _, t := range templates {
+		if t.entry.file.place == elsewhere {
+			continue
+		}
+		_ = t.prepare()
+		for _, err := range t.errs {
+			// A page may have another base than the one nearest to the file.
+			if e.files[err.File].place != inBases && !errors.Is(err, errNoBase) {
+				errs = append(errs, err)
+			}
+		}
+	}
+	return errs
+}
+
+// checkFuncs reports the functions that t uses and nobody gives.
+func (e *Engine) checkFuncs(t *tmpl) Errors {
+	var errs Errors
+	for _, fn := range t.funcs {
+		if !e.known[fn.name] {
+			errs = append(errs, t.file.errorAt(fn.offset, fmt.Errorf("function %q not defined%s",
+				fn.name, suggest.DidYouMean(fn.name, slices.Collect(maps.Keys(e.known))))))
+		}
+	}
+	return errs
+}
+
+// Template returns the template of a file by its path, or of a partial by its
+// name ("_partials/nav.html"). A layout gets the base nearest to its file.
+func (e *Engine) Template(name string) (*Template, bool) {
+	if f := e.files[name]; f != nil {
+		if f.place == inPartials {
+			short, _ := partialName(name)
+			if t := e.partials[short]; t.entry == f.root {
+				return t, true
+			}
+		}
+		stem, rest, _ := strings.Cut(path.Base(name), ".")
+		q := Query{Kind: stem, Dir: path.Dir(name)}
+		q.Lang, q.Format, q.Suffix = splitVariant(rest)
+		return e.withBase(f, q.clean().bases), true
+	}
+	short, ok := partialName(name)
+	if !ok {
+		return nil, false
+	}
+	t := e.partial(short)
+	return t, t != nil
+}
+
+// splitVariant takes "de.rss.xml" apart. A single word may be a language or
+// a format; as either, it leads to the same file names.
+func splitVariant(s string) (lang, format, suffix string) {
+	words := strings.Split(s, ".")
+	suffix = words[len(words)-1]
+	switch len(words) {
+	case 1:
+	case 2:
+		lang = words[0]
+	default:
+		lang, format = words[0], words[1]
+	}
+	return lang, format, suffix
+}
+
+// partial returns the partial called name, whose ".html" may be missing, or nil.
+func (e *Engine) partial(name string) *Template {
+	if t := e.partials[name]; t != nil {
+		return t
+	}
+	if short, ok := partialName(name); ok && e.partials[name+".html"] == nil {
+		name = short
+	}
+	for _, n := range []string{name, name + ".html", strings.TrimSuffix(name, ".html")} {
+		if t := e.partials[n]; t != nil {
+			return t
+		}
+	}
+	return nil
+}
+
+// Has reports whether there is a template of that name; see [Engine.Template].
+func (e *Engine) Has(name string) bool {
+	if e.files[name] != nil {
+		return true
+	}
+	short, ok := partialName(name)
+	return ok && e.partial(short) != nil
+}
+
+// Names returns the path of every file and the name of every partial that is
+// defined inside one, sorted.
+func (e *Engine) Names() []string {
+	names := slices.Collect(maps.Keys(e.files))
+	for _, t := range e.partials {
+		if e.files[t.name] == nil {
+			names = append(names, t.name)
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+// layout returns the one template of a layout and its base, which may be nil.
+func (e *Engine) layout(f, base *file) *Template {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	key := layoutKey{f, base}
+	t := e.linked[key]
+	switch {
+	case t != nil:
+	case base != nil:
+		t = newTemplate(e, f.path, base.root, f, base)
+	default:
+		t = newTemplate(e, f.path, f.root, f)
+	}
+	e.linked[key] = t
+	return t
+}
+
+// Execute writes the output of t to w, in pieces: the caller buffers. An error
+// of a template is an [*Error] with its place, or an [Errors]; an error of w
+// comes as it is. Execution stops soon after st.Ctx ends, with its error.
+func (e *Engine) Execute(w io.Writer, t *Template, st *State) error {
+	if st == nil {
+		st = &State{}
+	}
+	x, err := e.acquire()
+	if err != nil {
+		return &Error{File: t.name, Err: err}
+	}
+	intact := false
+	defer func() {
+		if intact {
+			e.release(x)
+		}
+	}()
+	err = x.run(w, t, st)
+	// After a panic the state of the executor's functions is anyone's guess.
+	intact = !x.panicked
+	x.reset()
+	return err
+}
+
+func (e *Engine) acquire() (*executor, error) {
+	e.mu.Lock()
+	if n := len(e.free); n > 0 {
+		x := e.free[n-1]
+		e.free = e.free[:n-1]
+		e.mu.Unlock()
+		return x, nil
+	}
+	e.mu.Unlock()
+	return e.newExecutor()
+}
+
+func (e *Engine) release(x *executor) {
+	e.mu.Lock()
+	if len(e.free) < e.keepMax {
+		e.free = append(e.free, x)
+	}
+	e.mu.Unlock()
+}

@@ -1,0 +1,197 @@
+package layouts
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	texttemplate "text/template"
+)
+
+// maxDepth is how deep partials and recursive template actions may nest.
+const maxDepth = 200
+
+// Names of functions that the package puts into parsed trees.
+const (
+	fnTick  = "_layouts_tick"  // in ranges: stops when the context ended
+	fnEnter = "_layouts_enter" // before a call in a recursion
+	fnLeave = "_layouts_leave" // after it
+)
+
+// executor executes templates, one at a time, with sets of its own: escaping
+// a set takes milliseconds, so executors are kept and used again.
+type executor struct {
+	eng   *Engine
+	own   texttemplate.FuncMap
+	bound texttemplate.FuncMap
+	sets  map[*Template]runner
+
+	state    State
+	thread   *thread
+	out      output
+	depth    int
+	frames   []*frame // of the partials under way, then spare ones
+	active   int
+	panicked bool
+}
+
+// frame is the execution of one partial.
+type frame struct {
+	buf      bytes.Buffer
+	out      output
+	value    any
+	returned bool
+}
+
+// output is a writer that stops an execution whose context ended.
+type output struct {
+	w   io.Writer
+	ctx context.Context
+}
+
+func (o *output) Write(p []byte) (int, error) {
+	if err := o.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return o.w.Write(p)
+}
+
+// newExecutor binds the functions and makes sure that they are functions.
+func (e *Engine) newExecutor() (x *executor, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			x, err = nil, fmt.Errorf("template functions: %v", r)
+		}
+	}()
+	x = &executor{eng: e, sets: map[*Template]runner{}}
+	x.own = x.functions()
+	if e.opt.Bind != nil {
+		x.bound = e.opt.Bind(func() *State { return &x.state })
+	}
+	texttemplate.New("").Funcs(x.bound).Funcs(e.opt.Funcs)
+	return x, nil
+}
+
+// function returns the function of that name, or nil for one that
+// text/template has itself.
+func (x *executor) function(name string) any {
+	for _, m := range []texttemplate.FuncMap{x.eng.opt.Funcs, x.bound, x.own} {
+		if fn, ok := m[name]; ok {
+			return fn
+		}
+	}
+	return nil
+}
+
+// run executes t for st.
+func (x *executor) run(w io.Writer, t *Template, st *State) error {
+	x.state = *st
+	if x.state.Ctx == nil {
+		x.state.Ctx = context.Background()
+	}
+	if x.state.Cache == nil {
+		x.state.Cache = &Cache{}
+	}
+	x.thread, x.depth = &thread{}, 0
+	if p := st.parent; p != nil && p.thread != nil {
+		x.thread, x.depth = p.thread, p.depth+1
+	}
+	x.state.parent = x
+	if err := x.mayGoOn(); err != nil {
+		return err
+	}
+	dot := st.Dot
+	if dot == nil {
+		dot = st.Page
+	}
+	x.out = output{w, x.state.Ctx}
+	if err := x.execute(t, &x.out, dot); err != nil {
+		return x.locate(t, err)
+	}
+	return nil
+}
+
+// execute runs the set of t. Panics of functions are caught by text/template,
+// those of iterators and of methods called while printing here.
+func (x *executor) execute(t *Template, w io.Writer, dot any) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			x.panicked = true
+			err = &Error{File: t.entry.file.path, Err: panicError(r)}
+		}
+	}()
+	set := x.sets[t]
+	if set == nil {
+		if set, err = t.instance(x.function); err != nil {
+			return err
+		}
+		x.sets[t] = set
+	}
+	return set.Execute(w, dot)
+}
+
+// panicError keeps the cause of a panic, if it was an error.
+func panicError(r any) error {
+	if err, ok := r.(error); ok {
+		return fmt.Errorf("panic: %w", err)
+	}
+	return fmt.Errorf("panic: %v", r)
+}
+
+// mayGoOn is an error when the execution must end.
+func (x *executor) mayGoOn() error {
+	if x.depth > maxDepth {
+		return fmt.Errorf("templates call each other more than %d deep", maxDepth)
+	}
+	return x.state.Ctx.Err()
+}
+
+// call executes a partial and returns its output, or what it returned.
+func (x *executor) call(t *Template, dot any) (any, error) {
+	depth := x.depth
+	x.depth++
+	f := x.push()
+	defer func() {
+		x.depth = depth
+		x.active--
+		f.value = nil
+	}()
+	if err := x.mayGoOn(); err != nil {
+		return nil, err
+	}
+	err := x.execute(t, &f.out, dot)
+	switch {
+	case f.returned:
+		return f.value, nil
+	case err != nil:
+		return nil, x.locate(t, err)
+	case t.entry.file.html:
+		return htmlOf(f.buf.String()), nil
+	}
+	return f.buf.String(), nil
+}
+
+// push returns an empty frame, which is the current one now.
+func (x *executor) push() *frame {
+	if x.active == len(x.frames) {
+		x.frames = append(x.frames, &frame{})
+	}
+	f := x.frames[x.active]
+	x.active++
+	f.buf.Reset()
+	f.out = output{&f.buf, x.state.Ctx}
+	f.value, f.returned = nil, false
+	return f
+}
+
+// reset forgets the execution, so that a waiting executor keeps nothing alive.
+func (x *executor) reset() {
+	x.state, x.thread, x.out = State{}, nil, output{}
+	x.active = 0
+	for _, f := range x.frames {
+		f.out = output{}
+		if f.buf.Cap() > 1<<20 {
+			f.buf = bytes.Buffer{}
+		}
+	}
+}

@@ -1,0 +1,286 @@
+package layouts
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	htmltemplate "html/template"
+	"runtime"
+	"strconv"
+	"strings"
+	texttemplate "text/template"
+	"text/template/parse"
+	"unicode/utf8"
+
+	"github.com/jam-go/jam/internal/suggest"
+)
+
+// locate turns an error of an execution of t into an *Error with its place.
+// Errors of the writer, and what already has a place, stay as they are.
+func (x *executor) locate(t *Template, err error) error {
+	switch err := err.(type) {
+	case texttemplate.ExecError:
+		return x.execError(t, err)
+	case *htmltemplate.Error:
+		return escapeError(t, err)
+	}
+	return err
+}
+
+// execError handles "template: id:line:column: executing name at <context>: message".
+func (x *executor) execError(t *Template, err texttemplate.ExecError) error {
+	m, ok := splitExecError(err.Error())
+	f := x.eng.byID[m.id]
+	if !ok || f == nil {
+		return &Error{File: t.entry.file.path, Err: err}
+	}
+	offset := lineOffset(f.src, m.line) + m.column
+	cause := errors.Unwrap(err.Err)
+	if list, ok := cause.(Errors); ok {
+		cause = list[0]
+	}
+	if inner, ok := cause.(*Error); ok {
+		at := f.errorAt(offset, nil)
+		return inner.calledFrom(Call{at.File, at.Line, at.Column})
+	}
+	if field, typ, ok := unknownField(m.text); ok {
+		offset = fieldOffset(f.src, offset, m.context, field)
+		m.text += suggest.DidYouMean(field, x.eng.fieldNames(x, typ))
+	}
+	prefix := "at <" + cleanContext(m.context) + ">: "
+	if cause == nil {
+		return f.errorAt(offset, errors.New(prefix+m.text))
+	}
+	return f.errorAt(offset, causeError(prefix, m.text, cause))
+}
+
+// causeError keeps the error of a function or method reachable.
+func causeError(prefix, text string, cause error) error {
+	intro := strings.TrimSuffix(text, cause.Error())
+	name := strings.TrimSuffix(strings.TrimPrefix(intro, "error calling "), ": ")
+	if strings.HasPrefix(name, "_layouts_") || errors.Is(cause, context.Canceled) || errors.Is(cause, context.DeadlineExceeded) {
+		return cause
+	}
+	if isOwn(name) {
+		intro = ""
+	}
+	if _, ok := errors.AsType[runtime.Error](cause); ok {
+		cause = panicError(cause)
+	}
+	return fmt.Errorf("%s%s%w", prefix, intro, cause)
+}
+
+// execMessage is a message of text/template in its parts.
+type execMessage struct {
+	id            string
+	line, column  int // column in bytes, from 0
+	context, text string
+}
+
+func splitExecError(msg string) (m execMessage, ok bool) {
+	msg, ok = strings.CutPrefix(msg, "template: ")
+	if !ok {
+		return m, false
+	}
+	if m.id, m.line, m.column, msg, ok = splitPlace(msg); !ok {
+		return m, false
+	}
+	if msg, ok = strings.CutPrefix(msg, ": executing "); !ok {
+		return m, false
+	}
+	name, err := strconv.QuotedPrefix(msg)
+	if err != nil {
+		return m, false
+	}
+	if msg, ok = strings.CutPrefix(msg[len(name):], " at <"); !ok {
+		return m, false
+	}
+	end := contextEnd(msg)
+	if end < 0 {
+		return m, false
+	}
+	m.context, m.text = msg[:end], msg[end+len(">: "):]
+	return m, true
+}
+
+// splitPlace takes "id:line:column" off the head of s.
+func splitPlace(s string) (id string, line, column int, rest string, ok bool) {
+	id, s, _ = strings.Cut(s, ":")
+	num, s, _ := strings.Cut(s, ":")
+	line, err := strconv.Atoi(num)
+	if err != nil {
+		return "", 0, 0, "", false
+	}
+	n := len(s) - len(strings.TrimLeft(s, "0123456789"))
+	column, err = strconv.Atoi(s[:n])
+	return id, line, column, s[n:], err == nil
+}
+
+// contextEnd returns where the context of a message ends: at the first ">: "
+// outside the quotes of the template's own strings.
+func contextEnd(s string) int {
+	for i := 0; i < len(s); {
+		switch {
+		case s[i] == '"' || s[i] == '\'':
+			i = quoteEnd(s, i)
+		case s[i] == '`':
+			j := strings.IndexByte(s[i+1:], '`')
+			if j < 0 {
+				return -1
+			}
+			i += j + 2
+		case strings.HasPrefix(s[i:], ">: "):
+			return i
+		default:
+			i++
+		}
+	}
+	return -1
+}
+
+// maxContext is how much of an action an error repeats, in characters.
+const maxContext = 80
+
+// cleanContext drops what the escaper added to an action, and keeps it short.
+func cleanContext(s string) string {
+	for {
+		i := strings.Index(s, " | _html_template_")
+		if i < 0 {
+			break
+		}
+		n := len(" | _html_template_")
+		for i+n < len(s) && 'a' <= s[i+n] && s[i+n] <= 'z' {
+			n++
+		}
+		s = s[:i] + s[i+n:]
+	}
+	s = strings.Join(strings.Fields(s), " ")
+	if utf8.RuneCountInString(s) > maxContext {
+		s = string([]rune(s)[:maxContext]) + "…"
+	}
+	return s
+}
+
+// unknownField takes "can't evaluate field F in type T" apart.
+func unknownField(msg string) (field, typ string, ok bool) {
+	msg, ok = strings.CutPrefix(msg, "can't evaluate field ")
+	if !ok {
+		return "", "", false
+	}
+	return strings.Cut(msg, " in type ")
+}
+
+// fieldOffset returns where the field of a chain such as .A.B.C is.
+// text/template gives the place of .B for the whole of it.
+func fieldOffset(src string, offset int, context, field string) int {
+	for start := offset; start >= 0 && start >= offset-len(context); start-- {
+		if !strings.HasPrefix(src[start:], context) {
+			continue
+		}
+		pos := 0
+		for part := range strings.SplitAfterSeq(context, ".") {
+			pos += len(part)
+			if name, _, _ := strings.Cut(context[pos:], "."); name == field && strings.HasSuffix(part, ".") {
+				return start + pos - 1
+			}
+		}
+		break
+	}
+	return offset
+}
+
+// escapeError handles an error of html/template's contextual escaping.
+func escapeError(t *Template, err *htmltemplate.Error) *Error {
+	out := &Error{File: t.fileOf(err.Name).path, Err: &escapingError{describe(err), err}}
+	if err.Node != nil {
+		place, _ := (*parse.Tree)(nil).ErrorContext(err.Node)
+		if id, line, column, _, ok := splitPlace(place); ok {
+			if f := t.eng.byID[id]; f != nil {
+				return f.errorAt(lineOffset(f.src, line)+column, out.Err)
+			}
+		}
+	}
+	if f, offset, ok := quoted(t, err.Description); ok {
+		return f.errorAt(offset, out.Err)
+	}
+	out.Line = err.Line
+	return out
+}
+
+// escapingError has a text for authors; the cause has the ErrorCode.
+type escapingError struct {
+	text  string
+	cause *htmltemplate.Error
+}
+
+func (e *escapingError) Error() string { return e.text }
+func (e *escapingError) Unwrap() error { return e.cause }
+
+// describe puts the states of the escaper into words.
+func describe(err *htmltemplate.Error) string {
+	switch err.ErrorCode {
+	case htmltemplate.ErrEndContext:
+		if _, state, ok := strings.Cut(err.Description, ": {"); ok {
+			return "the template ends " + stateName(state)
+		}
+	case htmltemplate.ErrBranchEnd:
+		intro, states, _ := strings.Cut(err.Description, ": {")
+		if first, second, ok := strings.Cut(states, "}, {"); ok {
+			return intro + ": one " + stateName(first) + ", one " + stateName(second)
+		}
+	case htmltemplate.ErrOutputContext:
+		return "a template that calls itself must end in the HTML context in which it began"
+	}
+	return err.Description
+}
+
+// stateName says where a state of the escaper, "stateTag delimNone …", is.
+func stateName(s string) string {
+	for _, known := range []struct{ prefix, name string }{
+		{"stateText", "in text"},
+		{"stateRCDATA", "inside <title> or <textarea>"},
+		{"stateHTMLCmt", "inside a comment"},
+	} {
+		if strings.HasPrefix(s, known.prefix) {
+			return known.name
+		}
+	}
+	switch {
+	case !strings.Contains(s, "delimNone"), strings.HasPrefix(s, "stateTag"), strings.HasPrefix(s, "stateAttr"):
+		return "inside a tag"
+	case strings.HasPrefix(s, "stateJS"):
+		return "inside <script>"
+	case strings.HasPrefix(s, "stateCSS"):
+		return "inside <style>"
+	}
+	return "inside an element"
+}
+
+// quoted finds the piece of source that a description of bad HTML quotes, if
+// there is just one: such errors have no place of their own.
+func quoted(t *Template, description string) (f *file, offset int, ok bool) {
+	i := strings.Index(description, `: "`)
+	if i < 0 {
+		return nil, 0, false
+	}
+	text, err := strconv.Unquote(description[i+2:])
+	if err != nil || text == "" {
+		return nil, 0, false
+	}
+	for _, p := range t.parts {
+		if p.file == f {
+			continue
+		}
+		switch strings.Count(p.file.src, text) {
+		case 0:
+		case 1:
+			if f != nil {
+				return nil, 0, false
+			}
+			f, offset = p.file, strings.Index(p.file.src, text)
+		default:
+			return nil, 0, false
+		}
+	}
+	return f, offset, f != nil
+}

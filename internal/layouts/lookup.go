@@ -1,0 +1,205 @@
+package layouts
+
+import (
+	"path"
+	"strings"
+)
+
+// Query says what a layout is wanted for. All fields but Kind may be empty.
+type Query struct {
+	Kind   string // home, page, section, taxonomy, term, or the name itself (404, sitemap …)
+	Layout string // name from the front matter; goes before the kind's names
+	Type   string // stands in for the first element of Dir
+	Dir    string // content directory: "posts/2024" for posts/2024/x.md and for that section
+	Lang   string // language, as in page.de.html
+	Format string // output format, as in list.rss.xml; "" is html
+	Suffix string // file extension; "" is html
+}
+
+// Lookup returns the layout for q, with its base template, in the order of
+// the package documentation. The answer depends on q and the files only, and
+// is remembered. It is false when no file fits; [Engine.Candidates] then
+// says which would.
+func (e *Engine) Lookup(q Query) (*Template, bool) {
+	q = q.clean()
+	if t, ok := e.lookups.Load(q); ok {
+		return t.(*Template), t.(*Template) != nil
+	}
+	var t *Template
+	for name := range q.layouts {
+		if f := e.files[name]; f != nil && f.place == inLayouts {
+			t = e.withBase(f, q.bases)
+			break
+		}
+	}
+	e.lookups.Store(q, t)
+	return t, t != nil
+}
+
+// Candidates returns the file names that Lookup tries for q, in order.
+func (e *Engine) Candidates(q Query) []string {
+	var names []string
+	seen := map[string]bool{}
+	for name := range q.clean().layouts {
+		if !seen[name] {
+			seen[name] = true
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// withBase returns the template of a layout and the first base among bases.
+func (e *Engine) withBase(f *file, bases func(func(string) bool)) *Template {
+	if f.needsBase() {
+		for name := range bases {
+			if b := e.files[name]; b != nil && b.place == inBases {
+				return e.layout(f, b)
+			}
+		}
+	}
+	return e.layout(f, nil)
+}
+
+func (q Query) clean() Query {
+	q.Dir = cleanDir(q.Dir)
+	if q.Type != "" {
+		_, rest, _ := strings.Cut(q.Dir, "/")
+		q.Dir = cleanDir(q.Type + "/" + rest)
+		q.Type = ""
+	}
+	if q.Format == "html" {
+		q.Format = ""
+	}
+	if q.Suffix == "" {
+		q.Suffix = "html"
+	}
+	return q
+}
+
+func cleanDir(dir string) string {
+	return path.Clean("/" + dir)[1:]
+}
+
+// layouts yields the file names that may be q's layout, first wins.
+func (q Query) layouts(yield func(string) bool) {
+	if q.Layout != "" {
+		for dir := range q.dirs {
+			for name := range q.variants(path.Join(dir, q.Layout)) {
+				if !yield(name) {
+					return
+				}
+			}
+		}
+	}
+	for dir := range q.dirs {
+		for _, stem := range q.stems(dir) {
+			for name := range q.variants(path.Join(dir, stem)) {
+				if !yield(name) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// bases yields the file names that may be the base of q's layout.
+func (q Query) bases(yield func(string) bool) {
+	for dir := range q.dirs {
+		var stems []string
+		for _, stem := range q.stems(dir) {
+			stems = append(stems, stem+"-baseof", "baseof."+stem)
+		}
+		for _, stem := range append(stems, "baseof") {
+			for name := range q.variants(path.Join(dir, stem)) {
+				if !yield(name) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// dirs yields the directories in which q's layout may lie, nearest first.
+func (q Query) dirs(yield func(string) bool) {
+	for dir := q.Dir; dir != ""; dir = cleanDir(path.Dir(dir)) {
+		if !yield(dir) {
+			return
+		}
+	}
+	if !yield("") {
+		return
+	}
+	switch q.Kind {
+	case "section", "taxonomy":
+		if !yield(q.Kind) {
+			return
+		}
+	case "term":
+		if !yield("term") || !yield("taxonomy") {
+			return
+		}
+	}
+	yield("_default")
+}
+
+// stems returns the names, without extension, to try in dir.
+func (q Query) stems(dir string) []string {
+	var stems []string
+	older := dir == "_default"
+	switch dir {
+	case "section", "taxonomy", "term":
+		// A content directory may have the same name as an older place.
+		if section, _, _ := strings.Cut(q.Dir, "/"); section != dir {
+			older = true
+			if section != "" {
+				stems = append(stems, section)
+			}
+		}
+	}
+	switch q.Kind {
+	case "home":
+		stems = append(stems, "home", "index", "list", "all")
+	case "page":
+		stems = append(stems, "page", "single", "all")
+	case "section":
+		stems = append(stems, "section", "list", "all")
+	case "taxonomy":
+		stems = append(stems, "taxonomy", "terms", "list", "all")
+	case "term":
+		stems = append(stems, "term")
+		if older {
+			stems = append(stems, "taxonomy")
+		}
+		stems = append(stems, "list", "all")
+	default:
+		stems = append(stems, q.Kind)
+	}
+	if q.Format != "" {
+		stems = append(stems, q.Format)
+	}
+	return stems
+}
+
+// variants yields stem with language, format and suffix, most precise first.
+func (q Query) variants(stem string) func(func(string) bool) {
+	lang, format, suffix := "", "", "."+q.Suffix
+	if q.Lang != "" {
+		lang = "." + q.Lang
+	}
+	if q.Format != "" {
+		format = "." + q.Format
+	}
+	return func(yield func(string) bool) {
+		if lang != "" && format != "" && !yield(stem+lang+format+suffix) {
+			return
+		}
+		if format != "" && !yield(stem+format+suffix) {
+			return
+		}
+		if lang != "" && !yield(stem+lang+suffix) {
+			return
+		}
+		yield(stem + suffix)
+	}
+}

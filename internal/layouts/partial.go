@@ -1,0 +1,128 @@
+package layouts
+
+import (
+	"errors"
+	"fmt"
+	htmltemplate "html/template"
+	"maps"
+	"path"
+	"slices"
+	texttemplate "text/template"
+
+	"github.com/jam-go/jam/internal/suggest"
+)
+
+// functions returns the functions of the package, for one executor.
+func (x *executor) functions() texttemplate.FuncMap {
+	return texttemplate.FuncMap{
+		"partial":       x.partial,
+		"partialCached": x.partialCached,
+		"partials":      func() partials { return partials{x} },
+		"templates":     func() templates { return templates{x.eng} },
+		"return":        x.doReturn,
+		fnTick:          func() (bool, error) { return true, x.mayGoOn() },
+		fnEnter:         func() (bool, error) { x.depth++; return true, x.mayGoOn() },
+		fnLeave:         func() bool { x.depth--; return true },
+	}
+}
+
+// isOwn reports whether name is one of functions, whose errors need no
+// introduction. text/template has the others.
+func isOwn(name string) bool {
+	switch name {
+	case "partial", "partialCached", "return", "Include", "IncludeCached", fnTick, fnEnter, fnLeave:
+		return true
+	}
+	return false
+}
+
+// knownFuncs returns the names of all functions a template may use.
+func knownFuncs(maps ...texttemplate.FuncMap) map[string]bool {
+	known := map[string]bool{}
+	for _, name := range []string{"and", "call", "eq", "ge", "gt", "html", "index", "js", "le", "len", "lt",
+		"ne", "not", "or", "print", "printf", "println", "slice", "urlquery"} {
+		known[name] = true
+	}
+	for _, m := range maps {
+		for name := range m {
+			known[name] = true
+		}
+	}
+	return known
+}
+
+func htmlOf(s string) htmltemplate.HTML { return htmltemplate.HTML(s) }
+
+// partial implements the function of that name.
+func (x *executor) partial(name string, dot ...any) (any, error) {
+	t, err := x.find(name)
+	if err != nil {
+		return nil, err
+	}
+	switch len(dot) {
+	case 0:
+		return x.call(t, nil)
+	case 1:
+		return x.call(t, dot[0])
+	}
+	return nil, fmt.Errorf("partial %q got %d values, it takes one (use dict for more)", name, len(dot))
+}
+
+// partialCached implements the function of that name.
+func (x *executor) partialCached(name string, dot any, keys ...any) (any, error) {
+	t, err := x.find(name)
+	if err != nil {
+		return nil, err
+	}
+	key := cacheKey{t, joinKeys(keys, x.eng.opt.Key)}
+	return x.state.Cache.get(x.state.Ctx, x.thread, key, func() (any, error) {
+		return x.call(t, dot)
+	})
+}
+
+func (x *executor) find(name string) (*Template, error) {
+	if t := x.eng.partial(name); t != nil {
+		return t, nil
+	}
+	full := name
+	if path.Ext(name) == "" {
+		full += ".html"
+	}
+	return nil, fmt.Errorf("partial %q not found%s", name,
+		suggest.DidYouMean(full, slices.Collect(maps.Keys(x.eng.partials))))
+}
+
+var errReturn = errors.New("return is for partials only")
+
+// doReturn ends the partial under way; the error is what ends it.
+func (x *executor) doReturn(values ...any) (any, error) {
+	if x.active == 0 {
+		return nil, errReturn
+	}
+	if len(values) > 1 {
+		return nil, fmt.Errorf("return got %d values, it takes one (use slice or dict for more)", len(values))
+	}
+	f := x.frames[x.active-1]
+	f.returned = true
+	if len(values) == 1 {
+		f.value = values[0]
+	}
+	return nil, errReturn
+}
+
+// partials is the name space of Hugo's partials.Include.
+type partials struct{ x *executor }
+
+// Include is partial.
+func (p partials) Include(name string, dot ...any) (any, error) { return p.x.partial(name, dot...) }
+
+// IncludeCached is partialCached.
+func (p partials) IncludeCached(name string, dot any, keys ...any) (any, error) {
+	return p.x.partialCached(name, dot, keys...)
+}
+
+// templates is the name space of Hugo's templates.Exists.
+type templates struct{ eng *Engine }
+
+// Exists reports whether there is a template of that name.
+func (t templates) Exists(name string) bool { return t.eng.Has(name) }
