@@ -1,0 +1,24 @@
+// Package theme holds the built-in plain theme: html/template layouts for a
+// site that brings none of its own. It needs no script, font or other file:
+// the style sheet is part of each page.
+package theme
+
+import (
+	"embed"
+	"io/fs"
+)
+
+// A pattern for the directory as a whole would leave out _partials.
+//
+//go:embed *.html _partials/*.html
+var files embed.FS
+
+// FS returns the theme's templates as a site's layouts folder holds them:
+// baseof.html, a layout for each kind of page, and _partials.
+//
+// The words that the theme adds to a page, and its date formats, are English.
+// A site replaces them one by one with a map named "labels" in its
+// parameters; _partials/labels.html has the names.
+//
+// The file system never changes and is safe for concurrent use.
+func FS() fs.FS { return files }

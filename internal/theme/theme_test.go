@@ -1,0 +1,287 @@
+package theme
+
+import (
+	"fmt"
+	"html/template"
+	"io/fs"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+func day(s string) time.Time {
+	t, err := time.Parse(time.DateOnly, s)
+	if err != nil {
+		panic(err)
+	}
+	return t
+}
+
+func TestFiles(t *testing.T) {
+	want := []string{
+		"404.html", "_partials/adjacent.html", "_partials/breadcrumb.html", "_partials/contents.html",
+		"_partials/labels.html", "_partials/list.html", "_partials/nav.html", "_partials/sections.html",
+		"_partials/style.html", "baseof.html", "home.html", "page.html", "section.html", "taxonomy.html", "term.html",
+	}
+	var got []string
+	err := fs.WalkDir(FS(), ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		got = append(got, name)
+		b, err := fs.ReadFile(FS(), name)
+		if err != nil {
+			return err
+		}
+		if regexp.MustCompile(`[ \t\r]\n|\n\n$|[^\n]$`).Match(b) {
+			t.Errorf("%s: white space at the end of a line or of the file, or no final newline", name)
+		}
+		if regexp.MustCompile(`https?:|//\w|<script|@import|url\(`).Match(b) {
+			t.Errorf("%s: refers to something outside the page", name)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("files:\n got %q\nwant %q", got, want)
+	}
+}
+
+var (
+	tagRE = regexp.MustCompile(`<(/?)([a-z][a-z0-9]*)((?:\s+[a-z-]+(?:="[^"]*")?)*)>`)
+	idRE  = regexp.MustCompile(`\sid="([^"]*)"`)
+)
+
+// checkDocument reports what no page of the theme may have, whatever its data.
+func checkDocument(t *testing.T, doc string) {
+	t.Helper()
+	void := []string{"meta", "link", "img", "br", "hr", "input"}
+	var open []string
+	seen := map[string]bool{}
+	for _, m := range tagRE.FindAllStringSubmatch(doc, -1) {
+		switch {
+		case slices.Contains(void, m[2]):
+		case m[1] == "":
+			open = append(open, m[2])
+		case len(open) == 0 || open[len(open)-1] != m[2]:
+			t.Errorf("</%s> closes %q", m[2], open)
+			return
+		default:
+			open = open[:len(open)-1]
+		}
+		if id := idRE.FindStringSubmatch(m[3]); id != nil {
+			if seen[id[1]] {
+				t.Errorf("id %q is there twice", id[1])
+			}
+			seen[id[1]] = true
+		}
+	}
+	if len(open) > 0 {
+		t.Errorf("left open: %q", open)
+	}
+	if !strings.HasPrefix(doc, "<!DOCTYPE html>\n<html lang=") {
+		t.Errorf("begins %.60q", doc)
+	}
+	for _, s := range []string{`<h1>`, `<title>`, `<main id="page:main"`, `href="#page:main"`, `<header `, `<footer `, `<style>`} {
+		if n := strings.Count(doc, s); n != 1 {
+			t.Errorf("%s is there %d times, want once", s, n)
+		}
+	}
+	for _, s := range []string{"<no value>", "&lt;no value&gt;", "ZgotmplZ", "<title></title>", "<h1></h1>", "<ul>\n</ul>", "0001"} {
+		if strings.Contains(doc, s) {
+			t.Errorf("contains %q", s)
+		}
+	}
+}
+
+// expect checks the document's structure, and each of the wants: text that it
+// has, or after a "!" has not. Line breaks do not count, nor does the style.
+func expect(t *testing.T, p *page, wants ...string) {
+	t.Helper()
+	doc := render(t, p)
+	checkDocument(t, doc)
+	doc = regexp.MustCompile(`(?s)<style>.*?</style>`).ReplaceAllString(doc, "")
+	flat := regexp.MustCompile(`\s*\n\s*`).ReplaceAllString(doc, "")
+	for _, want := range wants {
+		if text, not := strings.CutPrefix(want, "!"); strings.Contains(flat, text) == not {
+			t.Errorf("%s: contains %q is %v", p.RelPermalink, text, not)
+		}
+	}
+	if t.Failed() {
+		t.Log(doc)
+	}
+}
+
+func TestPage(t *testing.T) {
+	s := newSite()
+	guide := s.Home.add(&page{Kind: "section", Title: "Guide", Section: "guide"})
+	p := guide.add(&page{
+		Kind: "page", Title: `Tom & "Jerry" <b>`, Description: "About\nboth.", RelPermalink: "/guide/tom/",
+		Date: day("2026-08-17"), Lastmod: day("2026-09-02"), ReadingTime: 3,
+		Content:         `<p>Text</p><h2 id="main">Main</h2>`,
+		TableOfContents: `<nav id="TableOfContents"><ul><li><a href="#main">Main</a></li></ul></nav>`,
+		Params:          map[string]any{"tags": []string{"a", "b c"}},
+	})
+	expect(t, p,
+		`<html lang="en" dir="ltr">`,
+		`<title>Tom &amp; &#34;Jerry&#34; &lt;b&gt; · Field notes</title>`,
+		`<meta name="description" content="About`,
+		`<link rel="canonical" href="https://example.org/guide/tom/">`,
+		`<a class="brand" href="/">Field notes</a>`,
+		`<li><a href="/guide/" aria-current="true">Guide</a></li>`,
+		`<nav class="crumbs" aria-label="Breadcrumb"><ol><li><a href="/">Home</a></li><li><a href="/guide/">Guide</a></li></ol></nav>`,
+		`<h1>Tom &amp; &#34;Jerry&#34; &lt;b&gt;</h1>`,
+		`<p class="meta"><time datetime="2026-08-17">17 August 2026</time><span>3 min read</span></p>`,
+		`<summary>Contents</summary><nav id="TableOfContents">`,
+		`<p>Text</p><h2 id="main">Main</h2>`,
+		`<ul class="tags" aria-label="Tags"><li>a</li><li>b c</li></ul>`,
+		`Updated <time datetime="2026-09-02">2 September 2026</time>`,
+		`!class="draft"`, `!class="adjacent"`,
+	)
+
+	bare := s.Home.add(&page{Kind: "page", LinkTitle: "Untitled", RelPermalink: "/u/", ReadingTime: 1, Draft: true,
+		Summary: "<p>Short.</p>", TableOfContents: `<nav id="TableOfContents"></nav>`})
+	s.BaseURL = ""
+	expect(t, bare,
+		`<title>Untitled · Field notes</title>`, `<h1>Untitled</h1>`, `<meta name="description" content="Short.">`,
+		`<p class="meta"><span class="draft">Draft</span></p>`,
+		`!canonical`, `!<time`, `!min read`, `!class="toc"`, `!class="tags"`, `!class="crumbs"`, `!Updated`, `!aria-current`,
+	)
+}
+
+func TestAdjacent(t *testing.T) {
+	above := &page{LinkTitle: "Above", RelPermalink: "/above/"}
+	below := &page{LinkTitle: "Below", RelPermalink: "/below/"}
+	for _, tt := range []struct {
+		name         string
+		page         page
+		above, below bool
+		want         string
+	}{
+		{"by date", page{Date: day("2026-01-02")}, true, true,
+			`<a href="/below/"><span>Older</span> Below</a><a class="on" href="/above/"><span>Newer</span> Above</a>`},
+		{"by weight", page{Date: day("2026-01-02"), Params: map[string]any{"weight": 2}}, true, true,
+			`<a href="/above/"><span>Previous</span> Above</a><a class="on" href="/below/"><span>Next</span> Below</a>`},
+		{"no date", page{}, true, true,
+			`<a href="/above/"><span>Previous</span> Above</a><a class="on" href="/below/"><span>Next</span> Below</a>`},
+		{"first", page{}, false, true, `aria-label="Nearby pages"><a class="on" href="/below/"><span>Next</span> Below</a></nav>`},
+		{"last", page{}, true, false, `aria-label="Nearby pages"><a href="/above/"><span>Previous</span> Above</a></nav>`},
+		{"only", page{}, false, false, `!class="adjacent"`},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			p := tt.page
+			p.Kind, p.Title = "page", "Here"
+			if tt.above {
+				p.NextInSection = above
+			}
+			if tt.below {
+				p.PrevInSection = below
+			}
+			newSite().Home.add(&p)
+			expect(t, &p, tt.want)
+		})
+	}
+}
+
+func TestSection(t *testing.T) {
+	s := newSite()
+	posts := s.Home.add(&page{Kind: "section", Title: "Posts", Section: "posts"})
+	expect(t, posts, "Nothing here yet.", `!class="list`)
+
+	posts.add(&page{Kind: "page", Title: "C", Date: day("2026-03-01"), Description: "Third", Draft: true})
+	posts.add(&page{Kind: "page", Title: "B", Date: day("2026-02-01"), Summary: "<p>Second</p>"})
+	posts.add(&page{Kind: "page", Title: "A", Date: day("2025-02-01")})
+	expect(t, posts,
+		`<h2>2026</h2><ul class="list years"><li><time datetime="2026-03-01">1 Mar</time><div><a href="/posts/c/">C</a> <span class="draft">Draft</span><p>Third</p></div></li>`,
+		`<p>Second</p></div></li></ul><h2>2025</h2><ul class="list years"><li><time datetime="2025-02-01">1 Feb</time><div><a href="/posts/a/">A</a></div></li></ul>`,
+		"!Nothing here",
+	)
+
+	posts.add(&page{Kind: "page", Title: "Out of order", Date: day("2025-06-01")})
+	expect(t, posts, `<ul class="list dated"><li><time datetime="2026-03-01">1 March 2026</time>`, `!<h2>2026`)
+
+	posts.add(&page{Kind: "page", Title: "Undated"})
+	expect(t, posts, `<ul class="list"><li><time`, `<li><div><a href="/posts/undated/">Undated</a></div></li>`)
+
+	posts.add(&page{Kind: "section", Title: "Old", Description: "Before"})
+	expect(t, posts,
+		`<h2>Sections</h2><ul class="cards"><li><a href="/posts/old/">Old</a><p>Before</p></li></ul><h2>Pages</h2><ul class="list">`)
+}
+
+func TestLongList(t *testing.T) {
+	s := newSite()
+	words := s.Home.add(&page{Kind: "section", Title: "Words", Section: "words"})
+	for i := range 101 {
+		words.add(&page{Kind: "page", Title: fmt.Sprint("Word ", i), Summary: "<p>Meaning</p>"})
+	}
+	expect(t, words, `<ul class="list columns">`, `!Meaning`)
+	words.Pages = words.Pages[:100]
+	expect(t, words, `<ul class="list">`, `Meaning`)
+}
+
+func TestNav(t *testing.T) {
+	s := newSite()
+	expect(t, s.Home, `!<nav`)
+	for i := range 6 {
+		s.Home.add(&page{Kind: "section", Title: fmt.Sprint("S", i), Section: fmt.Sprint("s", i)})
+	}
+	expect(t, s.Sections[2], `<nav aria-label="Sections"><ul><li><a href="/s0/">S0</a></li>`, `<a href="/s2/" aria-current="true">S2</a>`)
+	s.Home.add(&page{Kind: "section", Title: "S6", Section: "s6"})
+	expect(t, s.Sections[2], `<nav aria-label="Sections"><details><summary>Menu</summary><ul>`)
+}
+
+func TestHome(t *testing.T) {
+	s := newSite()
+	s.Home.Content = "<p>Welcome</p>"
+	expect(t, s.Home, `<title>Field notes</title>`, `<h1>Field notes</h1>`, `<p>Welcome</p>`, `!class="brand"`, `!<h2>`)
+
+	s.Home.Title = "A home of one's own"
+	s.Home.add(&page{Kind: "section", Title: "Guide", Section: "guide", Description: "How to"})
+	s.Home.add(&page{Kind: "page", Title: "About"})
+	for i := range 25 {
+		s.Home.add(&page{Kind: "page", Title: fmt.Sprint("Post ", i), Date: day("2026-01-01").AddDate(0, 0, -i)})
+	}
+	expect(t, s.Home,
+		`<title>A home of one&#39;s own · Field notes</title>`, `<a class="brand" href="/">`,
+		`<h2>Sections</h2><ul class="cards"><li><a href="/guide/">Guide</a><p>How to</p></li></ul>`,
+		`<h2>Latest</h2><ul class="list dated"><li><time datetime="2026-01-01">1 January 2026</time>`,
+		`<a href="/post-19/">Post 19</a></div></li></ul><h2>Pages</h2><ul class="list"><li><div><a href="/about/">About</a></div></li></ul>`,
+		`<details><summary>Archive</summary><h2>2026</h2>`, `Post 24</a></div></li></ul></details>`,
+	)
+}
+
+func TestTaxonomy(t *testing.T) {
+	s := newSite()
+	tags := s.Home.add(&page{Kind: "taxonomy", Title: "Tags", Section: "tags"})
+	expect(t, tags, "Nothing here yet.")
+	term := tags.add(&page{Kind: "term", Title: "Go"})
+	term.Pages = pages{s.Home.add(&page{Kind: "page", Title: "One"}), s.Home.add(&page{Kind: "page", Title: "Two"})}
+	expect(t, tags, `<ul class="list columns"><li><a href="/tags/go/">Go</a> <span class="count">2</span></li></ul>`)
+	expect(t, term, `<li><a href="/tags/">Tags</a></li></ol>`, `<h1>Go</h1>`, `<a href="/two/">Two</a>`)
+}
+
+func TestNotFound(t *testing.T) {
+	s := newSite()
+	s.Home.add(&page{Kind: "section", Title: "Guide", Section: "guide"})
+	p := &page{Kind: "404", Title: "404 Page not found", RelPermalink: "/404.html", Site: s}
+	expect(t, p, `<title>Page not found · Field notes</title>`, `<h1>Page not found</h1>`,
+		`<p><a href="/">Field notes</a></p>`, `<a href="/guide/">Guide</a>`, `!canonical`)
+}
+
+func TestLabels(t *testing.T) {
+	s := newSite()
+	s.Title = ""
+	s.Language.Code, s.Language.Dir = "he", "rtl"
+	s.Params = map[string]any{"labels": map[string]any{"home": "בית", "reading": "%d דקות", "date": "02.01.2006"}}
+	p := s.Home.add(&page{Kind: "page", Title: "א", ReadingTime: 2, Date: day("2026-08-17"),
+		Content: template.HTML("<p>ב</p>")})
+	expect(t, p, `<html lang="he" dir="rtl">`, `<title>א · בית</title>`, `<span>2 דקות</span>`,
+		`<time datetime="2026-08-17">17.08.2026</time>`, `>Skip to content</a>`)
+
+	s.Language.Code, s.Language.Dir = "", ""
+	expect(t, s.Home, `<html lang="en" dir="ltr">`, `<title>בית</title>`, `<h1>בית</h1>`)
+}
