@@ -154,6 +154,7 @@ func (e *engine) funcs() template.FuncMap {
 		"append":     func(v any, list []any) []any { return append(slices.Clone(list), v) },
 		"slice":      func(v ...any) []any { return v },
 		"dateFormat": func(layout string, t time.Time) string { return t.Format(layout) },
+		"hasPrefix":  func(s template.HTML, prefix string) bool { return strings.HasPrefix(string(s), prefix) },
 		"plainify":   func(s template.HTML) string { return strings.NewReplacer("<p>", "", "</p>", "\n").Replace(string(s)) },
 		"chomp":      func(s string) string { return strings.TrimRight(s, "\n") },
 		"truncate":   func(n int, s string) string { return s[:min(n, len(s))] },
