@@ -1,0 +1,100 @@
+package outdir
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"iter"
+	"path"
+	"strings"
+)
+
+// stateDir is the folder of the output directory that is ours, and the rest are
+// the names in it.
+const (
+	stateDir     = ".jam"
+	manifestName = "manifest"
+	journalName  = "journal"
+	lockName     = "lock"
+	tempPrefix   = "tmp-"
+)
+
+// checkName reports why name cannot be the name of an output file. Names that
+// only Windows cannot hold are refused for windows only: a site with a page
+// "aux" or a file "a:b" builds elsewhere.
+func checkName(name string, windows bool) error {
+	if name == "." || !fs.ValidPath(name) {
+		return errors.New(`not a valid file name: want a relative path with "/" between its elements, none of them empty, "." or ".."`)
+	}
+	if i := strings.IndexFunc(name, isForbidden); i >= 0 {
+		return fmt.Errorf("not a valid file name: it holds the character %q", name[i])
+	}
+	first, _, _ := strings.Cut(name, "/")
+	if strings.EqualFold(first, stateDir) {
+		return fmt.Errorf("not a valid file name: the folder %s holds the state of builds", stateDir)
+	}
+	if windows {
+		for elem := range strings.SplitSeq(name, "/") {
+			if err := checkWindows(elem); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// isForbidden reports the characters that no name may hold: the state has one
+// name a line, and Windows takes a backslash for a separator.
+func isForbidden(r rune) bool { return r < ' ' || r == 0x7f || r == '\\' }
+
+// checkWindows follows "Naming Files, Paths, and Namespaces" of the Windows
+// documentation.
+func checkWindows(elem string) error {
+	if i := strings.IndexAny(elem, `<>:"|?*`); i >= 0 {
+		return fmt.Errorf("not a valid file name on Windows: it holds the character %q", elem[i])
+	}
+	if strings.HasSuffix(elem, ".") || strings.HasSuffix(elem, " ") {
+		return fmt.Errorf("not a valid file name on Windows: %q ends in a dot or a space", elem)
+	}
+	stem, _, _ := strings.Cut(elem, ".")
+	stem = strings.ToUpper(strings.TrimRight(stem, " "))
+	switch stem {
+	case "CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$":
+		return reservedError(elem)
+	}
+	if digit, ok := strings.CutPrefix(stem, "COM"); ok && isPortDigit(digit) {
+		return reservedError(elem)
+	}
+	if digit, ok := strings.CutPrefix(stem, "LPT"); ok && isPortDigit(digit) {
+		return reservedError(elem)
+	}
+	return nil
+}
+
+func isPortDigit(s string) bool {
+	return len(s) == 1 && '0' <= s[0] && s[0] <= '9' || s == "¹" || s == "²" || s == "³"
+}
+
+func reservedError(elem string) error {
+	return fmt.Errorf("not a valid file name on Windows: %q is the name of a device", elem)
+}
+
+// split returns the directory and the last element of name; "." is the
+// directory of a name without slash.
+func split(name string) (dir, base string) {
+	if i := strings.LastIndexByte(name, '/'); i >= 0 {
+		return name[:i], name[i+1:]
+	}
+	return ".", name
+}
+
+// parents yields the directories above name, the nearest first, without the root.
+func parents(name string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for dir := path.Dir(name); dir != "."; dir = path.Dir(dir) {
+			if !yield(dir) {
+				return
+			}
+		}
+	}
+}

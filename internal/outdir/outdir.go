@@ -1,0 +1,293 @@
+// Package outdir writes the files of a build to a directory, so that nothing
+// that the build replaces is lost:
+//
+//   - A file is written beside its place and then renamed over it. It is never
+//     seen half-written, also when the process is killed at any moment.
+//   - A file that already has the wanted content is not touched.
+//   - Only files that an earlier build wrote are removed, last, when everything
+//     else has succeeded. Directories are removed only when that left them empty.
+//   - Two builds cannot write to one directory at the same time.
+//   - No access leads out of the directory (see [os.Root]), and below it no
+//     symbolic link is followed: a link to a directory is an error, and a link
+//     at the place of a file is replaced.
+//
+// A file that no build wrote is left alone, unless it is at the place of a file
+// of this build: the program asked for that output, so it is replaced and is
+// the build's from then on. Replacing keeps a file's permission bits; a new file
+// has mode 0644 and a new directory 0755, both before umask.
+//
+// # State
+//
+// The folder .jam in the directory holds the state. Its manifest lists the files
+// of the last complete build. The journal lists what a build has added so far,
+// so that the next one knows the files of a build that failed or was killed. Both
+// hold names only, each checked again when read. The lock vanishes with its
+// process. A manifest that is damaged or of another version counts as an
+// empty one, with a warning: then nothing is removed.
+//
+// All this protects against the death of the process, not of the machine: files
+// are not synced to the disk.
+package outdir
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+)
+
+// ErrBusy is what an error of [Begin] wraps when another build, of this process
+// or another, is writing to the same directory.
+var ErrBusy = errors.New("another build is writing to this directory")
+
+// Dir is an open transaction on an output directory: finished files in by Write
+// and WriteFrom, then one Commit or Abort. Its methods may be called concurrently.
+type Dir struct {
+	root  *os.Root
+	state *os.Root // the folder .jam in root
+	dirs  *dirCache
+
+	unlock  func()
+	journal journal
+	temps   atomic.Uint64 // temporary files so far
+	buffers sync.Pool     // of *[bufferSize]byte
+
+	gate  sync.RWMutex // each write holds it for reading, the end for writing
+	ended bool         // guarded by gate
+
+	mu       sync.Mutex // guards all below, until the gate is held for writing
+	files    map[string]mark
+	staged   []staged
+	failed   error // the first write's error
+	warnings []string
+	unsaved  bool // the manifest on disk is absent or unusable
+}
+
+// mark says what is known of a name.
+type mark uint8
+
+const (
+	listed  mark = 1 << iota // by an earlier build's manifest or journal
+	written                  // by this build
+)
+
+// staged is a finished file that waits for Commit, because an earlier build's
+// file or directory is still at its place.
+type staged struct {
+	name, temp string
+	placed     bool
+}
+
+// Begin opens a transaction on the directory at path, and creates it and its
+// parents if absent. A relative path is resolved once, here. An error wraps
+// [ErrBusy] when another build is writing to the directory, and else tells what
+// in the file system stood against it. The caller must end the transaction by
+// [Dir.Commit] or [Dir.Abort].
+func Begin(ctx context.Context, path string) (*Dir, error) {
+	d, err := begin(ctx, path)
+	if err != nil {
+		return nil, fmt.Errorf("output directory %q: %w", path, err)
+	}
+	return d, nil
+}
+
+func begin(ctx context.Context, path string) (*Dir, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	if path == "" {
+		return nil, errors.New(`no path given; use "." for the current directory`)
+	}
+	abs, err := filepath.Abs(path)
+	if err != nil {
+		return nil, err
+	}
+	if err := os.MkdirAll(abs, 0o755); err != nil {
+		return nil, err
+	}
+	d := &Dir{unlock: func() {}, files: map[string]mark{}}
+	d.buffers.New = func() any { return new([bufferSize]byte) }
+	if err := d.open(ctx, abs); err != nil {
+		d.release()
+		return nil, err
+	}
+	return d, nil
+}
+
+// open takes the lock and reads what earlier builds left. After an error the
+// caller releases what it has opened so far.
+func (d *Dir) open(ctx context.Context, abs string) (err error) {
+	if d.root, err = os.OpenRoot(abs); err != nil {
+		return err
+	}
+	info, err := openState(d.root)
+	if err != nil {
+		return err
+	}
+	if d.state, err = d.root.OpenRoot(stateDir); err != nil {
+		return err
+	}
+	d.journal.state = d.state
+	d.dirs = newDirCache(d.root, info)
+	unlock, warning, err := lock(d.state, filepath.Join(abs, stateDir, lockName))
+	if err != nil {
+		return err
+	}
+	d.unlock = unlock
+	d.warn(warning)
+	return d.restore(ctx)
+}
+
+// openState makes sure that the state folder is there, and no link.
+func openState(root *os.Root) (fs.FileInfo, error) {
+	if err := root.Mkdir(stateDir, 0o755); err != nil && !errors.Is(err, fs.ErrExist) {
+		return nil, err
+	}
+	info, err := root.Lstat(stateDir)
+	if err == nil && !info.IsDir() {
+		err = fmt.Errorf("%s, which is to hold the state of builds, is not a directory; move it away", stateDir)
+	}
+	return info, err
+}
+
+// restore removes left-over temporary files, reads manifest and journal, and
+// joins the two if there is a journal, which a build that did not end well left.
+func (d *Dir) restore(ctx context.Context) error {
+	if err := d.removeTemps(); err != nil {
+		return err
+	}
+	names, err := d.readManifest()
+	if err != nil {
+		return err
+	}
+	added, found, err := d.readJournal()
+	if err != nil {
+		return err
+	}
+	for _, name := range slices.Concat(names, added) {
+		d.files[name] = listed
+	}
+	if !found {
+		return nil
+	}
+	if len(added) > 0 {
+		if err := d.saveManifest(ctx, listed); err != nil {
+			return err
+		}
+	}
+	return d.state.Remove(journalName)
+}
+
+// removeTemps removes the temporary files of a killed build.
+func (d *Dir) removeTemps() error {
+	entries, err := fs.ReadDir(d.state.FS(), ".")
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		if strings.HasPrefix(e.Name(), tempPrefix) && !e.IsDir() {
+			if err := d.state.Remove(e.Name()); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// Warnings returns what the caller's user should know although nothing failed,
+// such as a damaged manifest. It is complete after Commit.
+func (d *Dir) Warnings() []string {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return slices.Clone(d.warnings)
+}
+
+func (d *Dir) warn(s string) {
+	if s != "" {
+		d.mu.Lock()
+		d.warnings = append(d.warnings, s)
+		d.mu.Unlock()
+	}
+}
+
+// Abort ends the transaction of a build that failed. It waits for writes that
+// are under way. Nothing is removed; files written so far stay, and the next
+// build knows them. Abort after Commit or Abort does nothing.
+func (d *Dir) Abort() error {
+	d.gate.Lock()
+	defer d.gate.Unlock()
+	if d.ended {
+		return nil
+	}
+	return d.end()
+}
+
+// end closes everything and releases the lock. The caller holds gate.
+func (d *Dir) end() error {
+	d.ended = true
+	var errs []error
+	for _, s := range d.staged {
+		if !s.placed {
+			errs = append(errs, d.state.Remove(s.temp))
+		}
+	}
+	errs = append(errs, d.journal.close())
+	d.release()
+	return errors.Join(errs...)
+}
+
+// release gives up the lock and the open directories, as far as there are any.
+func (d *Dir) release() {
+	if d.dirs != nil {
+		d.dirs.close()
+	}
+	d.unlock()
+	for _, r := range []*os.Root{d.state, d.root} {
+		if r != nil {
+			r.Close()
+		}
+	}
+}
+
+// claim notes that this build writes name, which must be new to it.
+func (d *Dir) claim(name string) error {
+	if err := checkName(name, runtime.GOOS == "windows"); err != nil {
+		return err
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	m := d.files[name]
+	if m&written != 0 {
+		return errors.New("written twice in one build")
+	}
+	d.files[name] = m | written
+	return nil
+}
+
+// mark returns what is known of name.
+func (d *Dir) mark(name string) mark {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.files[name]
+}
+
+// names returns the names that have a mark of m, sorted.
+func (d *Dir) names(m mark) []string {
+	d.mu.Lock()
+	names := make([]string, 0, len(d.files))
+	for name, has := range d.files {
+		if has&m != 0 {
+			names = append(names, name)
+		}
+	}
+	d.mu.Unlock()
+	slices.Sort(names)
+	return names
+}

@@ -1,0 +1,279 @@
+package outdir
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"strconv"
+	"strings"
+)
+
+// Status is what a write did.
+type Status uint8
+
+const (
+	// Written: the file is new or has new content.
+	Written Status = iota + 1
+	// Kept: the file had the content already and was not touched.
+	Kept
+)
+
+// String returns "written" or "kept".
+func (s Status) String() string {
+	switch s {
+	case Written:
+		return "written"
+	case Kept:
+		return "kept"
+	}
+	return "Status(" + strconv.Itoa(int(s)) + ")"
+}
+
+// Write writes the file name, a slash-separated path in the directory, unless it
+// has that content already. It does not keep data. It may be called concurrently, once for each name of a
+// build. An error is a *[fs.PathError] with the name and the cause; after an error
+// the build can only be aborted.
+//
+// A name must be valid for [fs.ValidPath], without backslash and control
+// characters, and not in the folder .jam. Names that Windows cannot hold are
+// refused on Windows.
+func (d *Dir) Write(ctx context.Context, name string, data []byte) (Status, error) {
+	return d.write(ctx, name, &content{data})
+}
+
+// WriteFrom is Write of what open returns, which is read once, in pieces, and
+// closed. If it has a Stat method, as files do, a size unlike that of the existing file
+// saves comparing them.
+func (d *Dir) WriteFrom(ctx context.Context, name string, open func() (io.ReadCloser, error)) (Status, error) {
+	return d.write(ctx, name, &stream{open: open})
+}
+
+func (d *Dir) write(ctx context.Context, name string, in input) (Status, error) {
+	d.gate.RLock()
+	defer d.gate.RUnlock()
+	if d.ended {
+		return 0, &fs.PathError{Op: "write", Path: name, Err: fs.ErrClosed}
+	}
+	status, err := d.put(ctx, name, in)
+	if err == nil {
+		return status, nil
+	}
+	err = writeError(name, err)
+	d.mu.Lock()
+	if d.failed == nil {
+		d.failed = err
+	}
+	d.mu.Unlock()
+	return 0, err
+}
+
+func (d *Dir) put(ctx context.Context, name string, in input) (Status, error) {
+	if err := ctx.Err(); err != nil {
+		return 0, err
+	}
+	if err := d.claim(name); err != nil {
+		return 0, err
+	}
+	size, err := in.start()
+	if err != nil {
+		return 0, err
+	}
+	defer in.close()
+	at, err := d.look(name, size)
+	if err != nil {
+		return 0, err
+	}
+	same, temp, err := d.prepare(ctx, in, at)
+	if err != nil {
+		return 0, err
+	}
+	if same {
+		return Kept, nil
+	}
+	if at.blocked {
+		d.mu.Lock()
+		d.staged = append(d.staged, staged{name: name, temp: temp})
+		d.mu.Unlock()
+		return Written, nil
+	}
+	if err := d.place(name, temp); err != nil {
+		d.state.Remove(temp)
+		return 0, err
+	}
+	return Written, nil
+}
+
+// prepare compares the input with the existing file. If they differ, it writes
+// the input to a temporary file.
+func (d *Dir) prepare(ctx context.Context, in input, at target) (same bool, temp string, err error) {
+	if at.old != nil {
+		defer at.old.Close()
+		buf := d.buffers.Get().(*[bufferSize]byte)
+		defer d.buffers.Put(buf)
+		if same, err = in.equals(ctx, at.old, at.size, buf[:]); err != nil || same {
+			return same, "", err
+		}
+	}
+	temp, err = d.writeTemp(ctx, in, at.perm)
+	return false, temp, err
+}
+
+// writeTemp writes the input to a temporary file, with the permission bits perm
+// if these are not 0, and returns its name in the state folder.
+func (d *Dir) writeTemp(ctx context.Context, in input, perm fs.FileMode) (string, error) {
+	temp := tempPrefix + strconv.FormatUint(d.temps.Add(1), 10)
+	f, err := d.state.OpenFile(temp, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if err != nil {
+		return "", err
+	}
+	err = d.fill(ctx, f, in, perm)
+	if closeErr := f.Close(); err == nil {
+		err = closeErr
+	}
+	if err != nil {
+		d.state.Remove(temp)
+		return "", err
+	}
+	return temp, nil
+}
+
+// fill gives a new file its content and its permission bits.
+func (d *Dir) fill(ctx context.Context, f *os.File, in input, perm fs.FileMode) error {
+	buf := d.buffers.Get().(*[bufferSize]byte)
+	defer d.buffers.Put(buf)
+	if err := in.copyTo(ctx, f, buf[:]); err != nil || perm == 0 {
+		return err
+	}
+	info, err := f.Stat()
+	if err != nil || info.Mode().Perm() == perm {
+		return err
+	}
+	return f.Chmod(perm)
+}
+
+// place renames a finished temporary file to its name. The journal has the name
+// first, so that the next build knows what this one leaves when it is killed.
+func (d *Dir) place(name, temp string) error {
+	if d.mark(name)&listed == 0 {
+		if err := d.journal.record(name); err != nil {
+			return err
+		}
+	}
+	dir, _ := split(name)
+	if err := d.dirs.make(dir); err != nil {
+		return err
+	}
+	return d.root.Rename(stateDir+"/"+temp, name)
+}
+
+// target is what is at a file's place.
+type target struct {
+	blocked bool     // a file or directory that Commit will remove is in the way
+	old     *os.File // the existing file, if it is worth comparing
+	size    int64
+	perm    fs.FileMode
+}
+
+// look finds what is at the place of name. Size is the new content's, or -1.
+func (d *Dir) look(name string, size int64) (target, error) {
+	dirName, base := split(name)
+	dir, err := d.dirs.get(dirName)
+	if errors.Is(err, fs.ErrNotExist) {
+		return target{}, nil
+	}
+	if e, ok := errors.AsType[*notDirError](err); ok {
+		return target{blocked: true}, d.mayReplaceFile(e)
+	}
+	if err != nil {
+		return target{}, err
+	}
+	defer d.dirs.put(dir)
+	info, err := dir.Lstat(base)
+	if errors.Is(err, fs.ErrNotExist) {
+		return target{}, nil
+	}
+	if err != nil {
+		return target{}, err
+	}
+	if info.IsDir() {
+		return target{blocked: true}, d.mayReplaceDir(name)
+	}
+	if !info.Mode().IsRegular() {
+		return target{}, nil
+	}
+	at := target{size: info.Size(), perm: info.Mode().Perm()}
+	if size >= 0 && size != at.size {
+		return at, nil
+	}
+	at.old, err = dir.Open(base)
+	if errors.Is(err, fs.ErrPermission) || errors.Is(err, fs.ErrNotExist) {
+		return target{}, nil
+	}
+	return at, err
+}
+
+// mayReplaceFile returns nil if what is in the way is a file that Commit will
+// remove.
+func (d *Dir) mayReplaceFile(e *notDirError) error {
+	switch m := d.mark(e.path); {
+	case m&written != 0:
+		return fmt.Errorf("%s is a file of the same build", e.path)
+	case m&listed != 0 && e.mode.IsRegular():
+		return nil
+	}
+	return e
+}
+
+// mayReplaceDir returns nil if the directory holds nothing but files that Commit
+// will remove, so that it will be gone then.
+func (d *Dir) mayReplaceDir(dir string) error {
+	stale, err := d.staleBelow(dir)
+	if err != nil {
+		return err
+	}
+	return fs.WalkDir(d.root.FS(), dir, func(path string, e fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if stale[path] && (e.IsDir() || e.Type().IsRegular()) {
+			return nil
+		}
+		return fmt.Errorf("a directory is in its place, and no earlier build wrote %s in it; move it away", path)
+	})
+}
+
+// staleBelow returns the files in dir that Commit will remove, and the directories
+// that lead to them, dir among these.
+func (d *Dir) staleBelow(dir string) (map[string]bool, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	stale := map[string]bool{}
+	for name, m := range d.files {
+		if !strings.HasPrefix(name, dir+"/") {
+			continue
+		}
+		if m&written != 0 {
+			return nil, errors.New("it is a directory of the same build")
+		}
+		stale[name] = true
+		for up := range parents(name) {
+			stale[up] = true
+		}
+	}
+	return stale, nil
+}
+
+// writeError names the output file in place of the temporary one, or of the part
+// of a path, that a file system's error names.
+func writeError(name string, err error) error {
+	_, fromSource := errors.AsType[*sourceError](err)
+	if e, ok := errors.AsType[*fs.PathError](err); ok && !fromSource {
+		err = e.Err
+	} else if e, ok := errors.AsType[*os.LinkError](err); ok && !fromSource {
+		err = e.Err
+	}
+	return &fs.PathError{Op: "write", Path: name, Err: err}
+}
