@@ -1,0 +1,267 @@
+package jam
+
+import (
+	"html/template"
+	"log/slog"
+	"maps"
+	"net/url"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/yuin/goldmark"
+
+	"github.com/jam-go/jam/internal/glob"
+)
+
+// Config says how a site is loaded and built. The zero value of every field
+// works, and so does a nil *Config. Load copies what it needs: a Config may
+// be changed and used again afterwards.
+type Config struct {
+	// BaseURL is the absolute URL of the site's root, such as
+	// "https://example.org/" or, for a site below a path,
+	// "https://example.org/docs/". It must have a scheme and a host.
+	// When it is empty, permanent links are paths from the server's root.
+	BaseURL string
+
+	// Title is the site's title.
+	Title string
+
+	// Language is the site's language as a BCP 47 tag, such as "en" or
+	// "pt-BR". Default: "en".
+	Language string
+
+	// Params are the site's own parameters, for templates.
+	Params map[string]any
+
+	// ContentDir is the folder of the tree that holds the content.
+	// Default: "content".
+	ContentDir string
+
+	// Sources give documents besides the tree's content folder. When several
+	// have a document of the same path, the last one counts.
+	Sources []Source
+
+	// Collections declare typed front matter; see [Collection].
+	Collections []Schema
+
+	// Renderer renders pages. Default: the templates in the tree's layouts
+	// folder, or [PlainTheme] when there is no such folder.
+	Renderer Renderer
+
+	// Funcs are functions for the templates in the tree's layouts folder, in
+	// addition to the built-in ones, which they may replace. [Templates]
+	// takes its own.
+	Funcs template.FuncMap
+
+	// Markdown sets how Markdown is rendered.
+	Markdown Markdown
+
+	// Minify sets what is minified: everything, by default.
+	Minify Minify
+
+	// Taxonomies are the plural names of the front matter keys that classify
+	// pages. Default: "tags" and "categories". An empty slice that is not nil
+	// means none.
+	Taxonomies []string
+
+	// Permalinks gives pages of a section other URLs. The key is a
+	// section's path, such as "posts" or "docs/guides"; the deepest that
+	// holds the page counts. The value is a pattern such as
+	// "/:year/:month/:slug/". See the package documentation, "URLs".
+	Permalinks map[string]string
+
+	// UglyURLs gives regular pages URLs like /posts/x.html in place of /posts/x/.
+	UglyURLs bool
+
+	// NoBundles makes index.md the text of its folder's section, as _index.md
+	// is, and pages of the other texts beside it, as Jekyll and Eleventy do.
+	NoBundles bool
+
+	// Drafts, Future and Expired include pages that are otherwise left
+	// out: those marked draft, those whose publishing date (publishDate, or
+	// else date) is yet to come, and those whose expiryDate has passed.
+	Drafts, Future, Expired bool
+
+	// Strict turns warnings, such as those of broken links, into errors.
+	Strict bool
+
+	// Ignore lists patterns of content and static files to leave out, such
+	// as "drafts/**" or "**/*.psd". Names that end with "~", and in the
+	// content those that begin with a dot, are always left out.
+	Ignore []string
+
+	// Location is the time zone of dates that name none. Default: UTC.
+	Location *time.Location
+
+	// Now is the clock by which pages are future or expired. Default: time.Now.
+	Now func() time.Time
+
+	// Workers is the number of goroutines that load and render.
+	// Default: runtime.GOMAXPROCS(0). The output does not depend on it.
+	Workers int
+
+	// Progress, when set, is told how loading and building advance. Calls
+	// are made one at a time, from any goroutine.
+	Progress func(Event)
+
+	// Logger gets debug messages. Default: none.
+	Logger *slog.Logger
+}
+
+// Markdown sets how Markdown is rendered. Its zero value means: CommonMark with
+// GitHub's tables, task lists, strikethrough and autolinks, footnotes,
+// definition lists, heading ids, attributes, typographic quotes and dashes and
+// alerts, and raw HTML left out.
+type Markdown struct {
+	// Unsafe lets raw HTML in Markdown through, and links of any scheme.
+	// Without it both are left out, each with a warning.
+	Unsafe bool
+
+	// Extensions are the caller's own goldmark extensions. They are applied
+	// once per Load, after the built-in ones.
+	Extensions []goldmark.Extender
+
+	// HardWraps turns each line break in a paragraph into a <br>.
+	HardWraps bool
+
+	// SummaryWords is how many words an automatic summary has at least.
+	// Default: 70.
+	SummaryWords int
+
+	// These switch single features off.
+	NoTypographer, NoHeadingIDs, NoAttributes, NoAlerts, NoFootnotes, NoDefinitionLists, NoLinkify bool
+}
+
+// Event tells how far loading or building has come.
+type Event struct {
+	// Phase is "load" or "build".
+	Phase string
+	// Done of Total documents or files are finished.
+	Done, Total int
+}
+
+// settings is a checked copy of a Config, with defaults filled in.
+type settings struct {
+	Config
+	base       *url.URL // nil when BaseURL is empty
+	basePath   string   // path prefix with slashes at both ends
+	ignore     []glob.Glob
+	taxonomies map[string]bool
+	progressMu sync.Mutex
+}
+
+// progress tells the caller how far a phase has come.
+func (s *settings) progress(phase string, done *int, total int) {
+	if s.Progress == nil {
+		return
+	}
+	s.progressMu.Lock()
+	defer s.progressMu.Unlock()
+	*done++
+	s.Progress(Event{Phase: phase, Done: *done, Total: total})
+}
+
+func (c *Config) settle() (*settings, []*Error) {
+	var s settings
+	if c != nil {
+		s.Config = *c
+	}
+	s.Params = maps.Clone(s.Params)
+	s.Funcs = maps.Clone(s.Funcs)
+	s.Permalinks = maps.Clone(s.Permalinks)
+	s.Sources = slices.Clone(s.Sources)
+	s.Collections = slices.Clone(s.Collections)
+	s.Taxonomies = slices.Clone(s.Taxonomies)
+	s.Markdown.Extensions = slices.Clone(s.Markdown.Extensions)
+	s.setDefaults()
+	errs := s.settleBase()
+	for _, p := range s.Ignore {
+		g, err := glob.Compile(p)
+		if err != nil {
+			errs = append(errs, &Error{Op: "config", Err: err})
+		}
+		s.ignore = append(s.ignore, g)
+	}
+	errs = append(errs, checkPermalinks(s.Permalinks)...)
+	return &s, errs
+}
+
+func (s *settings) setDefaults() {
+	if s.Language == "" {
+		s.Language = "en"
+	}
+	if s.ContentDir == "" {
+		s.ContentDir = "content"
+	}
+	if s.Taxonomies == nil {
+		s.Taxonomies = []string{"tags", "categories"}
+	}
+	s.taxonomies = make(map[string]bool, len(s.Taxonomies))
+	for _, t := range s.Taxonomies {
+		s.taxonomies[strings.ToLower(t)] = true
+	}
+	if s.Location == nil {
+		s.Location = time.UTC
+	}
+	if s.Now == nil {
+		s.Now = time.Now
+	}
+	if s.Workers <= 0 {
+		s.Workers = runtime.GOMAXPROCS(0)
+	}
+	if s.Logger == nil {
+		s.Logger = slog.New(slog.DiscardHandler)
+	}
+}
+
+func (s *settings) settleBase() []*Error {
+	s.basePath = "/"
+	if s.BaseURL == "" {
+		return nil
+	}
+	u, err := url.Parse(s.BaseURL)
+	switch {
+	case err != nil:
+		return []*Error{errorAt("config", "", "BaseURL: %w", err)}
+	case u.Scheme == "" || u.Host == "":
+		return []*Error{errorAt("config", "", "BaseURL %q: want an absolute URL such as https://example.org/", s.BaseURL)}
+	case u.RawQuery != "" || u.Fragment != "":
+		return []*Error{errorAt("config", "", "BaseURL %q: want no query and no fragment", s.BaseURL)}
+	}
+	if !strings.HasSuffix(u.Path, "/") {
+		u.Path += "/"
+		u.RawPath = ""
+	}
+	s.base, s.basePath, s.BaseURL = u, u.Path, u.String()
+	return nil
+}
+
+// ignored tells whether a file of content is left out.
+func (s *settings) ignored(name string) bool {
+	for elem := range strings.SplitSeq(name, "/") {
+		if strings.HasPrefix(elem, ".") {
+			return true
+		}
+	}
+	return s.ignoredStatic(name)
+}
+
+// ignoredStatic is ignored for static files, of which those whose names begin
+// with a dot have their uses, such as .well-known and .nojekyll.
+func (s *settings) ignoredStatic(name string) bool {
+	for elem := range strings.SplitSeq(name, "/") {
+		switch {
+		case strings.HasSuffix(elem, "~"), elem == ".git", elem == ".DS_Store", elem == ".jam":
+			return true
+		}
+	}
+	for _, g := range s.ignore {
+		if g.Match(name) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,144 @@
+package jam
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/jam-go/jam/internal/diag"
+)
+
+// Error is a problem found while loading, rendering or writing a site. It says
+// what was being done, to which file, and where in it.
+//
+// The text of an Error is what editors and terminals turn into a link:
+//
+//	content/posts/x.md:7:3: front matter: unknown key "auther" in Post (did you mean "author"?)
+type Error struct {
+	// Op is what was being done: "config", "read", "front matter", "data",
+	// "template", "content", "route", "link", "markdown", "render",
+	// "minify", "write" and so on.
+	Op string
+	// Path names the file, slash-separated and relative to the tree that was
+	// loaded, or as the Document says. It is empty where no file is to blame.
+	Path string
+	// Line and Column count from 1, columns in characters (Unicode code
+	// points). 0 means unknown.
+	Line, Column int
+	// Err is the cause, for errors.Is and errors.As. It is never nil in an
+	// Error that this package returns.
+	Err error
+}
+
+// Error returns path:line:column: op: cause, without the parts that are unknown.
+func (e *Error) Error() string {
+	var b strings.Builder
+	if e.Path != "" {
+		b.WriteString(e.Path)
+		if e.Line > 0 {
+			b.WriteByte(':')
+			b.WriteString(strconv.Itoa(e.Line))
+			if e.Column > 0 {
+				b.WriteByte(':')
+				b.WriteString(strconv.Itoa(e.Column))
+			}
+		}
+		b.WriteString(": ")
+	}
+	if e.Op != "" {
+		b.WriteString(e.Op)
+		b.WriteString(": ")
+	}
+	if e.Err != nil {
+		b.WriteString(e.Err.Error())
+	}
+	return b.String()
+}
+
+// Unwrap returns the cause.
+func (e *Error) Unwrap() error { return e.Err }
+
+// Errors returns every [Error] within err, sorted by path, line and column.
+// An error that holds none comes back as one Error without a place.
+// Errors(nil) is empty.
+func Errors(err error) []*Error {
+	if err == nil {
+		return nil
+	}
+	if p, ok := errors.AsType[*problems](err); ok {
+		return slices.Clone(p.list)
+	}
+	if e, ok := errors.AsType[*Error](err); ok {
+		return []*Error{e}
+	}
+	return []*Error{{Err: err}}
+}
+
+// problems is several errors, sorted and without repetitions.
+type problems struct{ list []*Error }
+
+func (p *problems) Error() string {
+	lines := make([]string, len(p.list))
+	for i, e := range p.list {
+		lines[i] = e.Error()
+	}
+	return strings.Join(lines, "\n")
+}
+
+func (p *problems) Unwrap() []error {
+	out := make([]error, len(p.list))
+	for i, e := range p.list {
+		out[i] = e
+	}
+	return out
+}
+
+// joinErrors returns nil for none, the only one, or all of them sorted.
+func joinErrors(list []*Error) error {
+	switch list = sortErrors(list); len(list) {
+	case 0:
+		return nil
+	case 1:
+		return list[0]
+	}
+	return &problems{list}
+}
+
+// sortErrors returns list in a fixed order, without repetitions.
+func sortErrors(list []*Error) []*Error {
+	list = slices.Clone(list)
+	slices.SortStableFunc(list, compareErrors)
+	return slices.CompactFunc(list, func(a, b *Error) bool { return compareErrors(a, b) == 0 })
+}
+
+func compareErrors(a, b *Error) int {
+	return cmp.Or(
+		strings.Compare(a.Path, b.Path),
+		cmp.Compare(a.Line, b.Line),
+		cmp.Compare(a.Column, b.Column),
+		strings.Compare(a.Op, b.Op),
+		strings.Compare(fmt.Sprint(a.Err), fmt.Sprint(b.Err)),
+	)
+}
+
+// errorAt returns an Error of a whole file.
+func errorAt(op, path string, format string, args ...any) *Error {
+	return &Error{Op: op, Path: path, Err: fmt.Errorf(format, args...)}
+}
+
+// placed turns the problems in err, which a room without knowledge of the
+// file's name reported, into Errors.
+func placed(op, path string, err error) []*Error {
+	var out []*Error
+	for _, d := range diag.Of(err) {
+		out = append(out, placedAt(op, path, d))
+	}
+	return out
+}
+
+func placedAt(op, path string, d *diag.Error) *Error {
+	return &Error{Op: op, Path: path, Line: d.Line, Column: d.Column, Err: d.Err}
+}

@@ -1,0 +1,101 @@
+package jam
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"io/fs"
+	"sync"
+	"weak"
+
+	"github.com/jam-go/jam/internal/tree"
+)
+
+// FS returns the site's output as a file system: the files that [Site.Build] would
+// write, under the same names. A page is rendered when its file is opened, or
+// asked for its size. The file system is safe for concurrent use, passes
+// [testing/fstest.TestFS], and implements [fs.ReadDirFS], [fs.StatFS] and
+// [fs.ReadFileFS]; [net/http.FileServerFS] serves it and [os.CopyFS] copies it.
+//
+// An error of Open has what [Site.Build] would report of that page in it. ctx
+// is that of all rendering for this file system. Modification times are when
+// the site was loaded.
+func (s *Site) FS(ctx context.Context) fs.FS {
+	f := &siteFS{ctx: ctx, snap: s.v.snap, made: make(map[*route]weak.Pointer[made])}
+	names := make([]string, len(f.snap.routes.list))
+	for i, r := range f.snap.routes.list {
+		names[i] = r.file
+	}
+	return tree.New(names, f.snap.loaded, f.open)
+}
+
+type siteFS struct {
+	ctx  context.Context
+	snap *snapshot
+
+	mu   sync.Mutex
+	made map[*route]weak.Pointer[made] // until the next garbage collection
+}
+
+// made is a finished file's content.
+type made struct{ content []byte }
+
+func (f *siteFS) open(name string) (tree.Content, error) {
+	r := f.snap.routes.byFile[name]
+	f.mu.Lock()
+	m := f.made[r].Value()
+	f.mu.Unlock()
+	if m == nil {
+		file, err := f.make(r)
+		if err != nil {
+			return tree.Content{}, err
+		}
+		if file.open != nil {
+			return openContent(file)
+		}
+		m = &made{file.content}
+		f.mu.Lock()
+		f.made[r] = weak.Make(m)
+		f.mu.Unlock()
+	}
+	return tree.Content{Size: int64(len(m.content)), Reader: &madeReader{*bytes.NewReader(m.content), m}}, nil
+}
+
+// madeReader keeps what it reads from being made again while it is in use.
+type madeReader struct {
+	bytes.Reader
+	made *made
+}
+
+func (f *siteFS) make(r *route) (*OutputFile, error) {
+	v := f.snap.acquire()
+	defer f.snap.release(v)
+	p := f.snap.produce(f.ctx, v, r)
+	if p.err == nil && f.snap.set.Strict {
+		warnings := p.warnings
+		if r.page != nil {
+			warnings = append(warnings, r.page.content.warnings()...)
+		}
+		p.err = joinErrors(warnings)
+	}
+	return p.file, p.err
+}
+
+// openContent opens a file that is not in memory. Readers of a site expect to seek,
+// as net/http does, so a file that cannot is read into memory.
+func openContent(file *OutputFile) (tree.Content, error) {
+	rc, err := file.open()
+	if err != nil {
+		return tree.Content{}, err
+	}
+	if f, ok := rc.(fs.File); ok {
+		_, seeks := rc.(io.Seeker)
+		_, reads := rc.(io.ReaderAt)
+		if info, err := f.Stat(); err == nil && seeks && reads {
+			return tree.Content{Size: info.Size(), Reader: rc}, nil
+		}
+	}
+	defer rc.Close()
+	b, err := io.ReadAll(rc)
+	return tree.Content{Size: int64(len(b)), Reader: bytes.NewReader(b)}, err
+}

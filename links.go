@@ -1,0 +1,143 @@
+package jam
+
+import (
+	"fmt"
+	"maps"
+	"net/url"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/jam-go/jam/internal/markdown"
+	"github.com/jam-go/jam/internal/suggest"
+)
+
+// resolveLink returns the URL of a link's or image's destination in the page's
+// Markdown. Relative destinations are files of the content, pages by their
+// logical paths, or what is at that address from the page's own; absolute ones
+// may name files of the content. What points elsewhere stays as it is.
+func (p *Page) resolveLink(l markdown.Link) (string, error) {
+	dest := l.Destination
+	if dest == "" || dest[0] == '#' || dest[0] == '?' || isAbsoluteURL(dest) || isTemplate(dest) {
+		return dest, nil
+	}
+	target, suffix := cutSuffix(dest)
+	name, err := url.PathUnescape(target)
+	if err != nil {
+		name = target // a stray % in a file's name
+	}
+	snap := p.v.snap
+	if rooted, ok := strings.CutPrefix(name, "@/"); ok { // as Zola writes it
+		if rel, err, ok := p.resolveFile(path.Clean(rooted)); ok {
+			return rel + suffix, err
+		}
+		return dest, fmt.Errorf("%q leads nowhere: no file %s%s", dest, rooted, snap.suggestFile(rooted))
+	}
+	if strings.HasPrefix(name, "/") {
+		return p.resolveAbsolute(dest, name, suffix)
+	}
+	joined := path.Join(p.d.dir, name)
+	if joined == ".." || strings.HasPrefix(joined, "../") {
+		if p.atAddress(target) {
+			return dest, nil
+		}
+		return dest, fmt.Errorf("%q %w", dest, errEscapes)
+	}
+	if rel, err, ok := p.resolveFile(joined); ok {
+		return rel + suffix, err
+	}
+	if id, ok := p.v.find("/" + joined); ok && snap.pages[id].route != nil {
+		return p.v.page(id).RelPermalink() + suffix, nil
+	}
+	if p.atAddress(target) {
+		return dest, nil
+	}
+	return dest, fmt.Errorf("%q leads nowhere: no file %s, and nothing at that address%s", dest, joined, snap.suggestFile(joined))
+}
+
+func (p *Page) resolveAbsolute(dest, name, suffix string) (string, error) {
+	clean := strings.TrimPrefix(path.Clean(name), "/")
+	if rel, err, ok := p.resolveFile(clean); ok {
+		return rel + suffix, err
+	}
+	if contentFormat(clean) == "markdown" && !p.v.serves(p.v.snap.set.basePath+clean) {
+		return dest, fmt.Errorf("%q leads nowhere: no file %s%s", dest, clean, p.v.snap.suggestFile(clean))
+	}
+	return dest, nil
+}
+
+// resolveFile returns the URL of a file of the content.
+func (p *Page) resolveFile(name string) (rel string, err error, ok bool) {
+	e := p.v.file(name)
+	switch {
+	case e == nil:
+		return "", nil, false
+	case e.page != nil && e.page.route != nil:
+		return p.v.page(e.page.id).RelPermalink(), nil, true
+	case e.resource != nil && e.resource.route != nil:
+		return e.resource.route.rel, nil, true
+	case e.left != "":
+		return name, fmt.Errorf("%s is left out of the site: it is %s", name, e.left), true
+	}
+	return name, fmt.Errorf("%s is not published", name), true
+}
+
+// atAddress tells whether a relative URL on the page leads to a file of the site.
+func (p *Page) atAddress(target string) bool {
+	base, err := url.Parse(p.RelPermalink())
+	if err != nil {
+		return false
+	}
+	u, err := base.Parse(target)
+	if err != nil {
+		return false
+	}
+	return p.v.serves(u.Path)
+}
+
+// serves tells whether there is a file at a URL path from the server's root.
+func (s *snapshot) serves(p string) bool {
+	rest, ok := strings.CutPrefix(p, s.set.basePath)
+	return ok && s.routes.byURL(rest) != nil
+}
+
+// cutSuffix splits the query and fragment off a URL.
+func cutSuffix(u string) (rest, suffix string) {
+	if i := strings.IndexAny(u, "?#"); i >= 0 {
+		return u[:i], u[i:]
+	}
+	return u, ""
+}
+
+// isTemplate tells whether a destination is yet to be made by a template language.
+func isTemplate(dest string) bool {
+	return strings.Contains(dest, "{{") || strings.Contains(dest, "{%")
+}
+
+// suggestFile names the file that a name that leads nowhere was likely meant for: one
+// without its extension, one moved to another folder, or one misspelt in its own.
+func (s *snapshot) suggestFile(name string) string {
+	for _, candidate := range []string{name + ".md", path.Join(name, "index.md"), path.Join(name, "_index.md")} {
+		if s.bySource[candidate] != nil {
+			return fmt.Sprintf(" (did you mean %q?)", candidate)
+		}
+	}
+	s.namesOnce.Do(s.indexNames)
+	if moved := s.byName[path.Base(name)]; len(moved) == 1 && !isIndex(baseName(name)) {
+		return fmt.Sprintf(" (did you mean %q?)", moved[0])
+	}
+	return suggest.DidYouMean(name, s.byFolder[path.Dir(name)])
+}
+
+// indexNames lists the documents by name and by folder, for suggestions.
+func (s *snapshot) indexNames() {
+	s.byName = make(map[string][]string, len(s.bySource))
+	s.byFolder = make(map[string][]string)
+	for _, p := range slices.Sorted(maps.Keys(s.bySource)) {
+		s.byName[path.Base(p)] = append(s.byName[path.Base(p)], p)
+		const enough = 1000
+		if dir := path.Dir(p); len(s.byFolder[dir]) < enough {
+			s.byFolder[dir] = append(s.byFolder[dir], p)
+		}
+	}
+}

@@ -1,0 +1,148 @@
+package jam
+
+import "strings"
+
+// route names every file of the output.
+func (l *loader) route() error {
+	var list []*route
+	var fileless []*pageData
+	for _, d := range l.snap.pages {
+		if d.doc == nil {
+			fileless = append(fileless, d)
+			continue
+		}
+		list = append(list, l.pageRoutes(d)...)
+	}
+	static, err := l.staticRoutes()
+	if err != nil {
+		return err
+	}
+	list = append(list, static...)
+	// Resources of the fileless first: one may be the index file that stands in for its owner's page.
+	for _, d := range fileless {
+		list = append(list, l.resourceRoutes(d, strings.Trim(sanitizePath(d.path), "/")+"/")...)
+	}
+	list = append(list, l.filelessRoutes(fileless, list)...)
+	table, errs := newRouteTable(list)
+	l.snap.routes = table
+	l.fail(errs...)
+	return nil
+}
+
+// filelessRoutes returns the routes of pages that no file of the content makes, but
+// for those whose place a file has taken.
+func (l *loader) filelessRoutes(pages []*pageData, others []*route) []*route {
+	taken := make(map[string]*route, len(others))
+	for _, r := range others {
+		taken[foldPath(r.file)] = r
+	}
+	var list []*route
+	for _, d := range pages {
+		if file, err := l.set.pageFile(d); err == nil && taken[foldPath(file)] != nil {
+			d.route = taken[foldPath(file)] // links to the page lead to the file
+		} else if r := l.pageRoute(d); r != nil {
+			list = append(list, r)
+		}
+	}
+	return list
+}
+
+// pageRoutes returns the routes of a page and its resources.
+func (l *loader) pageRoutes(d *pageData) []*route {
+	var list []*route
+	if r := l.pageRoute(d); r != nil {
+		list = append(list, r)
+	}
+	file, err := l.set.pageFile(d)
+	if err != nil {
+		return nil // reported by pageRoute
+	}
+	return append(list, l.resourceRoutes(d, resourceDir(file))...)
+}
+
+// pageRoute returns a page's route, or nil for one that is not rendered.
+func (l *loader) pageRoute(d *pageData) *route {
+	file, err := l.set.pageFile(d)
+	if err == nil {
+		var r *route
+		if r, err = l.set.newRoute(file, d.source()); err == nil {
+			if !l.hasLayout(d) {
+				return nil
+			}
+			r.page, d.route = d, r
+			return r
+		}
+	}
+	field := "slug"
+	if d.meta.URL != "" {
+		field = "url"
+	}
+	l.fail(fieldError(d, field, "route", err))
+	return nil
+}
+
+// resourceRoutes returns the routes of a page's resources, which go to the folder dir.
+func (l *loader) resourceRoutes(d *pageData, dir string) []*route {
+	var list []*route
+	for _, res := range d.resources {
+		if res.text {
+			continue
+		}
+		r, err := l.set.newRoute(strings.TrimPrefix(dir, "/")+res.name, res.doc.name())
+		if err != nil {
+			l.fail(errorAt("route", res.doc.name(), "%w", err))
+			continue
+		}
+		r.resource, res.route = res, r
+		list = append(list, r)
+	}
+	return list
+}
+
+// hasLayout tells whether the page can be rendered. That a page or the home page
+// can't is a mistake; a section may do without.
+func (l *loader) hasLayout(d *pageData) bool {
+	t, ok := l.snap.renderer.(layoutFinder)
+	if !ok {
+		return true
+	}
+	found, tried := t.findLayout(d)
+	switch {
+	case found:
+	case d.kind == KindSection:
+		l.warn(errorAt("template", d.source(), "no layout for this section: it is left out (looked for %s)", tried))
+	default:
+		l.fail(errorAt("template", d.source(), "no layout for this page (looked for %s)", tried))
+	}
+	return found
+}
+
+// staticRoutes returns the routes of the files in the static folder.
+func (l *loader) staticRoutes() ([]*route, error) {
+	tree, err := l.subtree("static")
+	if tree == nil || err != nil {
+		return nil, err
+	}
+	var list []*route
+	src := &fsSource{fsys: tree, name: "static", hidden: true}
+	for doc, err := range src.Documents(l.ctx) {
+		if l.ctx.Err() != nil {
+			return nil, l.ctx.Err()
+		}
+		if err != nil {
+			l.fail(&Error{Op: "read", Path: "static", Err: err})
+			continue
+		}
+		if l.set.ignoredStatic(doc.Path) {
+			continue
+		}
+		r, err := l.set.newRoute(doc.Path, doc.name())
+		if err != nil {
+			l.fail(errorAt("route", doc.name(), "%w", err))
+			continue
+		}
+		r.static = doc
+		list = append(list, r)
+	}
+	return list, nil
+}

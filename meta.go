@@ -1,0 +1,400 @@
+package jam
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/jam-go/jam/internal/diag"
+	"github.com/jam-go/jam/internal/matter"
+	"github.com/jam-go/jam/internal/suggest"
+)
+
+// meta is a page's front matter: the fields that jam knows, and everything by key.
+type meta struct {
+	Title, LinkTitle, Description, Summary string
+	Date, Lastmod, PublishDate, ExpiryDate time.Time
+	Draft                                  bool
+	Weight                                 int
+	Slug, URL, Layout, Type                string
+	TranslationKey                         string
+	Aliases, Keywords, Outputs             []string
+	Terms                                  map[string][]string
+	Menus                                  []MenuEntry
+	Cascade                                []map[string]any
+	Sitemap                                SitemapOptions
+	Build                                  BuildOptions
+	Params                                 map[string]any
+}
+
+// MenuEntry is an entry of a menu that a page's front matter asks for.
+type MenuEntry struct {
+	Menu       string // the menu's name
+	Name       string // text of the entry; the page's link title when empty
+	Title      string // for the title attribute
+	Identifier string
+	Parent     string // name or identifier of the entry above
+	Pre, Post  string
+	Weight     int
+	Params     map[string]any
+}
+
+// SitemapOptions are what a page's front matter says for the sitemap.
+type SitemapOptions struct {
+	ChangeFreq string
+	Priority   float64 // 0 to 1; -1 when not set
+	Filename   string
+	Disable    bool
+}
+
+// BuildOptions are what a page's front matter says about building it.
+type BuildOptions struct {
+	Render           string // "always", "never" or "link"; "" means always
+	List             string // "always", "never" or "local"; "" means always
+	PublishResources bool
+}
+
+func (m *meta) published() time.Time {
+	if m.PublishDate.IsZero() {
+		return m.Date
+	}
+	return m.PublishDate
+}
+
+// excluded says why the page is left out, "" if it is not.
+func (m *meta) excluded(s *settings, now time.Time) string {
+	switch {
+	case m.Draft && !s.Drafts:
+		return "a draft"
+	case m.published().After(now) && !s.Future:
+		return "not published yet"
+	case !m.ExpiryDate.IsZero() && !m.ExpiryDate.After(now) && !s.Expired:
+		return "expired"
+	}
+	return ""
+}
+
+// metaFields reads the fields that jam knows. Their names are compared without
+// regard to case.
+var metaFields = map[string]func(r *metaReader, n *matter.Node){
+	"title":          func(r *metaReader, n *matter.Node) { r.m.Title = r.str(n) },
+	"linktitle":      func(r *metaReader, n *matter.Node) { r.m.LinkTitle = r.str(n) },
+	"description":    func(r *metaReader, n *matter.Node) { r.m.Description = r.str(n) },
+	"summary":        func(r *metaReader, n *matter.Node) { r.m.Summary = r.str(n) },
+	"date":           func(r *metaReader, n *matter.Node) { r.m.Date = r.time(n) },
+	"lastmod":        func(r *metaReader, n *matter.Node) { r.m.Lastmod = r.time(n) },
+	"modified":       func(r *metaReader, n *matter.Node) { r.m.Lastmod = r.time(n) },
+	"publishdate":    func(r *metaReader, n *matter.Node) { r.m.PublishDate = r.time(n) },
+	"pubdate":        func(r *metaReader, n *matter.Node) { r.m.PublishDate = r.time(n) },
+	"published":      (*metaReader).published,
+	"expirydate":     func(r *metaReader, n *matter.Node) { r.m.ExpiryDate = r.time(n) },
+	"unpublishdate":  func(r *metaReader, n *matter.Node) { r.m.ExpiryDate = r.time(n) },
+	"draft":          func(r *metaReader, n *matter.Node) { r.m.Draft = r.bool(n) || r.m.Draft },
+	"weight":         func(r *metaReader, n *matter.Node) { r.m.Weight = r.int(n) },
+	"slug":           func(r *metaReader, n *matter.Node) { r.m.Slug = r.str(n) },
+	"url":            func(r *metaReader, n *matter.Node) { r.m.URL = r.str(n) },
+	"layout":         func(r *metaReader, n *matter.Node) { r.m.Layout = r.str(n) },
+	"type":           func(r *metaReader, n *matter.Node) { r.m.Type = r.str(n) },
+	"translationkey": func(r *metaReader, n *matter.Node) { r.m.TranslationKey = r.str(n) },
+	"aliases":        func(r *metaReader, n *matter.Node) { r.m.Aliases = r.strs(n) },
+	"keywords":       func(r *metaReader, n *matter.Node) { r.m.Keywords = r.strs(n) },
+	"outputs":        func(r *metaReader, n *matter.Node) { r.m.Outputs = r.strs(n) },
+	"menu":           (*metaReader).menus,
+	"menus":          (*metaReader).menus,
+	"cascade":        (*metaReader).cascade,
+	"sitemap":        (*metaReader).sitemap,
+	"build":          (*metaReader).build,
+	"_build":         (*metaReader).build,
+	"params":         (*metaReader).params,
+}
+
+// knownKeys are the names of the fields, as documentation writes them.
+var knownKeys = []string{
+	"title", "linkTitle", "description", "summary", "date", "lastmod", "publishDate", "expiryDate",
+	"draft", "weight", "slug", "url", "layout", "type", "translationKey", "aliases", "keywords",
+	"outputs", "menus", "cascade", "sitemap", "build", "params",
+}
+
+// metaReader reads front matter and collects what is wrong with it.
+type metaReader struct {
+	set  *settings
+	m    *meta
+	errs diag.List
+}
+
+// readMeta reads a page's front matter; root may be nil.
+func readMeta(set *settings, root *matter.Node) (meta, diag.List) {
+	m := meta{Sitemap: SitemapOptions{Priority: -1}, Build: BuildOptions{PublishResources: true}}
+	m.Params = make(map[string]any, len(root.Entries()))
+	r := &metaReader{set: set, m: &m}
+	for _, e := range root.Entries() {
+		key := strings.ToLower(e.Key)
+		m.Params[e.Key] = e.Value.ValueIn(set.Location)
+		switch read := metaFields[key]; {
+		case read != nil:
+			read(r, e.Value)
+		case set.taxonomies[key]:
+			terms := r.strs(e.Value)
+			if m.Terms == nil {
+				m.Terms = make(map[string][]string)
+			}
+			m.Terms[key] = terms
+			m.Params[e.Key] = terms
+		}
+	}
+	r.normaliseParams(root)
+	return m, r.errs
+}
+
+// normaliseParams gives params the type that the fields have.
+func (r *metaReader) normaliseParams(root *matter.Node) {
+	for _, e := range root.Entries() {
+		switch strings.ToLower(e.Key) {
+		case "date":
+			r.m.Params[e.Key] = r.m.Date
+		case "lastmod":
+			r.m.Params[e.Key] = r.m.Lastmod
+		case "publishdate":
+			r.m.Params[e.Key] = r.m.PublishDate
+		case "expirydate":
+			r.m.Params[e.Key] = r.m.ExpiryDate
+		case "keywords":
+			r.m.Params[e.Key] = r.m.Keywords
+		case "aliases":
+			r.m.Params[e.Key] = r.m.Aliases
+		}
+	}
+}
+
+func (r *metaReader) fail(err error) {
+	if err != nil {
+		r.errs = append(r.errs, diag.Of(err)...)
+	}
+}
+
+func (r *metaReader) str(n *matter.Node) string {
+	v, err := n.String()
+	r.fail(err)
+	return v
+}
+
+func (r *metaReader) strs(n *matter.Node) []string {
+	v, err := n.Strings()
+	r.fail(err)
+	return v
+}
+
+func (r *metaReader) bool(n *matter.Node) bool {
+	v, err := n.Bool()
+	r.fail(err)
+	return v
+}
+
+func (r *metaReader) int(n *matter.Node) int {
+	v, err := n.Int()
+	r.fail(err)
+	return v
+}
+
+func (r *metaReader) time(n *matter.Node) time.Time {
+	v, err := n.Time(r.set.Location)
+	r.fail(err)
+	return v
+}
+
+// published reads a key that is a date to some, and to Jekyll whether the page is shown.
+func (r *metaReader) published(n *matter.Node) {
+	if n.Kind == matter.Bool {
+		r.m.Draft = !r.bool(n) || r.m.Draft
+		return
+	}
+	r.m.PublishDate = r.time(n)
+}
+
+// params lifts the entries of params among the others.
+func (r *metaReader) params(n *matter.Node) {
+	if !r.isMap(n, "params") {
+		return
+	}
+	values, _ := n.ValueIn(r.set.Location).(map[string]any)
+	maps.Copy(r.m.Params, values)
+}
+
+// isMap reports whether n is a map; what is neither that nor empty is an error.
+func (r *metaReader) isMap(n *matter.Node, name string) bool {
+	if n.Kind != matter.Map && n.Kind != matter.Null {
+		r.errs.Add(n.Line, n.Column, "%s: want a map, have a %s", name, n.Kind)
+	}
+	return n.Kind == matter.Map
+}
+
+// menus reads a menu's name, a list of names, or a map from names to entries.
+func (r *metaReader) menus(n *matter.Node) {
+	if n.Kind != matter.Map {
+		for _, name := range r.strs(n) {
+			r.m.Menus = append(r.m.Menus, MenuEntry{Menu: name})
+		}
+		return
+	}
+	for _, e := range n.Entries() {
+		entry := MenuEntry{Menu: e.Key}
+		if !r.isMap(e.Value, "menus."+e.Key) {
+			r.m.Menus = append(r.m.Menus, entry)
+			continue
+		}
+		r.fields(e.Value, "a menu entry", map[string]func(*matter.Node){
+			"name":       func(n *matter.Node) { entry.Name = r.str(n) },
+			"title":      func(n *matter.Node) { entry.Title = r.str(n) },
+			"identifier": func(n *matter.Node) { entry.Identifier = r.str(n) },
+			"parent":     func(n *matter.Node) { entry.Parent = r.str(n) },
+			"pre":        func(n *matter.Node) { entry.Pre = r.str(n) },
+			"post":       func(n *matter.Node) { entry.Post = r.str(n) },
+			"weight":     func(n *matter.Node) { entry.Weight = r.int(n) },
+			"url":        func(*matter.Node) {},
+			"params": func(n *matter.Node) {
+				if r.isMap(n, "params") {
+					entry.Params, _ = n.ValueIn(r.set.Location).(map[string]any)
+				}
+			},
+		})
+		r.m.Menus = append(r.m.Menus, entry)
+	}
+}
+
+// fields reads the entries of a map of which every key must be known.
+func (r *metaReader) fields(n *matter.Node, what string, known map[string]func(*matter.Node)) {
+	for _, e := range n.Entries() {
+		read := known[strings.ToLower(e.Key)]
+		if read == nil {
+			r.errs.Add(e.Line, e.Column, "unknown key %q in %s%s", e.Key, what,
+				suggest.DidYouMean(e.Key, slices.Collect(maps.Keys(known))))
+			continue
+		}
+		read(e.Value)
+	}
+}
+
+func (r *metaReader) cascade(n *matter.Node) {
+	items := n.Items()
+	if n.Kind != matter.List {
+		items = []*matter.Node{n}
+	}
+	for _, item := range items {
+		if r.isMap(item, "cascade") {
+			v, _ := item.ValueIn(r.set.Location).(map[string]any)
+			r.m.Cascade = append(r.m.Cascade, v)
+		}
+	}
+}
+
+func (r *metaReader) sitemap(n *matter.Node) {
+	if n.Kind == matter.Bool { // Jekyll's "sitemap: false"
+		r.m.Sitemap.Disable = !r.bool(n)
+		return
+	}
+	if !r.isMap(n, "sitemap") {
+		return
+	}
+	r.fields(n, "sitemap", map[string]func(*matter.Node){
+		"changefreq": func(n *matter.Node) { r.m.Sitemap.ChangeFreq = r.str(n) },
+		"filename":   func(n *matter.Node) { r.m.Sitemap.Filename = r.str(n) },
+		"disable":    func(n *matter.Node) { r.m.Sitemap.Disable = r.bool(n) },
+		"priority": func(n *matter.Node) {
+			switch v := n.Value().(type) {
+			case float64:
+				r.m.Sitemap.Priority = v
+			case int:
+				r.m.Sitemap.Priority = float64(v)
+			default:
+				r.errs.Add(n.Line, n.Column, "priority: want a number from 0 to 1, have a %s", n.Kind)
+				return
+			}
+			if p := r.m.Sitemap.Priority; p != -1 && (p < 0 || p > 1) {
+				r.errs.Add(n.Line, n.Column, "priority: want a number from 0 to 1, have %v", p)
+			}
+		},
+	})
+}
+
+func (r *metaReader) build(n *matter.Node) {
+	if !r.isMap(n, "build") {
+		return
+	}
+	r.fields(n, "build", map[string]func(*matter.Node){
+		"render":           func(n *matter.Node) { r.m.Build.Render = r.oneOf(n, "render", "always", "never", "link") },
+		"list":             func(n *matter.Node) { r.m.Build.List = r.oneOf(n, "list", "always", "never", "local") },
+		"publishresources": func(n *matter.Node) { r.m.Build.PublishResources = r.bool(n) },
+	})
+}
+
+// oneOf reads one of several words; true and false mean the first and the second.
+func (r *metaReader) oneOf(n *matter.Node, name string, words ...string) string {
+	if n.Kind == matter.Bool {
+		if r.bool(n) {
+			return words[0]
+		}
+		return words[1]
+	}
+	v := r.str(n)
+	if !slices.Contains(words, v) {
+		r.errs.Add(n.Line, n.Column, "%s: want one of %s, have %q", name, strings.Join(words, ", "), v)
+	}
+	return v
+}
+
+// lookupParam finds a parameter by a name in which dots lead into maps. A key
+// that is the same but for case will do.
+func lookupParam(params map[string]any, name string) (any, bool) {
+	if v, ok := lookupFold(params, name); ok {
+		return v, true
+	}
+	first, rest, dotted := strings.Cut(name, ".")
+	if !dotted {
+		return nil, false
+	}
+	v, _ := lookupFold(params, first)
+	sub, ok := v.(map[string]any)
+	if !ok {
+		return nil, false
+	}
+	return lookupParam(sub, rest)
+}
+
+func lookupFold(params map[string]any, name string) (any, bool) {
+	if v, ok := params[name]; ok {
+		return v, true
+	}
+	best := ""
+	for k := range params {
+		// Of several, the first in order: the same each time.
+		if strings.EqualFold(k, name) && (best == "" || k < best) {
+			best = k
+		}
+	}
+	if best == "" {
+		return nil, false
+	}
+	return params[best], true
+}
+
+// fieldError places err at a front matter field.
+func fieldError(d *pageData, field, op string, err error) *Error {
+	out := &Error{Op: op, Path: d.source(), Err: err}
+	if e, ok := d.front.Lookup(field); ok {
+		out.Line, out.Column = e.Line, e.Column
+		if e.Value != nil && e.Value.Line > 0 {
+			out.Line, out.Column = e.Value.Line, e.Value.Column
+		}
+	}
+	return out
+}
+
+// source is what messages call the page.
+func (d *pageData) source() string {
+	if d.doc != nil {
+		return d.doc.name()
+	}
+	return fmt.Sprintf("%s %s", d.kind, d.path)
+}

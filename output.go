@@ -1,0 +1,131 @@
+package jam
+
+import (
+	"bytes"
+	"context"
+	"io"
+
+	"github.com/jam-go/jam/internal/outdir"
+)
+
+// Output receives the finished files of builds. [Dir], [Zip] and [Memory] are
+// those of this package; others may send files to object storage or a server.
+type Output interface {
+	// Begin starts a build. Exactly one of Commit and Abort ends it, unless
+	// Begin returns an error.
+	Begin(ctx context.Context) (Transaction, error)
+}
+
+// Transaction is one build's writing to an [Output].
+type Transaction interface {
+	// Write stores a file. It is called once for each file, by several
+	// goroutines at a time, in no particular order, unless the
+	// Transaction is [Sequential]. It must not keep what f.Bytes returns.
+	Write(ctx context.Context, f *OutputFile) (Status, error)
+
+	// Commit ends a build all of whose files are written. It removes the
+	// files that an earlier build wrote and this one did not, and
+	// returns their names, sorted.
+	Commit(ctx context.Context) (removed []string, err error)
+
+	// Abort ends a build that failed. It removes nothing of earlier builds.
+	Abort() error
+}
+
+// Sequential is implemented by a [Transaction] whose Write is to be called from
+// one goroutine, with the files in order of their names.
+type Sequential interface {
+	Transaction
+	Sequential()
+}
+
+// Status is what Write did with a file.
+type Status string
+
+// The values of Status.
+const (
+	Written Status = "written" // new or changed
+	Kept    Status = "kept"    // already there, with the same content
+)
+
+// OutputFile is a finished file on its way to an [Output].
+type OutputFile struct {
+	name    string
+	content []byte
+	open    func() (io.ReadCloser, error)
+}
+
+// Name returns the file's slash-separated name, valid by [io/fs.ValidPath],
+// such as "posts/hello/index.html".
+func (f *OutputFile) Name() string { return f.name }
+
+// Open opens the content. It may be called several times.
+func (f *OutputFile) Open() (io.ReadCloser, error) {
+	if f.open != nil {
+		return f.open()
+	}
+	return io.NopCloser(bytes.NewReader(f.content)), nil
+}
+
+// Bytes returns the content, reading all of it where it is not in memory yet. It
+// must not be changed.
+func (f *OutputFile) Bytes() ([]byte, error) {
+	if f.open == nil {
+		return f.content, nil
+	}
+	r, err := f.open()
+	if err != nil {
+		return nil, err
+	}
+	defer r.Close()
+	return io.ReadAll(r)
+}
+
+// Dir returns an Output that writes to a directory, which it makes if need be.
+//
+// A file that is there already with the same content is left untouched, also its
+// modification time. Others are replaced whole: nobody ever sees a file half
+// written, also when the process is killed. When everything else has succeeded,
+// files that an earlier build wrote and this one did not are removed, and
+// nothing else ever is; which they are is kept in the folder .jam within the
+// directory. Symbolic links do not lead out of it.
+//
+// One build at a time writes to a directory: a second one, of this process or another,
+// fails with [ErrBusy].
+func Dir(path string) Output { return dirOutput(path) }
+
+// ErrBusy is the cause of the error when another build is writing to the same directory.
+var ErrBusy = outdir.ErrBusy
+
+type dirOutput string
+
+func (d dirOutput) Begin(ctx context.Context) (Transaction, error) {
+	dir, err := outdir.Begin(ctx, string(d))
+	if err != nil {
+		return nil, err
+	}
+	return dirTransaction{dir}, nil
+}
+
+type dirTransaction struct{ dir *outdir.Dir }
+
+func (t dirTransaction) Write(ctx context.Context, f *OutputFile) (Status, error) {
+	var status outdir.Status
+	var err error
+	if f.open != nil {
+		status, err = t.dir.WriteFrom(ctx, f.name, f.open)
+	} else {
+		status, err = t.dir.Write(ctx, f.name, f.content)
+	}
+	switch {
+	case err != nil:
+		return "", err
+	case status == outdir.Kept:
+		return Kept, nil
+	}
+	return Written, nil
+}
+
+func (t dirTransaction) Commit(ctx context.Context) ([]string, error) { return t.dir.Commit(ctx) }
+func (t dirTransaction) Abort() error                                 { return t.dir.Abort() }
+func (t dirTransaction) warnings() []string                           { return t.dir.Warnings() }

@@ -1,0 +1,244 @@
+package jam
+
+import (
+	"html/template"
+	"time"
+)
+
+// The kinds of page.
+const (
+	KindHome    = "home"    // the site's root
+	KindSection = "section" // a folder
+	KindPage    = "page"    // a regular page
+	Kind404     = "404"     // the page for addresses that lead nowhere
+)
+
+// Page is one page of a site, as seen by whoever holds it. Its methods may be
+// called concurrently on a page of the [Site] that Load returns; a page
+// that a [Renderer] receives belongs to that call, and is not to be kept
+// after it or used from several goroutines at once.
+//
+// Slices and maps that a page returns are shared: do not change them. Pages
+// of one site compare equal, by pointer, when they are the same page.
+type Page struct {
+	d *pageData
+	v *view
+}
+
+// Site returns the site that the page belongs to.
+func (p *Page) Site() *Site { return &p.v.site }
+
+// Page returns the page itself. Templates written for a context that wraps a
+// page work with it.
+func (p *Page) Page() *Page { return p }
+
+// Kind returns what the page is: [KindHome], [KindSection], [KindPage] or [Kind404].
+func (p *Page) Kind() string { return p.read(facetMeta).kind }
+
+// IsHome reports whether the page is the site's root.
+func (p *Page) IsHome() bool { return p.Kind() == KindHome }
+
+// IsPage reports whether the page is a regular page, not a list.
+func (p *Page) IsPage() bool { return p.Kind() == KindPage }
+
+// IsSection reports whether the page is a section.
+func (p *Page) IsSection() bool { return p.Kind() == KindSection }
+
+// IsNode reports whether the page is a list of others: the home page or a section.
+func (p *Page) IsNode() bool { return p.IsHome() || p.IsSection() }
+
+// Path returns the page's logical path: the path of its file without
+// extension, such as "/posts/hello", whatever its URL may be. The home page's
+// is "/".
+func (p *Page) Path() string { return p.read(facetMeta).path }
+
+// File returns where the page comes from, or nil for a section without a file.
+func (p *Page) File() *File {
+	d := p.read(facetMeta)
+	if d.doc == nil {
+		return nil
+	}
+	return &File{path: d.doc.Path, name: d.doc.name()}
+}
+
+// Title returns the title: from the front matter, or else the page's first
+// heading when it begins with one, or else made of its file's or folder's name.
+func (p *Page) Title() string { return p.read(facetMeta).meta.Title }
+
+// LinkTitle returns a shorter title for links and lists. It is the title
+// unless the front matter sets linkTitle.
+func (p *Page) LinkTitle() string {
+	m := &p.read(facetMeta).meta
+	if m.LinkTitle != "" {
+		return m.LinkTitle
+	}
+	return m.Title
+}
+
+// Description returns the front matter's description.
+func (p *Page) Description() string { return p.read(facetMeta).meta.Description }
+
+// Keywords returns the front matter's keywords.
+func (p *Page) Keywords() []string { return p.read(facetMeta).meta.Keywords }
+
+// Date returns the front matter's date; zero when it has none.
+func (p *Page) Date() time.Time { return p.read(facetMeta).meta.Date }
+
+// Lastmod returns when the page was last changed: the front matter's lastmod, or
+// else its date.
+func (p *Page) Lastmod() time.Time {
+	m := &p.read(facetMeta).meta
+	if m.Lastmod.IsZero() {
+		return m.Date
+	}
+	return m.Lastmod
+}
+
+// PublishDate returns when the page becomes visible: the front matter's
+// publishDate, or else its date.
+func (p *Page) PublishDate() time.Time {
+	return p.read(facetMeta).meta.published()
+}
+
+// ExpiryDate returns when the page ceases to be visible; zero means never.
+func (p *Page) ExpiryDate() time.Time { return p.read(facetMeta).meta.ExpiryDate }
+
+// Draft reports whether the page is marked draft.
+func (p *Page) Draft() bool { return p.read(facetMeta).meta.Draft }
+
+// Weight returns the page's weight in lists: lighter pages come first, pages
+// without a weight (0) last.
+func (p *Page) Weight() int { return p.read(facetMeta).meta.Weight }
+
+// Slug returns the front matter's slug.
+func (p *Page) Slug() string { return p.read(facetMeta).meta.Slug }
+
+// Layout returns the name of the layout that the front matter asks for.
+func (p *Page) Layout() string { return p.read(facetMeta).meta.Layout }
+
+// Type returns the page's type, by which layouts are looked up: the front
+// matter's type, or else the section's name, or else "page".
+func (p *Page) Type() string {
+	d := p.read(facetMeta)
+	switch {
+	case d.meta.Type != "":
+		return d.meta.Type
+	case d.section != "":
+		return d.section
+	}
+	return "page"
+}
+
+// Section returns the name of the top-level section that holds the page, "" for none.
+func (p *Page) Section() string { return p.read(facetMeta).section }
+
+// Aliases returns the front matter's aliases: former URLs of the page.
+func (p *Page) Aliases() []string { return p.read(facetMeta).meta.Aliases }
+
+// Outputs returns the names of output formats that the front matter asks for.
+func (p *Page) Outputs() []string { return p.read(facetMeta).meta.Outputs }
+
+// TranslationKey returns the front matter's translationKey, which links a
+// page to its translations.
+func (p *Page) TranslationKey() string { return p.read(facetMeta).meta.TranslationKey }
+
+// Tags returns the page's terms in the taxonomy "tags".
+func (p *Page) Tags() []string { return p.Terms("tags") }
+
+// Terms returns the page's terms in a taxonomy of [Config.Taxonomies], such
+// as "tags" or "categories", as the front matter lists them.
+func (p *Page) Terms(taxonomy string) []string { return p.read(facetMeta).meta.Terms[taxonomy] }
+
+// Menus returns the menu entries that the front matter asks for.
+func (p *Page) Menus() []MenuEntry { return p.read(facetMeta).meta.Menus }
+
+// Sitemap returns what the front matter says for the sitemap.
+func (p *Page) Sitemap() SitemapOptions { return p.read(facetMeta).meta.Sitemap }
+
+// BuildOptions returns what the front matter says about building the page.
+func (p *Page) BuildOptions() BuildOptions { return p.read(facetMeta).meta.Build }
+
+// Cascade returns the front matter's cascade: values for the pages below.
+func (p *Page) Cascade() []map[string]any { return p.read(facetMeta).meta.Cascade }
+
+// Params returns all of the front matter by key, as written, and the entries of
+// its params besides. Known dates are time.Time values, and terms and keywords
+// []string.
+func (p *Page) Params() map[string]any { return p.read(facetMeta).meta.Params }
+
+// Param returns the page's parameter of that name, or else the site's. Dots
+// lead into maps; case is ignored.
+func (p *Page) Param(name string) any {
+	if v, ok := lookupParam(p.Params(), name); ok {
+		return v
+	}
+	v, _ := lookupParam(p.v.site.Params(), name)
+	return v
+}
+
+// Language returns the page's language.
+func (p *Page) Language() Language { return p.v.site.Language() }
+
+// RelPermalink returns the path part of the page's URL, from the server's root and
+// percent-encoded, such as "/docs/posts/hello/". It is "" for a page that
+// is not rendered.
+func (p *Page) RelPermalink() string {
+	if d := p.read(facetRoute); d.route != nil {
+		return d.route.rel
+	}
+	return ""
+}
+
+// Permalink returns the page's URL: absolute when [Config.BaseURL] is set, and
+// the same as RelPermalink otherwise.
+func (p *Page) Permalink() string { return p.v.snap.set.absolute(p.RelPermalink()) }
+
+// Resources returns the files that belong to the page, ordered by name.
+func (p *Page) Resources() Resources {
+	d := p.read(facetResources)
+	if len(d.resources) == 0 {
+		return nil
+	}
+	out := make(Resources, len(d.resources))
+	for i, r := range d.resources {
+		out[i] = &Resource{d: r, set: p.v.snap.set}
+	}
+	return out
+}
+
+// Content returns the page's body as HTML. A body is rendered once per loaded
+// site, at the first need of it.
+//
+// Should rendering fail, as a panicking Markdown extension makes it, Content is
+// empty and the build or the request under way fails with the reason.
+func (p *Page) Content() template.HTML { return template.HTML(p.rendered().HTML) }
+
+// Summary returns the beginning of the page: the front matter's summary, or else what
+// stands before <!--more-->, or else whole paragraphs up to some 70 words.
+func (p *Page) Summary() template.HTML {
+	if s := p.read(facetMeta).meta.Summary; s != "" {
+		return p.markdownify(s)
+	}
+	return template.HTML(p.rendered().Summary)
+}
+
+// Truncated reports whether there is more to the page than its summary.
+func (p *Page) Truncated() bool {
+	if p.read(facetMeta).meta.Summary != "" {
+		return len(p.rendered().HTML) > 0
+	}
+	return p.rendered().Truncated
+}
+
+// Plain returns the page's text without markup.
+func (p *Page) Plain() string { return p.rendered().Plain() }
+
+// RawContent returns the page's body as written, without the front matter.
+func (p *Page) RawContent() string { return string(p.read(facetContent).body) }
+
+// WordCount returns the number of words in the body. Of Chinese,
+// Japanese and Korean each character counts.
+func (p *Page) WordCount() int { return p.rendered().Words }
+
+// ReadingTime returns how many minutes the body takes to read, rounded up.
+func (p *Page) ReadingTime() int { return p.rendered().minutes() }

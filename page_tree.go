@@ -1,0 +1,117 @@
+package jam
+
+import "strings"
+
+// Parent returns the section that directly holds the page, the home page for
+// those of the top level, and nil for the home page.
+func (p *Page) Parent() *Page { return p.v.page(p.read(facetTree).parent) }
+
+// Ancestors returns the page's parent, the parent's parent and so on up to the home page.
+func (p *Page) Ancestors() Pages {
+	d := p.read(facetTree)
+	if d.parent == noPage {
+		return nil
+	}
+	return p.v.list(p.v.snap.pages[d.parent].chain)
+}
+
+// CurrentSection returns the page itself when it is the home page or a section, and
+// the section that holds it otherwise.
+func (p *Page) CurrentSection() *Page {
+	if p.IsNode() {
+		return p
+	}
+	return p.Parent()
+}
+
+// FirstSection returns the top-level section that holds the page, or is the
+// page; the home page when there is none.
+func (p *Page) FirstSection() *Page {
+	s := p.CurrentSection()
+	for s != nil {
+		up := s.Parent()
+		if up == nil || up.IsHome() {
+			return s
+		}
+		s = up
+	}
+	return nil
+}
+
+// Pages returns what the home page or a section directly holds: pages and sections.
+// A regular page holds none.
+func (p *Page) Pages() Pages { return p.v.list(p.read(facetTree).children) }
+
+// RegularPages returns the regular pages that the home page or a section directly holds.
+func (p *Page) RegularPages() Pages { return p.v.list(p.read(facetTree).regular) }
+
+// RegularPagesRecursive returns the regular pages that the home page or a
+// section holds, directly or in sections of it.
+func (p *Page) RegularPagesRecursive() Pages {
+	d := p.read(facetTree)
+	if d.kind == KindHome {
+		return p.v.list(p.v.snap.regular)
+	}
+	return p.v.list(p.v.snap.recursiveList(d))
+}
+
+// Sections returns the sections that the home page or a section directly holds.
+func (p *Page) Sections() Pages { return p.v.list(p.read(facetTree).sections) }
+
+// Next returns the regular page before this one in the site's order, which is the
+// newer one among pages ordered by date; nil at the beginning.
+func (p *Page) Next() *Page { return p.v.page(p.read(facetTree).next) }
+
+// Prev returns the regular page after this one in the site's order, which is the
+// older one among pages ordered by date; nil at the end.
+func (p *Page) Prev() *Page { return p.v.page(p.read(facetTree).prev) }
+
+// NextInSection is [Page.Next] among the regular pages of the same section.
+func (p *Page) NextInSection() *Page { return p.v.page(p.read(facetTree).nextIn) }
+
+// PrevInSection is [Page.Prev] among the regular pages of the same section.
+func (p *Page) PrevInSection() *Page { return p.v.page(p.read(facetTree).prevIn) }
+
+// InSection reports whether both pages are in the same section.
+func (p *Page) InSection(other *Page) bool {
+	return other != nil && samePage(p.CurrentSection(), other.CurrentSection())
+}
+
+// IsAncestor reports whether the page is a section, or the home page, that
+// holds other, directly or not.
+func (p *Page) IsAncestor(other *Page) bool {
+	for other != nil {
+		if other = other.Parent(); samePage(p, other) {
+			return true
+		}
+	}
+	return false
+}
+
+// IsDescendant reports whether other holds the page, directly or not.
+func (p *Page) IsDescendant(other *Page) bool { return other != nil && other.IsAncestor(p) }
+
+// Eq reports whether both are the same page.
+func (p *Page) Eq(other *Page) bool { return samePage(p, other) }
+
+func samePage(a, b *Page) bool { return a != nil && b != nil && a.d == b.d }
+
+// GetPage finds a page by its path, as [Site.Page] does; a path that does not
+// begin with a slash is first looked up from the page's folder. It returns nil
+// when there is none.
+func (p *Page) GetPage(path string) *Page {
+	d := p.read(facetTree)
+	if !strings.HasPrefix(path, "/") {
+		if id, ok := p.v.findFrom(d.dir, path); ok {
+			return p.v.page(id)
+		}
+		if strings.HasPrefix(path, "../") {
+			return nil
+		}
+	}
+	id, ok := p.v.find(path)
+	if !ok {
+		return nil
+	}
+	return p.v.page(id)
+}

@@ -1,0 +1,171 @@
+package jam
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Pages is a list of pages. Its methods return new lists and leave the list as
+// it is; a list that a Site or Page returned is shared, so sort a copy.
+type Pages []*Page
+
+// Len returns the number of pages.
+func (ps Pages) Len() int { return len(ps) }
+
+// ByDefault orders as the site does: by weight, those without last; then
+// the newest first; then by link title and path.
+func (ps Pages) ByDefault() Pages {
+	return ps.sorted(func(a, b *Page) int { return compareDefault(a.read(facetMeta), b.read(facetMeta)) })
+}
+
+// ByWeight orders by weight, pages without one last, and then as the site does.
+func (ps Pages) ByWeight() Pages { return ps.ByDefault() }
+
+// ByTitle orders by title.
+func (ps Pages) ByTitle() Pages { return sortedBy(ps, (*Page).Title, strings.Compare) }
+
+// ByLinkTitle orders by link title.
+func (ps Pages) ByLinkTitle() Pages { return sortedBy(ps, (*Page).LinkTitle, strings.Compare) }
+
+// ByDate orders by date, the oldest first.
+func (ps Pages) ByDate() Pages { return sortedBy(ps, (*Page).Date, time.Time.Compare) }
+
+// ByLastmod orders by date of the last change, the oldest first.
+func (ps Pages) ByLastmod() Pages { return sortedBy(ps, (*Page).Lastmod, time.Time.Compare) }
+
+// ByPublishDate orders by date of publication, the oldest first.
+func (ps Pages) ByPublishDate() Pages { return sortedBy(ps, (*Page).PublishDate, time.Time.Compare) }
+
+// ByExpiryDate orders by date of expiry, the earliest first.
+func (ps Pages) ByExpiryDate() Pages { return sortedBy(ps, (*Page).ExpiryDate, time.Time.Compare) }
+
+// ByLength orders by the length of the content, the shortest first.
+func (ps Pages) ByLength() Pages {
+	return sortedBy(ps, func(p *Page) int { return len(p.Content()) }, cmp.Compare[int])
+}
+
+// ByParam orders by a parameter, as [Page.Param] finds it: numbers before dates
+// before text, and pages without it last.
+func (ps Pages) ByParam(name string) Pages {
+	return sortedBy(ps, func(p *Page) any { return p.Param(name) }, compareParams)
+}
+
+// Reverse returns the pages in reverse order.
+func (ps Pages) Reverse() Pages {
+	out := slices.Clone(ps)
+	slices.Reverse(out)
+	return out
+}
+
+// Limit returns the first n pages, or all when there are fewer.
+func (ps Pages) Limit(n int) Pages { return ps[:max(0, min(n, len(ps)))] }
+
+// Next returns the page before p in the list, or nil; see [Page.Next].
+func (ps Pages) Next(p *Page) *Page { return ps.at(ps.index(p), -1) }
+
+// Prev returns the page after p in the list, or nil; see [Page.Prev].
+func (ps Pages) Prev(p *Page) *Page { return ps.at(ps.index(p), +1) }
+
+func (ps Pages) index(p *Page) int {
+	return slices.IndexFunc(ps, func(q *Page) bool { return samePage(p, q) })
+}
+
+func (ps Pages) at(i, offset int) *Page {
+	if i < 0 || i+offset < 0 || i+offset >= len(ps) {
+		return nil
+	}
+	return ps[i+offset]
+}
+
+func (ps Pages) sorted(compare func(a, b *Page) int) Pages {
+	out := slices.Clone(ps)
+	slices.SortStableFunc(out, compare)
+	return out
+}
+
+// sortedBy orders by a key that is read once per page, and by path where keys are equal.
+func sortedBy[K any](ps Pages, key func(*Page) K, compare func(a, b K) int) Pages {
+	type keyed struct {
+		page *Page
+		key  K
+	}
+	list := make([]keyed, len(ps))
+	for i, p := range ps {
+		list[i] = keyed{p, key(p)}
+	}
+	slices.SortStableFunc(list, func(a, b keyed) int {
+		return cmp.Or(compare(a.key, b.key), strings.Compare(a.page.d.path, b.page.d.path))
+	})
+	out := make(Pages, len(ps))
+	for i, k := range list {
+		out[i] = k.page
+	}
+	return out
+}
+
+// compareDefault is the site's order.
+func compareDefault(a, b *pageData) int {
+	wa, wb := a.meta.Weight, b.meta.Weight
+	if wa != wb {
+		switch {
+		case wa == 0: // no weight: last, also after a negative one
+			return 1
+		case wb == 0:
+			return -1
+		}
+		return cmp.Compare(wa, wb)
+	}
+	return cmp.Or(
+		b.meta.Date.Compare(a.meta.Date),
+		strings.Compare(a.linkTitle(), b.linkTitle()),
+		strings.Compare(a.path, b.path),
+	)
+}
+
+func (d *pageData) linkTitle() string {
+	if d.meta.LinkTitle != "" {
+		return d.meta.LinkTitle
+	}
+	return d.meta.Title
+}
+
+func compareParams(a, b any) int {
+	ra, na := paramRank(a)
+	rb, nb := paramRank(b)
+	if c := cmp.Compare(ra, rb); c != 0 {
+		return c
+	}
+	switch x := a.(type) {
+	case time.Time:
+		return x.Compare(b.(time.Time))
+	case string:
+		return strings.Compare(x, b.(string))
+	}
+	return cmp.Compare(na, nb)
+}
+
+// paramRank orders values of different types, and gives a number's value.
+func paramRank(v any) (rank int, number float64) {
+	switch x := v.(type) {
+	case bool:
+		if x {
+			return 0, 1
+		}
+		return 0, 0
+	case int:
+		return 1, float64(x)
+	case int64:
+		return 1, float64(x)
+	case float64:
+		return 1, x
+	case time.Time:
+		return 2, 0
+	case string:
+		return 3, 0
+	case nil:
+		return 5, 0
+	}
+	return 4, 0
+}

@@ -1,0 +1,183 @@
+package jam
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"runtime/debug"
+	"time"
+)
+
+// fail notes what went wrong where a method has no way to say so; the render that the
+// view is in fails with it.
+func (v *view) fail(err error) {
+	if v.failed != nil && *v.failed == nil {
+		*v.failed = err
+	}
+}
+
+// warn notes a warning of the render that the page's view is in.
+func (p *Page) warn(text string) {
+	if p.v.warned != nil {
+		*p.v.warned = append(*p.v.warned, &Error{Op: "template", Path: p.d.source(), Err: errors.New(text)})
+	}
+}
+
+func (v *view) context() context.Context {
+	if v.ctx == nil {
+		return context.Background()
+	}
+	return v.ctx
+}
+
+// produce makes the file of a route. It does not fail for warnings.
+func (s *snapshot) produce(ctx context.Context, v *view, r *route) (p product) {
+	if r.page != nil {
+		start := time.Now()
+		var buf bytes.Buffer
+		if p.err = s.renderPage(ctx, v, r.page, &buf, &p.warnings); p.err != nil {
+			return p
+		}
+		p.times.render = time.Since(start)
+		p.file = &OutputFile{name: r.file, content: buf.Bytes()}
+		s.minify(ctx, &p, r)
+		return p
+	}
+	doc := r.static
+	if doc == nil {
+		doc = r.resource.doc
+	}
+	p.file = &OutputFile{name: r.file, open: doc.open}
+	if s.minifier.handles(r.file) {
+		b, err := doc.read()
+		if err != nil {
+			p.err = &Error{Op: "read", Path: doc.name(), Err: err}
+			return p
+		}
+		p.file.content, p.file.open = b, nil
+		s.minify(ctx, &p, r)
+	}
+	return p
+}
+
+// renderPage renders one page. A panic of the renderer becomes an error.
+func (s *snapshot) renderPage(ctx context.Context, v *view, d *pageData, w io.Writer, warned *[]*Error) (err error) {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	var failed error
+	v.ctx, v.failed, v.warned = ctx, &failed, warned
+	defer func() {
+		v.ctx, v.failed, v.warned = nil, nil, nil
+		if r := recover(); r != nil {
+			s.set.Logger.ErrorContext(ctx, "panic while rendering", "page", d.source(), "panic", r, "stack", string(debug.Stack()))
+			err = &Error{Op: "render", Path: d.source(), Err: fmt.Errorf("panic: %v", r)}
+		}
+	}()
+	err = s.renderer.Render(ctx, w, &v.pages[d.id])
+	if err == nil {
+		err = failed
+	}
+	return renderError(d, err)
+}
+
+// renderError names the page that failed.
+func renderError(d *pageData, err error) error {
+	switch {
+	case err == nil, errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
+		return err
+	}
+	var out []*Error
+	for _, e := range Errors(err) {
+		named := *e
+		switch {
+		case e.Path == "":
+			named.Path = d.source()
+		case e.Path != d.source():
+			named.Err = &ofPage{err: e.Err, page: d.source()}
+		}
+		if named.Op == "" {
+			named.Op = "render"
+		}
+		out = append(out, &named)
+	}
+	return joinErrors(out)
+}
+
+// ofPage is a mistake in a template, found while a page was rendered.
+type ofPage struct {
+	err  error
+	page string
+	more int // further pages on which the same was found
+}
+
+func (e *ofPage) Error() string {
+	if e.more > 0 {
+		return fmt.Sprintf("%v (page %s and %d more)", e.err, e.page, e.more)
+	}
+	return fmt.Sprintf("%v (page %s)", e.err, e.page)
+}
+
+func (e *ofPage) Unwrap() error { return e.err }
+
+// mergeRepeated makes one of the errors that a mistake in a template gives on many pages.
+func mergeRepeated(errs []*Error) []*Error {
+	type place struct {
+		path, op, text string
+		line, column   int
+	}
+	first := make(map[place]*ofPage)
+	var out []*Error
+	for _, e := range sortErrors(errs) {
+		of, ok := e.Err.(*ofPage)
+		if !ok {
+			out = append(out, e)
+			continue
+		}
+		at := place{e.Path, e.Op, of.err.Error(), e.Line, e.Column}
+		if seen := first[at]; seen != nil {
+			seen.more++
+			continue
+		}
+		merged := *of
+		first[at] = &merged
+		named := *e
+		named.Err = &merged
+		out = append(out, &named)
+	}
+	return out
+}
+
+// minify makes a finished file smaller.
+func (s *snapshot) minify(ctx context.Context, p *product, r *route) {
+	if !s.minifier.handles(r.file) {
+		return
+	}
+	start := time.Now()
+	content, err := s.minifier.minify(ctx, r.file, p.file.content)
+	p.times.minify = time.Since(start)
+	switch {
+	case err == nil:
+		p.file.content = content
+	case ctx.Err() != nil:
+		p.err = ctx.Err()
+	default:
+		problems := placed("minify", minifyPath(r), err)
+		if s.set.Minify.Lenient {
+			p.warnings = append(p.warnings, problems...)
+			return
+		}
+		p.err = joinErrors(problems)
+	}
+}
+
+// minifyPath names the file whose positions minifying reports: the one that
+// was read, or the one that was rendered.
+func minifyPath(r *route) string {
+	if r.page != nil {
+		return r.file
+	}
+	return r.source
+}

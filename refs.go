@@ -1,0 +1,137 @@
+package jam
+
+import (
+	"fmt"
+	"path"
+	"reflect"
+	"strings"
+
+	"github.com/jam-go/jam/internal/matter"
+)
+
+// Ref is the path of another page, as the type of a field in a [Collection]'s
+// front matter: Load reports one that leads nowhere. A path that does not begin with
+// a slash is first looked up from the folder of the page that has it; see
+// [Page.GetPage], which finds the page.
+type Ref string
+
+var refType = reflect.TypeFor[Ref]()
+
+// check reports references in typed front matter that lead nowhere.
+func (l *loader) check() error {
+	if len(l.matchers) == 0 {
+		return nil
+	}
+	for _, d := range l.snap.pages {
+		for i := range l.matchers {
+			if v, ok := d.typed[l.matchers[i].schema]; ok {
+				l.checkRefs(d, reflect.ValueOf(v), 0)
+			}
+		}
+	}
+	return nil
+}
+
+// deepest bounds the search for references: a value may hold itself.
+const deepest = 32
+
+func (l *loader) checkRefs(d *pageData, v reflect.Value, depth int) {
+	if depth > deepest || !holdsRefs(v.Type(), 0) {
+		return
+	}
+	switch v.Kind() {
+	case reflect.String:
+		if ref := v.String(); ref != "" {
+			l.checkRef(d, ref)
+		}
+	case reflect.Pointer:
+		if !v.IsNil() {
+			l.checkRefs(d, v.Elem(), depth+1)
+		}
+	case reflect.Slice, reflect.Array:
+		for i := range v.Len() {
+			l.checkRefs(d, v.Index(i), depth+1)
+		}
+	case reflect.Map:
+		for it := v.MapRange(); it.Next(); {
+			l.checkRefs(d, it.Value(), depth+1)
+		}
+	case reflect.Struct:
+		for i := range v.NumField() {
+			l.checkRefs(d, v.Field(i), depth+1)
+		}
+	}
+}
+
+func (l *loader) checkRef(d *pageData, ref string) {
+	candidates := []string{path.Clean("/" + ref)}
+	if !strings.HasPrefix(ref, "/") {
+		candidates = append(candidates, path.Clean("/"+path.Join(d.dir, ref)))
+	}
+	left := ""
+	for _, c := range candidates {
+		if _, ok := l.snap.find(c); ok {
+			return
+		}
+		if e := l.snap.bySource[strings.TrimPrefix(c, "/")]; e != nil && e.left != "" {
+			left = e.left
+		} else if why := l.snap.left[c]; why != "" {
+			left = why
+		}
+	}
+	err := &Error{Op: "front matter", Path: d.source()}
+	switch left {
+	case broken:
+		return
+	case "":
+		err.Err = fmt.Errorf("reference %q leads to no page%s", ref, l.snap.suggestPath(candidates[len(candidates)-1]))
+	default:
+		err.Err = fmt.Errorf("reference %q leads to a page that is left out: it is %s", ref, left)
+	}
+	if n := findText(d.front, ref); n != nil {
+		err.Line, err.Column = n.Line, n.Column
+	}
+	l.fail(err)
+}
+
+// holdsRefs tells whether a Ref may be within a value of type t.
+func holdsRefs(t reflect.Type, depth int) bool {
+	if t == refType {
+		return true
+	}
+	if depth > 8 { // a recursive type: look into the values
+		return true
+	}
+	switch t.Kind() {
+	case reflect.Pointer, reflect.Slice, reflect.Array, reflect.Map:
+		return holdsRefs(t.Elem(), depth+1)
+	case reflect.Struct:
+		for i := range t.NumField() {
+			if f := t.Field(i); f.IsExported() && holdsRefs(f.Type, depth+1) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// findText returns the first value with that text.
+func findText(n *matter.Node, text string) *matter.Node {
+	if n == nil {
+		return nil
+	}
+	if n.Kind == matter.String && n.Text() == text {
+		return n
+	}
+	for _, e := range n.Entries() {
+		if found := findText(e.Value, text); found != nil {
+			return found
+		}
+	}
+	for _, item := range n.Items() {
+		if found := findText(item, text); found != nil {
+			return found
+		}
+	}
+	return nil
+}

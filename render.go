@@ -1,0 +1,234 @@
+package jam
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"html/template"
+	"io"
+	"io/fs"
+	"maps"
+	"path"
+	"reflect"
+	"strings"
+	texttemplate "text/template"
+	"time"
+
+	"github.com/jam-go/jam/internal/funcs"
+	"github.com/jam-go/jam/internal/layouts"
+	"github.com/jam-go/jam/internal/theme"
+)
+
+// Renderer turns a page into its file. It may be a template engine of any kind:
+// [Templates] gives one for html/template, and [RendererFunc] adapts a function,
+// for example one that calls templ or gomponents components.
+type Renderer interface {
+	// Render writes the page to w. It is called concurrently, with different
+	// pages. The page and all that is reached from it belong to this call:
+	// they are not to be kept, nor used by other goroutines. What Render
+	// writes must depend on nothing but the page, its site, and the
+	// program. An error, or a panic, fails the page.
+	Render(ctx context.Context, w io.Writer, p *Page) error
+}
+
+// RendererFunc is a function that is a [Renderer].
+type RendererFunc func(ctx context.Context, w io.Writer, p *Page) error
+
+// Render calls f.
+func (f RendererFunc) Render(ctx context.Context, w io.Writer, p *Page) error { return f(ctx, w, p) }
+
+// Templates returns a Renderer that executes the html/template files in fsys,
+// which is laid out as a site's layouts folder: see the package documentation,
+// "Templates". The functions in funcs, which may be nil, are there beside the built-in ones,
+// and replace those of the same name.
+//
+// The error reports every mistake in the templates, as [Load] does. The Renderer
+// may serve several sites at the same time.
+func Templates(fsys fs.FS, funcs template.FuncMap) (Renderer, error) {
+	t, err := newTemplates(fsys, funcs, "")
+	if err != nil {
+		return nil, err
+	}
+	return t, nil
+}
+
+// PlainTheme returns the built-in Renderer, which needs no templates: a plain
+// theme for narrow and wide screens, light and dark, with no scripts. [Load]
+// uses it for a tree without layouts.
+func PlainTheme() Renderer {
+	t, err := newTemplates(theme.FS(), nil, "built-in theme")
+	if err != nil {
+		// The theme is part of the program.
+		return RendererFunc(func(context.Context, io.Writer, *Page) error { return err })
+	}
+	return t
+}
+
+// layoutFinder is a Renderer that knows before rendering whether it can.
+type layoutFinder interface {
+	findLayout(d *pageData) (ok bool, tried string)
+}
+
+// templates is the Renderer of html/template files.
+type templates struct {
+	engine *layouts.Engine
+	prefix string // of file names in messages
+}
+
+func newTemplates(fsys fs.FS, extra template.FuncMap, prefix string) (*templates, error) {
+	t := &templates{prefix: prefix}
+	engine, err := layouts.New(fsys, layouts.Options{
+		Funcs: maps.Clone(texttemplate.FuncMap(extra)), Bind: bindFuncs, Key: cacheKey,
+	})
+	if err != nil {
+		return nil, joinErrors(t.errors("template", err))
+	}
+	t.engine = engine
+	return t, nil
+}
+
+// cacheKey gives the views of one page one identity.
+func cacheKey(v any) any {
+	switch v := v.(type) {
+	case *Page:
+		if v != nil {
+			return v.d
+		}
+	case *Site:
+		if v != nil {
+			return v.v.snap
+		}
+	}
+	return v
+}
+
+func layoutQuery(d *pageData, lang string) layouts.Query {
+	q := layouts.Query{Kind: d.kind, Layout: d.meta.Layout, Type: d.meta.Type, Lang: lang}
+	q.Dir = strings.Trim(d.path, "/")
+	if d.kind != KindSection {
+		q.Dir = strings.Trim(path.Dir(d.path), "/")
+	}
+	return q
+}
+
+func (t *templates) findLayout(d *pageData) (bool, string) {
+	q := layoutQuery(d, "")
+	if _, ok := t.engine.Lookup(q); ok {
+		return true, ""
+	}
+	names := t.engine.Candidates(q)
+	const enough = 4
+	if len(names) > enough {
+		names = append(names[:enough:enough], "…")
+	}
+	return false, strings.Join(names, ", ")
+}
+
+// Render executes the page's layout.
+func (t *templates) Render(ctx context.Context, w io.Writer, p *Page) error {
+	d := p.read(facetMeta)
+	layout, ok := t.engine.Lookup(layoutQuery(d, p.v.snap.set.Language))
+	if !ok {
+		_, tried := t.findLayout(d)
+		return errorAt("template", d.source(), "no layout for this page (looked for %s)", tried)
+	}
+	err := t.engine.Execute(w, layout, &layouts.State{Ctx: ctx, Page: p, Cache: p.v.snap.partials(t)})
+	if err == nil {
+		return nil
+	}
+	return joinErrors(t.errors("render", err))
+}
+
+// partials returns the cache of partialCached for a renderer.
+func (s *snapshot) partials(t *templates) *layouts.Cache {
+	if c, ok := s.caches.Load(t); ok {
+		return c.(*layouts.Cache)
+	}
+	c, _ := s.caches.LoadOrStore(t, new(layouts.Cache))
+	return c.(*layouts.Cache)
+}
+
+// errors turns the template engine's errors into Errors.
+func (t *templates) errors(op string, err error) []*Error {
+	if list, ok := errors.AsType[layouts.Errors](err); ok {
+		out := make([]*Error, len(list))
+		for i, e := range list {
+			out[i] = t.error(op, e)
+		}
+		return out
+	}
+	if e, ok := errors.AsType[*layouts.Error](err); ok {
+		return []*Error{t.error(op, e)}
+	}
+	return []*Error{{Op: op, Err: err}}
+}
+
+func (t *templates) error(op string, e *layouts.Error) *Error {
+	out := &Error{Op: op, Line: e.Line, Column: e.Column, Err: e.Err}
+	if e.File != "" {
+		out.Path = path.Join(t.prefix, e.File)
+	}
+	if trace := e.Trace(); trace != "" {
+		out.Err = fmt.Errorf("%w (%s)", e.Err, trace)
+	}
+	return out
+}
+
+// bindFuncs returns the function library for one executor: the functions that need
+// only their arguments, and those that depend on the page being rendered.
+func bindFuncs(cur func() *layouts.State) texttemplate.FuncMap {
+	b := binding{cur}
+	all := texttemplate.FuncMap(funcs.Map(funcs.Options{
+		Now:        func() time.Time { return b.page().v.snap.loaded },
+		Warn:       func(text string) { b.page().warn(text) },
+		SliceTypes: []reflect.Type{reflect.TypeFor[Pages](), reflect.TypeFor[Resources]()},
+	}))
+	maps.Copy(all, texttemplate.FuncMap{
+		"page":        b.page,
+		"site":        b.site,
+		"absURL":      func(v any) string { return b.set().absURL(fmt.Sprint(v)) },
+		"relURL":      func(v any) string { return b.set().relURL(fmt.Sprint(v)) },
+		"absLangURL":  func(v any) string { return b.set().absURL(fmt.Sprint(v)) },
+		"relLangURL":  func(v any) string { return b.set().relURL(fmt.Sprint(v)) },
+		"ref":         func(from, to any) (string, error) { return b.ref(from, to, (*Page).Permalink) },
+		"relref":      func(from, to any) (string, error) { return b.ref(from, to, (*Page).RelPermalink) },
+		"markdownify": func(v any) template.HTML { return b.page().markdownify(fmt.Sprint(v)) },
+	})
+	return all
+}
+
+// binding is what the functions of one executor know of.
+type binding struct{ cur func() *layouts.State }
+
+func (b binding) page() *Page {
+	p, _ := b.cur().Page.(*Page)
+	return p
+}
+
+func (b binding) site() *Site { return b.page().Site() }
+
+func (b binding) set() *settings { return b.page().v.site.read(facetConfig).set }
+
+// ref returns the URL of the page that a path leads to.
+func (b binding) ref(from, to any, link func(*Page) string) (string, error) {
+	p, ok := from.(*Page)
+	if !ok || p == nil {
+		p = b.page()
+	}
+	if m, ok := to.(map[string]any); ok {
+		to = m["path"]
+	}
+	name, ok := to.(string)
+	if !ok {
+		return "", fmt.Errorf("want a page's path, have %T", to)
+	}
+	target, suffix := cutSuffix(name)
+	if target == "" {
+		return link(p) + suffix, nil
+	}
+	found := p.GetPage(target)
+	if found == nil {
+		return "", fmt.Errorf("%q leads to no page%s", name, p.v.snap.suggestPath(target))
+	}
+	return link(found) + suffix, nil
+}

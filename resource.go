@@ -1,0 +1,184 @@
+package jam
+
+import (
+	"errors"
+	"io"
+	"path"
+	"strings"
+
+	"github.com/jam-go/jam/internal/glob"
+)
+
+// Resource is a file that belongs to a page, such as an image in its folder. A
+// build copies it to where the page is.
+type Resource struct {
+	d   *resourceData
+	set *settings
+}
+
+// Name returns the resource's name: its path from the page's folder.
+func (r *Resource) Name() string { return r.d.name }
+
+// Title returns the resource's title, which is its name.
+func (r *Resource) Title() string { return r.d.name }
+
+// RelPermalink returns the path part of the resource's URL, percent-encoded.
+func (r *Resource) RelPermalink() string {
+	if r.d.route == nil {
+		return ""
+	}
+	return r.d.route.rel
+}
+
+// Permalink returns the resource's URL; see [Page.Permalink].
+func (r *Resource) Permalink() string { return r.set.absolute(r.RelPermalink()) }
+
+// MediaType returns the resource's media type by its extension, such as
+// "image/png", without parameters; "" when unknown.
+func (r *Resource) MediaType() string { return mediaType(r.d.name) }
+
+// ResourceType returns the first part of the media type, such as "image";
+// "page" for a page's text that belongs to another page.
+func (r *Resource) ResourceType() string {
+	if isContent(r.d.name) {
+		return "page"
+	}
+	kind, _, _ := strings.Cut(r.MediaType(), "/")
+	return kind
+}
+
+// Open opens the resource's content.
+func (r *Resource) Open() (io.ReadCloser, error) {
+	rc, err := r.d.doc.open()
+	if err != nil {
+		return nil, &Error{Op: "read", Path: r.d.doc.name(), Err: err}
+	}
+	return rc, nil
+}
+
+// Content returns the resource's content.
+func (r *Resource) Content() (string, error) {
+	rc, err := r.Open()
+	if err != nil {
+		return "", err
+	}
+	b, err := io.ReadAll(rc)
+	if err = errors.Join(err, rc.Close()); err != nil {
+		return "", &Error{Op: "read", Path: r.d.doc.name(), Err: err}
+	}
+	return string(b), nil
+}
+
+// Resources is a list of a page's resources.
+type Resources []*Resource
+
+// Get returns the resource with that name, or nil.
+func (rs Resources) Get(name string) *Resource {
+	name = path.Clean(name)
+	for _, r := range rs {
+		if r.d.name == name {
+			return r
+		}
+	}
+	return nil
+}
+
+// GetMatch returns the first resource whose name matches pattern, such as
+// "images/*.png", or nil. Case is ignored.
+func (rs Resources) GetMatch(pattern string) (*Resource, error) {
+	all, err := rs.Match(pattern)
+	if len(all) == 0 {
+		return nil, err
+	}
+	return all[0], nil
+}
+
+// Match returns the resources whose names match pattern. Case is ignored.
+func (rs Resources) Match(pattern string) (Resources, error) {
+	g, err := glob.Compile(strings.ToLower(pattern))
+	if err != nil {
+		return nil, err
+	}
+	var out Resources
+	for _, r := range rs {
+		if g.Match(strings.ToLower(r.d.name)) {
+			out = append(out, r)
+		}
+	}
+	return out, nil
+}
+
+// ByType returns the resources of a type, such as "image"; see [Resource.ResourceType].
+func (rs Resources) ByType(kind string) Resources {
+	var out Resources
+	for _, r := range rs {
+		if r.ResourceType() == kind {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// File tells where a page comes from.
+type File struct {
+	path, name string
+}
+
+// Path returns the file's path in the content, such as "posts/hello.md".
+func (f *File) Path() string { return f.path }
+
+// Filename returns the name by which messages call the file.
+func (f *File) Filename() string { return f.name }
+
+// Dir returns the folder of the file in the content, with a slash at its end;
+// "" for the root.
+func (f *File) Dir() string {
+	if d := path.Dir(f.path); d != "." {
+		return d + "/"
+	}
+	return ""
+}
+
+// LogicalName returns the file's name without its folder.
+func (f *File) LogicalName() string { return path.Base(f.path) }
+
+// Ext returns the file's extension without the dot.
+func (f *File) Ext() string { return strings.TrimPrefix(path.Ext(f.path), ".") }
+
+// BaseFileName returns the file's name without folder and extension.
+func (f *File) BaseFileName() string { return baseName(f.path) }
+
+// ContentBaseName returns the folder's name for an index file, and
+// BaseFileName otherwise.
+func (f *File) ContentBaseName() string {
+	b := baseName(f.path)
+	if d := path.Dir(f.path); isIndex(b) && d != "." {
+		return path.Base(d)
+	}
+	return b
+}
+
+// mediaTypes are those of the web. The host's own table is not asked: the same
+// site must come out the same everywhere.
+var mediaTypes = map[string]string{
+	".html": "text/html", ".htm": "text/html", ".css": "text/css", ".js": "text/javascript", ".mjs": "text/javascript",
+	".json": "application/json", ".map": "application/json", ".webmanifest": "application/manifest+json",
+	".geojson": "application/geo+json", ".jsonld": "application/ld+json",
+	".xml": "application/xml", ".rss": "application/rss+xml", ".atom": "application/atom+xml",
+	".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".gif": "image/gif",
+	".webp": "image/webp", ".avif": "image/avif", ".ico": "image/x-icon", ".bmp": "image/bmp", ".tif": "image/tiff", ".tiff": "image/tiff",
+	".mp4": "video/mp4", ".webm": "video/webm", ".ogv": "video/ogg", ".mov": "video/quicktime",
+	".mp3": "audio/mpeg", ".m4a": "audio/mp4", ".ogg": "audio/ogg", ".opus": "audio/ogg", ".wav": "audio/wav", ".flac": "audio/flac",
+	".woff": "font/woff", ".woff2": "font/woff2", ".ttf": "font/ttf", ".otf": "font/otf",
+	".pdf": "application/pdf", ".zip": "application/zip", ".gz": "application/gzip", ".wasm": "application/wasm",
+	".txt": "text/plain", ".md": "text/markdown", ".markdown": "text/markdown", ".csv": "text/csv", ".ics": "text/calendar",
+	".toml": "application/toml", ".yaml": "application/yaml", ".yml": "application/yaml",
+}
+
+func mediaType(name string) string { return mediaTypes[strings.ToLower(path.Ext(name))] }
+
+// baseName returns a path's last element without its extension.
+func baseName(p string) string {
+	b := path.Base(p)
+	return strings.TrimSuffix(b, path.Ext(b))
+}

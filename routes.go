@@ -1,0 +1,129 @@
+package jam
+
+import (
+	"cmp"
+	"fmt"
+	"net/url"
+	"path"
+	"slices"
+	"strings"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// route is one output file, and what it is made of.
+type route struct {
+	file   string // name of the output file
+	rel    string // path part of the URL, percent-encoded
+	source string // what messages call its origin
+
+	page     *pageData // one of these
+	resource *resourceData
+	static   *Document
+}
+
+// routeTable is every file that a build writes. It is complete before anything is rendered.
+type routeTable struct {
+	list   []*route // sorted by file
+	byFile map[string]*route
+	pages  int
+}
+
+// newRouteTable checks that every file has one origin.
+func newRouteTable(list []*route) (*routeTable, []*Error) {
+	// Stable: of two routes of one file, the one of the earlier source is kept.
+	slices.SortStableFunc(list, func(a, b *route) int {
+		return cmp.Or(strings.Compare(a.file, b.file), strings.Compare(a.source, b.source))
+	})
+	t := &routeTable{byFile: make(map[string]*route, len(list))}
+	var errs []*Error
+	folded := make(map[string]*route, len(list))
+	dirs := make(map[string]*route)
+	for _, r := range list {
+		key := foldPath(r.file)
+		if other := folded[key]; other != nil {
+			errs = append(errs, collision(other, r))
+			continue
+		}
+		folded[key] = r
+		t.byFile[r.file] = r
+		t.list = append(t.list, r)
+		if r.page != nil {
+			t.pages++
+		}
+		for dir := path.Dir(key); dir != "." && dirs[dir] == nil; dir = path.Dir(dir) {
+			dirs[dir] = r
+		}
+	}
+	for _, r := range t.list {
+		if below := dirs[foldPath(r.file)]; below != nil {
+			errs = append(errs, errorAt("route", r.source,
+				"makes the file %s, where %s needs a folder of that name for %s", r.file, below.source, below.file))
+		}
+	}
+	return t, errs
+}
+
+func collision(a, b *route) *Error {
+	if a.file == b.file {
+		return errorAt("route", b.source, "makes the same file as %s: %s", a.source, a.file)
+	}
+	return errorAt("route", b.source, "makes the file %s, which differs from %s of %s only in case",
+		b.file, a.file, a.source)
+}
+
+// foldPath maps names that a file system may take for the same to one name.
+func foldPath(name string) string { return strings.ToLower(norm.NFC.String(name)) }
+
+// byURL returns the route that serves the URL path p, which is relative to the
+// site's root and not percent-encoded.
+func (t *routeTable) byURL(p string) *route {
+	p = strings.TrimPrefix(p, "/")
+	if p == "" || strings.HasSuffix(p, "/") {
+		return t.byFile[p+"index.html"]
+	}
+	if r := t.byFile[p]; r != nil {
+		return r
+	}
+	return t.byFile[p+"/index.html"]
+}
+
+// newRoute returns the route of a file, and why its name is no good, if so.
+func (s *settings) newRoute(file, source string) (*route, error) {
+	if err := checkFileName(file); err != nil {
+		return nil, err
+	}
+	p := s.basePath + file
+	if base, ok := strings.CutSuffix(p, "index.html"); ok && strings.HasSuffix(base, "/") {
+		p = base
+	}
+	return &route{file: file, rel: escapePath(p), source: source}, nil
+}
+
+// escapePath percent-encodes a URL path.
+func escapePath(p string) string { return (&url.URL{Path: p}).EscapedPath() }
+
+// checkFileName refuses names that lead out of the output, or that file systems refuse.
+func checkFileName(name string) error {
+	const longest = 255 // bytes, on nearly every file system
+	for elem := range strings.SplitSeq(name, "/") {
+		switch {
+		case elem == "", elem == ".", elem == "..":
+			return fmt.Errorf("%q is no valid file name: empty, . and .. elements are not allowed", name)
+		case len(elem) > longest:
+			return fmt.Errorf("%.40q… is too long for a file name: %d bytes, at most %d", elem, len(elem), longest)
+		}
+	}
+	if i := strings.IndexFunc(name, func(r rune) bool { return r < ' ' || r == '\\' || r == 0x7f || r == '\uFFFD' }); i >= 0 {
+		return fmt.Errorf("%q is no valid file name: it holds a backslash, a control character or invalid UTF-8", name)
+	}
+	return nil
+}
+
+// absolute returns the URL of a percent-encoded path from the server's root.
+func (s *settings) absolute(rel string) string {
+	if s.base == nil || rel == "" {
+		return rel
+	}
+	return s.base.Scheme + "://" + s.base.Host + rel
+}

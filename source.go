@@ -1,0 +1,207 @@
+package jam
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"iter"
+	"path"
+	"strings"
+	"time"
+)
+
+// Source gives the documents of a site: its pages and the files beside them.
+// [FS] and [Mount] adapt file systems, [Documents] adapts Go values; a
+// content management system or a database needs only this one method.
+type Source interface {
+	// Documents yields every document, each path once, in any order. An
+	// error that comes with a nil Document ends the load; one that comes
+	// with a Document is about that document alone. It stops soon after ctx
+	// is done.
+	Documents(ctx context.Context) iter.Seq2[*Document, error]
+}
+
+// Document is one file of content: a page in Markdown or HTML, or anything else
+// that belongs to a page, such as an image.
+type Document struct {
+	// Path is where the document stands in the content, slash-separated and
+	// with an extension, such as "posts/hello.md" or "posts/trip/index.md".
+	Path string
+
+	// Name is what messages call the document, when that is not its Path.
+	Name string
+
+	// FrontMatter is the front matter of a document made in Go. When it is
+	// nil, the front matter stands at the head of the content.
+	FrontMatter map[string]any
+
+	// Content is the text. Where it is nil, Open gives it.
+	Content []byte
+
+	// Open opens the text; it may be called often and concurrently. It is
+	// not needed where Content is set.
+	Open func() (io.ReadCloser, error)
+
+	// ModTime is when the document was last changed, if known.
+	ModTime time.Time
+}
+
+func (d *Document) name() string {
+	if d.Name != "" {
+		return d.Name
+	}
+	return d.Path
+}
+
+func (d *Document) open() (io.ReadCloser, error) {
+	if d.Open != nil && d.Content == nil {
+		return d.Open()
+	}
+	return io.NopCloser(bytes.NewReader(d.Content)), nil
+}
+
+func (d *Document) read() (_ []byte, err error) {
+	if d.Content != nil || d.Open == nil {
+		return d.Content, nil
+	}
+	r, err := d.Open()
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, r.Close()) }()
+	if f, ok := r.(fs.File); ok {
+		if info, err := f.Stat(); err == nil && info.Size() > 0 {
+			return readSized(r, info.Size())
+		}
+	}
+	return io.ReadAll(r)
+}
+
+// readSized reads all of r, which is expected to hold size bytes.
+func readSized(r io.Reader, size int64) ([]byte, error) {
+	buf := bytes.NewBuffer(make([]byte, 0, min(size, 1<<30)+bytes.MinRead))
+	_, err := buf.ReadFrom(r)
+	return buf.Bytes(), err
+}
+
+// FS returns a Source of all files in fsys. Files and folders whose names begin
+// with a dot are left out. Paths are those in fsys: give it fs.Sub(tree,
+// "docs") and [Mount] to put a folder elsewhere.
+func FS(fsys fs.FS) Source { return &fsSource{fsys: fsys} }
+
+type fsSource struct {
+	fsys   fs.FS
+	name   string // prefix of names in messages
+	hidden bool   // names that begin with a dot, too
+}
+
+func (s *fsSource) Documents(ctx context.Context) iter.Seq2[*Document, error] {
+	return func(yield func(*Document, error) bool) {
+		err := fs.WalkDir(s.fsys, ".", func(p string, d fs.DirEntry, err error) error {
+			switch {
+			case ctx.Err() != nil:
+				return ctx.Err()
+			case err != nil:
+				return fmt.Errorf("%s: %w", path.Join(s.name, p), err)
+			case p != "." && !s.hidden && strings.HasPrefix(d.Name(), "."):
+				if d.IsDir() {
+					return fs.SkipDir
+				}
+				return nil
+			case d.IsDir():
+				return nil
+			}
+			doc, err := s.document(p, d)
+			if err == nil && doc == nil {
+				return nil
+			}
+			if !yield(doc, err) {
+				return fs.SkipAll
+			}
+			return nil
+		})
+		if err != nil {
+			yield(nil, err)
+		}
+	}
+}
+
+// document returns nil for what is no regular file.
+func (s *fsSource) document(p string, d fs.DirEntry) (*Document, error) {
+	doc := &Document{
+		Path: p,
+		Name: path.Join(s.name, p),
+		Open: func() (io.ReadCloser, error) { return s.fsys.Open(p) },
+	}
+	mode := d.Type()
+	info, err := d.Info()
+	if err == nil && mode&fs.ModeSymlink != 0 {
+		// The file system decides what a link may lead to.
+		if info, err = fs.Stat(s.fsys, p); err == nil {
+			mode = info.Mode().Type()
+		}
+	}
+	if err != nil {
+		return doc, err
+	}
+	if !mode.IsRegular() {
+		return nil, nil
+	}
+	doc.ModTime = info.ModTime()
+	return doc, nil
+}
+
+// Mount returns a Source that gives src's documents below the path at: with at
+// "api", the document "auth.md" becomes "api/auth.md". An at of "." or "/"
+// changes nothing.
+func Mount(at string, src Source) Source {
+	return mount{at: strings.Trim(path.Clean("/"+at), "/"), src: src}
+}
+
+type mount struct {
+	at  string
+	src Source
+}
+
+func (m mount) Documents(ctx context.Context) iter.Seq2[*Document, error] {
+	return func(yield func(*Document, error) bool) {
+		for doc, err := range m.src.Documents(ctx) {
+			if doc != nil {
+				moved := *doc
+				if m.at != "" {
+					// Not path.Join: it would hide a path that Load must refuse.
+					moved.Path = m.at + "/" + doc.Path
+				}
+				if moved.Name == "" {
+					moved.Name = doc.Path
+				}
+				doc = &moved
+			}
+			if !yield(doc, err) {
+				return
+			}
+		}
+	}
+}
+
+// Documents returns a Source of documents made in Go. It keeps the pointers.
+func Documents(docs ...*Document) Source { return documents(docs) }
+
+type documents []*Document
+
+func (d documents) Documents(ctx context.Context) iter.Seq2[*Document, error] {
+	return func(yield func(*Document, error) bool) {
+		for _, doc := range d {
+			if ctx.Err() != nil {
+				yield(nil, ctx.Err())
+				return
+			}
+			if !yield(doc, nil) {
+				return
+			}
+		}
+	}
+}

@@ -1,0 +1,194 @@
+package jam
+
+import (
+	"errors"
+	"fmt"
+	"net/url"
+	"path"
+	"strings"
+	"unicode"
+)
+
+// pageFile returns the name of a page's output file.
+func (s *settings) pageFile(d *pageData) (string, error) {
+	if d.kind == Kind404 {
+		return "404.html", nil
+	}
+	if d.meta.URL != "" {
+		return urlFile(d.meta.URL)
+	}
+	if d.kind != KindPage {
+		return path.Join(strings.Trim(sanitizePath(d.path), "/"), "index.html"), s.checkSegments(d)
+	}
+	p, err := s.pagePath(d)
+	if err != nil {
+		return "", err
+	}
+	switch {
+	case path.Ext(p) == ".html":
+		return strings.Trim(p, "/"), nil
+	case s.UglyURLs:
+		return strings.Trim(p, "/") + ".html", nil
+	}
+	return path.Join(strings.Trim(p, "/"), "index.html"), nil
+}
+
+// pagePath returns the URL path of a regular page, without extension.
+func (s *settings) pagePath(d *pageData) (string, error) {
+	if pattern := s.permalinkFor(d.path); pattern != "" {
+		return permalink(pattern, d)
+	}
+	p := sanitizePath(d.path)
+	if d.meta.Slug != "" {
+		slug := sanitizeSegment(d.meta.Slug)
+		if slug == "" {
+			return "", fmt.Errorf("slug %q has nothing that may stand in a URL", d.meta.Slug)
+		}
+		return path.Join(path.Dir(p), slug), nil
+	}
+	return p, s.checkSegments(d)
+}
+
+func (s *settings) checkSegments(d *pageData) error {
+	if d.path == "/" {
+		return nil
+	}
+	for seg := range strings.SplitSeq(strings.Trim(d.path, "/"), "/") {
+		if sanitizeSegment(seg) == "" {
+			return fmt.Errorf("%q has nothing that may stand in a URL: rename it, or set slug or url", seg)
+		}
+	}
+	return nil
+}
+
+// permalinkFor returns the pattern of the deepest section that holds a page.
+func (s *settings) permalinkFor(logical string) string {
+	if len(s.Permalinks) == 0 {
+		return ""
+	}
+	for dir := strings.Trim(path.Dir(logical), "/"); ; dir = path.Dir(dir) {
+		if dir == "." {
+			dir = ""
+		}
+		if p := s.Permalinks[dir]; p != "" {
+			return p
+		}
+		if dir == "" {
+			return s.Permalinks["/"]
+		}
+	}
+}
+
+// urlFile returns the output file of a front matter url, which is taken as it is:
+// with an extension it is the file, and without it a folder.
+func urlFile(u string) (string, error) {
+	parsed, err := url.Parse(u)
+	if err != nil {
+		return "", fmt.Errorf("url %q: %w", u, err)
+	}
+	if parsed.Scheme != "" || parsed.Host != "" || parsed.RawQuery != "" || parsed.Fragment != "" {
+		return "", fmt.Errorf("url %q: want a path within the site, such as /about/", u)
+	}
+	p := strings.TrimPrefix(parsed.Path, "/")
+	if p == "" {
+		return "index.html", nil
+	}
+	dir := strings.HasSuffix(p, "/")
+	p = strings.TrimSuffix(p, "/")
+	if err := checkFileName(p); err != nil {
+		return "", fmt.Errorf("url %q: %w", u, err)
+	}
+	if !dir && path.Ext(p) != "" {
+		return p, nil
+	}
+	return p + "/index.html", nil
+}
+
+// resourceDir returns the folder in the output that a page's resources go to.
+func resourceDir(pageFile string) string {
+	dir, base := path.Split(pageFile)
+	if base == "index.html" {
+		return dir
+	}
+	return strings.TrimSuffix(pageFile, path.Ext(base)) + "/"
+}
+
+// sanitizePath makes a URL path of a content path, element by element.
+func sanitizePath(p string) string {
+	elems := strings.Split(p, "/")
+	for i, e := range elems {
+		elems[i] = sanitizeSegment(e)
+	}
+	if clean := path.Clean(strings.Join(elems, "/")); clean != "." {
+		return clean
+	}
+	return ""
+}
+
+// sanitizeSegment makes an element of a URL path of a name, as Hugo does, so that
+// the addresses of sites that move here stay what they are: letters, digits and
+// marks of any script and . _ # + ~ - @ stay, white space becomes one hyphen, the
+// rest goes, and everything is in lower case.
+func sanitizeSegment(s string) string {
+	var b strings.Builder
+	pending, hyphen := false, false
+	for _, r := range s {
+		switch {
+		case unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) || strings.ContainsRune("._#+~-@", r):
+			if pending && r != '-' {
+				b.WriteByte('-')
+			}
+			pending, hyphen = false, r == '-'
+			b.WriteRune(unicode.ToLower(r))
+		case unicode.IsSpace(r) && b.Len() > 0 && !hyphen:
+			pending = true
+		}
+	}
+	if seg := b.String(); strings.Trim(seg, ".") != "" {
+		return seg
+	}
+	return ""
+}
+
+// resolve returns what an absolute or relative URL means on this site; see the
+// template function relURL.
+func (s *settings) relURL(u string) string {
+	if isAbsoluteURL(u) {
+		if s.base == nil || !strings.HasPrefix(u, s.BaseURL) {
+			return u
+		}
+		u = strings.TrimPrefix(u, s.BaseURL)
+	}
+	p := strings.TrimPrefix(u, "/")
+	if s.basePath != "/" && strings.HasPrefix("/"+p, s.basePath) && strings.HasPrefix(u, "/") {
+		return u
+	}
+	return s.basePath + p
+}
+
+// absURL returns the absolute form of relURL.
+func (s *settings) absURL(u string) string {
+	if isAbsoluteURL(u) {
+		return u
+	}
+	return s.absolute(s.relURL(u))
+}
+
+func isAbsoluteURL(u string) bool {
+	if strings.HasPrefix(u, "//") {
+		return true
+	}
+	scheme, _, ok := strings.Cut(u, ":")
+	if !ok || scheme == "" {
+		return false
+	}
+	for i, c := range scheme {
+		letter := 'a' <= c|0x20 && c|0x20 <= 'z'
+		if !letter && (i == 0 || !strings.ContainsRune("0123456789+-.", c)) {
+			return false
+		}
+	}
+	return true
+}
+
+var errEscapes = errors.New("leads out of the site")

@@ -1,0 +1,128 @@
+package jam
+
+import (
+	"context"
+	"sync"
+)
+
+// A page's data is immutable and shared; what users and renderers hold are views
+// of it. All views of one render lead back to one view, so that everything that the
+// render reads passes one place, where it can be recorded. Views are made
+// once per worker and used for one render after another: reading through them
+// allocates nothing, pointers compare equal, and slices are slices.
+type view struct {
+	snap  *snapshot
+	site  Site
+	pages []Page   // by pageID
+	lists sync.Map // *pageList → Pages
+	rec   recorder // nil: nothing is recorded
+
+	// While a page is rendered:
+	ctx    context.Context
+	failed *error    // set by what goes wrong in a method without an error
+	warned *[]*Error // its warnings
+}
+
+// A recorder notes what a render reads.
+type recorder interface {
+	page(id pageID, f facet)
+	list(l *pageList)
+	site(f facet)
+	// lookup notes that a page, file or address was looked for, found or not.
+	lookup(path string)
+}
+
+// A facet is a part of a page or a site that can change on its own.
+type facet uint8
+
+const (
+	facetMeta      facet = iota // front matter, and what derives from it
+	facetContent                // the body, and what derives from it
+	facetRoute                  // URLs
+	facetTree                   // parent, neighbours, section
+	facetResources              // files beside the page
+	facetConfig                 // the site's title, params and other settings
+	facetData                   // data files
+	facetRoutes                 // which output files there are; see also lookup
+)
+
+func newView(s *snapshot) *view {
+	v := &view{snap: s, pages: make([]Page, len(s.pages))}
+	v.site.v = v
+	for i := range v.pages {
+		v.pages[i] = Page{d: s.pages[i], v: v}
+	}
+	return v
+}
+
+// page returns the view's page, or nil for noPage.
+func (v *view) page(id pageID) *Page {
+	if id == noPage {
+		return nil
+	}
+	return &v.pages[id]
+}
+
+// list returns the view's pages of a list.
+func (v *view) list(l *pageList) Pages {
+	if v.rec != nil {
+		v.rec.list(l)
+	}
+	if l == nil || len(l.ids) == 0 {
+		return nil
+	}
+	if ps, ok := v.lists.Load(l); ok {
+		return ps.(Pages)
+	}
+	ps := make(Pages, len(l.ids))
+	for i, id := range l.ids {
+		ps[i] = &v.pages[id]
+	}
+	got, _ := v.lists.LoadOrStore(l, ps)
+	return got.(Pages)
+}
+
+// find looks a page up by its logical path or its file's path.
+func (v *view) find(path string) (pageID, bool) {
+	v.look(path)
+	return v.snap.find(path)
+}
+
+// findFrom looks a page up by a path that begins at a folder of the content.
+func (v *view) findFrom(dir, path string) (pageID, bool) {
+	v.look(dir + "/" + path)
+	return v.snap.findFrom(dir, path)
+}
+
+// file looks a document of content up.
+func (v *view) file(name string) *entry {
+	v.look(name)
+	return v.snap.bySource[name]
+}
+
+// serves tells whether there is a file at a URL path from the server's root.
+func (v *view) serves(path string) bool {
+	v.look(path)
+	return v.snap.serves(path)
+}
+
+func (v *view) look(path string) {
+	if v.rec != nil {
+		v.rec.lookup(path)
+	}
+}
+
+func (s *Site) read(f facet) *snapshot {
+	if s.v.rec != nil {
+		s.v.rec.site(f)
+	}
+	return s.v.snap
+}
+
+// read returns the page's data after noting that a facet of it is read.
+func (p *Page) read(f facet) *pageData {
+	if p.v.rec != nil {
+		p.v.rec.page(p.d.id, f)
+	}
+	return p.d
+}
