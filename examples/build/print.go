@@ -66,9 +66,9 @@ func (p *printer) report(r *jam.Report, took time.Duration) {
 	fmt.Fprintf(p.stdout, "%d pages; %d files written, %d kept, %d removed; %d warnings\n",
 		r.Pages, len(r.Written), len(r.Kept), len(r.Removed), len(r.Warnings))
 	fmt.Fprintf(p.stdout, "%.2f s, %d MB from the system\n", took.Seconds(), mem.Sys>>20)
-	fmt.Fprintf(p.stdout, "load %.2f s", (took - r.Duration).Seconds())
+	var phases []string
 	for _, phase := range r.Phases {
-		fmt.Fprintf(p.stdout, ", %s %.2f s", phase.Name, phase.Duration.Seconds())
+		phases = append(phases, fmt.Sprintf("%s %.2f s", phase.Name, phase.Duration.Seconds()))
 	}
-	fmt.Fprintln(p.stdout)
+	fmt.Fprintln(p.stdout, strings.Join(phases, ", "))
 }
