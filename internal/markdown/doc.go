@@ -1,0 +1,84 @@
+// Package markdown renders Markdown as HTML, with what a site needs around it:
+// links that resolve, a summary, headings for a table of contents, a word
+// count, and a position for every problem. It is built on goldmark.
+//
+// # The language
+//
+// The zero [Config] reads CommonMark 0.31 with:
+//
+//   - GitHub Flavored Markdown: tables, strikethrough, task lists, literal
+//     autolinks (www., http, https, ftp, mailto, xmpp, and mail addresses);
+//   - footnotes and definition lists in the manner of PHP Markdown Extra;
+//   - an id for every heading, and attributes (below);
+//   - alerts (below), typographic quotes, dashes and ellipses;
+//   - line breaks between Chinese or Japanese characters that leave no space.
+//
+// A field of Config turns each of these off. What is left when all are off is
+// CommonMark. Raw HTML is left out, and each omission reported, unless
+// Config.Unsafe is set; comments are left out in silence. Line endings are LF,
+// CRLF or CR.
+//
+// # Heading ids
+//
+// An id is made as GitHub makes it: the heading's text in lower case, without
+// what is not a letter, mark, digit, underscore, hyphen or space, and with a
+// hyphen for each space. The second heading of the same text has -1 appended,
+// the third -2; a heading without such characters is "heading". An id that
+// the author wrote is never given to another heading.
+//
+// # Attributes
+//
+// A list in braces sets attributes: of a heading at the end of its line, of a
+// fenced code block at the end of its info string, and of any other block on
+// the line after it.
+//
+//	## Setup {#setup .wide data-step=2}
+//
+//	A paragraph.
+//	{.lead title="the first"}
+//
+// .name adds a class, #name sets the id, name=value sets an attribute; a value
+// with white space or punctuation stands in double quotes. Unless
+// Config.Unsafe is set, only attributes that can do no harm are written:
+// class, id, lang, dir, title, role, data-*, aria-* and the like. Others
+// (style, event handlers) are left out and reported. On a fenced code block
+// unknown names are options for a highlighter and never written.
+//
+// # Alerts
+//
+// A blockquote whose first line is [!NOTE], or another word of letters, digits
+// and hyphens in any case, is an alert. Text after the bracket is its title; the
+// default is the word itself, which [Source.AlertTitle] can translate.
+//
+//	<div class="alert alert-note" role="note">
+//	<p class="alert-title">Note</p>
+//	<p>The text.</p>
+//	</div>
+//
+// With a plus or minus sign after the bracket it can be folded, and is open or
+// folded at first: the same in <details> and <summary>.
+//
+// # Words
+//
+// Words are counted in what a reader sees, code included, footnote references
+// not. A word is what stands between white space; but each Chinese, Japanese or
+// Korean character is a word, also a punctuation mark of these scripts, and other
+// text among them counts by itself. (Hugo counts each letter of such text.)
+//
+// # Beyond the specifications
+//
+// A literal autolink may also follow a quotation mark or a CJK character, and
+// ends before one. A check box and its text are in a label. A link or an image
+// whose address is left out has no href, or is its text. Two examples of the
+// GitHub Flavored Markdown specification, which builds on CommonMark 0.29, differ
+// because CommonMark 0.31 changed what an HTML comment is.
+//
+// # Limits
+//
+// These are errors with their position, because the parser's time or stack would
+// grow beyond reason: blocks that nest deeper than 200 levels, where a list and
+// its item are two; more than 10,000 brackets and emphasis marks in one
+// paragraph, heading or table row; more than 10,000 lines of link definitions
+// without a blank line; a table whose empty cells would swell the page.
+// Cancelling the context ends a parse soon, also in the middle of a paragraph.
+package markdown

@@ -1,0 +1,118 @@
+package markdown
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+)
+
+// Limits on a document. No text written by a person comes near them. Without
+// them a small file could exhaust the stack, which ends the process, or take
+// minutes, since parts of the parser take time quadratic in these numbers.
+const (
+	maxOpenBlocks = 200    // nested blocks; a list and its item count as two
+	maxMarks      = 10_000 // brackets and emphasis marks in the inline content of one block
+	maxRefLines   = 10_000 // lines of link reference definitions without a blank line between
+	maxEmptyCells = 50_000 // cells of a table beyond what its text could fill
+	checkEvery    = 256    // look at the context after so many questions of the parser
+)
+
+var (
+	errTooDeep  = fmt.Errorf("blocks nest deeper than %d levels", maxOpenBlocks)
+	errMarks    = fmt.Errorf("more than %d brackets and emphasis marks in one paragraph: is this data? put it in a fenced code block", maxMarks)
+	errRefLines = fmt.Errorf("more than %d link definitions in a row: put blank lines between them", maxRefLines)
+	errTooWide  = errors.New("the table's rows have far fewer cells than its head")
+	markSymbols = []byte("[*_~<")
+)
+
+// parseContext is goldmark's context with the run, which our parsers need,
+// and with limits: its methods are called all the time while a document is
+// parsed.
+type parseContext struct {
+	parser.Context
+	run   *run
+	calls int
+}
+
+// runOf returns the run of a parse, or nil when an extension parses a text of
+// its own.
+func runOf(pc parser.Context) *run {
+	if c, ok := pc.(*parseContext); ok {
+		return c.run
+	}
+	return nil
+}
+
+func (c *parseContext) check() {
+	if c.calls++; c.calls%checkEvery == 0 {
+		if err := c.run.ctx.Err(); err != nil {
+			panic(abort{-1, err})
+		}
+	}
+}
+
+// SetOpenedBlocks implements parser.Context.
+func (c *parseContext) SetOpenedBlocks(blocks []parser.Block) {
+	c.check()
+	if len(blocks) > maxOpenBlocks {
+		panic(abort{blocks[len(blocks)-1].Node.Pos(), errTooDeep})
+	}
+	c.Context.SetOpenedBlocks(blocks)
+}
+
+// Get implements parser.Context.
+func (c *parseContext) Get(key parser.ContextKey) any {
+	c.check()
+	return c.Context.Get(key)
+}
+
+// RemoveDelimiter implements parser.Context.
+func (c *parseContext) RemoveDelimiter(d *parser.Delimiter) {
+	c.check()
+	c.Context.RemoveDelimiter(d)
+}
+
+// paragraphLimit refuses a paragraph with too many marks before its inline
+// content is parsed.
+type paragraphLimit struct{}
+
+func (paragraphLimit) Transform(node *ast.Paragraph, reader text.Reader, pc parser.Context) {
+	limitMarks(reader.Source(), node.Lines())
+}
+
+func limitMarks(source []byte, lines *text.Segments) {
+	n := lines.Len()
+	if n == 0 || lines.At(n-1).Stop-lines.At(0).Start <= maxMarks {
+		return // also when every character is a mark
+	}
+	marks := 0
+	for i := range n {
+		line := lines.At(i)
+		for _, m := range markSymbols {
+			marks += bytes.Count(source[line.Start:line.Stop], []byte{m})
+		}
+	}
+	if marks > maxMarks {
+		panic(abort{lines.At(0).Start, errMarks})
+	}
+}
+
+// linkReferences is goldmark's transformer for link reference definitions, with
+// a limit, and without its cost for a paragraph that begins with something else.
+type linkReferences struct{}
+
+func (linkReferences) Transform(n *ast.Paragraph, reader text.Reader, pc parser.Context) {
+	first := n.Lines().At(0)
+	line := bytes.TrimLeft(reader.Source()[first.Start:first.Stop], " \t")
+	if len(line) == 0 || line[0] != '[' {
+		return
+	}
+	if n.Lines().Len() > maxRefLines {
+		panic(abort{first.Start, errRefLines})
+	}
+	parser.LinkReferenceParagraphTransformer.Transform(n, reader, pc)
+}

@@ -1,0 +1,48 @@
+package markdown
+
+import (
+	"bytes"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/util"
+)
+
+// link resolves the destination of a link or an image, and reports one that
+// is not written.
+func (r *run) link(n ast.Node, dest *[]byte, title []byte, image bool) {
+	url := unescape(*dest)
+	if r.src.Resolve != nil {
+		l := Link{Destination: string(url), Title: string(unescape(title)), Image: image}
+		r.scratch = r.appendText(r.scratch[:0], n, false)
+		l.Text = string(r.scratch)
+		l.Line, l.Column = r.where.position(n.Pos())
+		resolved, err := r.src.Resolve(l)
+		switch {
+		case err != nil:
+			r.problems = append(r.problems, problem{BrokenLink, n.Pos(), err})
+		case resolved != l.Destination:
+			url = []byte(resolved)
+			*dest = escapeDestination(url)
+		}
+	}
+	r.checkURL(url, n.Pos())
+}
+
+// checkURL reports an address that the renderer leaves out.
+func (r *run) checkURL(url []byte, offset int) {
+	if r.engine.cfg.Unsafe || len(url) == 0 || !dangerous(util.URLEscape(url, false)) {
+		return
+	}
+	scheme, _, _ := bytes.Cut(url, []byte{':'})
+	r.report(UnsafeURL, offset, `address with scheme "%s:" left out`, scheme)
+}
+
+// escapeDestination writes url as a link destination, in which escapes and
+// entities will be resolved.
+func escapeDestination(url []byte) []byte {
+	if bytes.IndexByte(url, '\\') < 0 && bytes.IndexByte(url, '&') < 0 {
+		return url
+	}
+	url = bytes.ReplaceAll(url, []byte(`\`), []byte(`\\`))
+	return bytes.ReplaceAll(url, []byte(`&`), []byte(`&amp;`))
+}

@@ -1,0 +1,124 @@
+package markdown
+
+import (
+	"cmp"
+	"slices"
+	"unicode/utf8"
+
+	"github.com/yuin/goldmark/ast"
+)
+
+// output is the writer that node renderers get: a buffer that also notes
+// where things are in it. It implements util.BufWriter.
+type output struct {
+	buf      []byte
+	offset   int       // of the top-level block being rendered, in the source
+	headings []heading // the run's
+	next     int       // the heading that is expected next
+	open     *heading  // the heading being rendered
+	notes    []span    // footnote references and back references
+	ids      []span    // id attributes, with the space before them
+	run      *run
+}
+
+// span is a part of the output.
+type span struct{ start, end int }
+
+func (o *output) reset(r *run) {
+	o.buf, o.notes, o.ids = o.buf[:0], o.notes[:0], o.ids[:0]
+	o.offset, o.headings, o.next, o.open, o.run = -1, nil, 0, nil, r
+}
+
+func (o *output) Write(p []byte) (int, error) {
+	o.buf = append(o.buf, p...)
+	return len(p), nil
+}
+
+func (o *output) WriteString(s string) (int, error) {
+	o.buf = append(o.buf, s...)
+	return len(s), nil
+}
+
+func (o *output) WriteByte(c byte) error {
+	o.buf = append(o.buf, c)
+	return nil
+}
+
+func (o *output) WriteRune(r rune) (int, error) {
+	n := len(o.buf)
+	o.buf = utf8.AppendRune(o.buf, r)
+	return len(o.buf) - n, nil
+}
+
+func (o *output) Available() int { return cap(o.buf) - len(o.buf) }
+func (o *output) Buffered() int  { return len(o.buf) }
+func (o *output) Flush() error   { return nil }
+
+// str writes HTML. It is WriteString for our own renderers.
+func (o *output) str(s string) { o.buf = append(o.buf, s...) }
+
+// escaped writes s as text or as a quoted attribute value.
+func (o *output) escaped(s []byte) { o.buf = appendEscaped(o.buf, s) }
+
+// end writes the end tag of a block.
+func (o *output) end(name string) {
+	o.str("</")
+	o.str(name)
+	o.str(">\n")
+}
+
+// heading returns the note of n, or nil.
+func (o *output) heading(n *ast.Heading) *heading {
+	for range o.headings {
+		if o.next >= len(o.headings) {
+			o.next = 0
+		}
+		h := &o.headings[o.next]
+		o.next++
+		if h.node == n {
+			return h
+		}
+	}
+	return nil
+}
+
+// escapes has what stands for a byte in text and attribute values, as
+// CommonMark's reference implementations write it.
+var escapes = [256]string{0: "\uFFFD", '"': "&quot;", '&': "&amp;", '<': "&lt;", '>': "&gt;"}
+
+func appendEscaped[S []byte | string](dst []byte, s S) []byte {
+	done := 0
+	for i := range len(s) {
+		if e := escapes[s[i]]; e != "" {
+			dst = append(append(dst, s[done:i]...), e...)
+			done = i + 1
+		}
+	}
+	return append(dst, s[done:]...)
+}
+
+// without returns part, which starts at offset of an output, without those of
+// the sorted spans of that output that are in it.
+func without(part []byte, offset int, spans []span) []byte {
+	i, _ := slices.BinarySearchFunc(spans, offset, func(s span, offset int) int { return cmp.Compare(s.start, offset) })
+	var out []byte
+	done := 0
+	for ; i < len(spans) && spans[i].end <= offset+len(part); i++ {
+		out = append(out, part[done:spans[i].start-offset]...)
+		done = spans[i].end - offset
+	}
+	if done == 0 {
+		return part
+	}
+	return append(out, part[done:]...)
+}
+
+// merge returns the spans of a and b by position.
+func merge(a, b []span) []span {
+	if len(a) == 0 {
+		return b
+	}
+	all := slices.Concat(a, b)
+	slices.SortFunc(all, func(x, y span) int { return cmp.Compare(x.start, y.start) })
+	return all
+}

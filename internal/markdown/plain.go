@@ -1,0 +1,115 @@
+package markdown
+
+import (
+	"bytes"
+	"html"
+)
+
+// plainText returns the text of HTML that Render made: without tags, comments,
+// scripts and styles, with entities resolved, and with one line break between
+// blocks.
+func plainText(src []byte) string {
+	out := make([]byte, 0, len(src))
+	pre := false // in preformatted text, where all white space counts
+	for len(src) > 0 {
+		i := bytes.IndexByte(src, '<')
+		if i < 0 {
+			i = len(src)
+		}
+		text := src[:i]
+		if atLineStart := len(out) == 0 || out[len(out)-1] == '\n'; atLineStart && !pre {
+			text = bytes.TrimLeft(text, " \t\n")
+		}
+		out = append(out, text...)
+		if src = src[i:]; len(src) == 0 {
+			break
+		}
+		if string(tagName(src)) == "pre" {
+			pre = src[1] != '/'
+		}
+		var breaks bool
+		if src, breaks = skipTag(src); breaks {
+			if out = bytes.TrimRight(out, " \t\n"); len(out) > 0 {
+				out = append(out, '\n')
+			}
+		}
+	}
+	return html.UnescapeString(string(bytes.TrimSpace(out)))
+}
+
+// skipTag returns what follows the tag, comment or script at the start of s,
+// and whether it separates words.
+func skipTag(s []byte) (rest []byte, breaks bool) {
+	if bytes.HasPrefix(s, []byte("<!--")) {
+		return after(s[2:], "-->"), false
+	}
+	name := tagName(s)
+	s = s[tagEnd(s):]
+	switch string(name) {
+	case "script", "style", "template":
+		return after(s, "</"+string(name)), true
+	}
+	return s, !isPhrasing(name)
+}
+
+// after returns what follows end in s, in any case of letters; nothing if s has
+// no end.
+func after(s []byte, end string) []byte {
+	for i := 0; i+len(end) <= len(s); i++ {
+		if s[i] == end[0] && hasPrefixFold(s[i:], end) {
+			s = s[i+len(end):]
+			if end[len(end)-1] != '>' {
+				s = s[tagEnd(s):]
+			}
+			return s
+		}
+	}
+	return nil
+}
+
+// tagName returns the name of the tag at the start of s, which is changed to
+// lower case only where it must be.
+func tagName(s []byte) []byte {
+	s = bytes.TrimPrefix(s[1:], []byte("/"))
+	i, upper := 0, false
+	for ; i < len(s) && (s[i] >= '0' && s[i] <= '9' || s[i]|0x20 >= 'a' && s[i]|0x20 <= 'z'); i++ {
+		upper = upper || s[i] >= 'A' && s[i] <= 'Z'
+	}
+	if upper {
+		return bytes.ToLower(s[:i])
+	}
+	return s[:i]
+}
+
+// tagEnd returns the offset behind the > that ends a tag; one in a quoted
+// attribute value does not.
+func tagEnd(s []byte) int {
+	if end := bytes.IndexByte(s, '>') + 1; end > 0 && bytes.IndexByte(s[:end], '=') < 0 {
+		return end
+	}
+	quote := byte(0)
+	for i, c := range s {
+		switch {
+		case quote != 0:
+			if c == quote {
+				quote = 0
+			}
+		case c == '"' || c == '\'':
+			quote = c
+		case c == '>':
+			return i + 1
+		}
+	}
+	return len(s)
+}
+
+// isPhrasing reports whether a tag can stand in the middle of a line, or of a
+// word.
+func isPhrasing(name []byte) bool {
+	switch string(name) {
+	case "a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "font", "i", "img", "input", "ins",
+		"kbd", "label", "mark", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "u", "var", "wbr":
+		return true
+	}
+	return false
+}

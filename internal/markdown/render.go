@@ -1,0 +1,187 @@
+package markdown
+
+import (
+	"bytes"
+	"context"
+	"slices"
+
+	"github.com/yuin/goldmark/ast"
+	east "github.com/yuin/goldmark/extension/ast"
+)
+
+// Source is a document to render.
+type Source struct {
+	Text []byte // Markdown, without front matter; it is not changed
+	Line int    // the line of the file on which Text starts; 0 means 1
+
+	// Resolve returns the address to write for a link or an image. It is called
+	// for each that is written in Markdown, except <autolinks>, also in
+	// footnotes. An error is reported as a BrokenLink, and the destination stays
+	// as it was written. Nil leaves all as they are.
+	Resolve func(Link) (string, error)
+
+	// AlertTitle returns the title of an alert of a kind (note, tip …, lower
+	// case) without one of its own. If it is nil or returns "", the kind is
+	// the title.
+	AlertTitle func(kind string) string
+}
+
+// Link is a link or an image of a document.
+type Link struct {
+	Destination  string // with escapes and entities resolved, percent-encoding as written
+	Title, Text  string // plain text; Text of an image is its description
+	Image        bool
+	Line, Column int // of its opening bracket, or of the exclamation mark before it
+}
+
+// Render renders a document. It returns ctx's error if that ends first, and else
+// a *diag.Error for a document beyond the limits of this package or one that
+// makes an extension panic. All else that is wrong is in Result.Problems.
+func (e *Engine) Render(ctx context.Context, src Source) (*Result, error) {
+	return e.render(ctx, src, false)
+}
+
+// RenderInline is Render for a text within a line: if it is a single
+// paragraph, the result is its content without <p>.
+func (e *Engine) RenderInline(ctx context.Context, src Source) (*Result, error) {
+	return e.render(ctx, src, true)
+}
+
+// Anchors parses a document and returns what [Result.Anchors] would. Resolve
+// is not called.
+func (e *Engine) Anchors(ctx context.Context, src Source) (anchors []string, err error) {
+	src.Resolve = nil
+	err = e.do(ctx, src, func(r *run) error {
+		r.parse()
+		result := Result{Headings: r.tree(nil), anchors: r.anchors}
+		anchors = result.Anchors()
+		return nil
+	})
+	return anchors, err
+}
+
+// do calls f with a run for src, and turns a panic into an error.
+func (e *Engine) do(ctx context.Context, src Source, f func(*run) error) (err error) {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	r := e.runs.Get().(*run)
+	r.begin(ctx, src)
+	defer func() {
+		if v := recover(); v != nil {
+			err = r.failure(v)
+		}
+		r.end()
+		e.runs.Put(r)
+	}()
+	return f(r)
+}
+
+func (e *Engine) render(ctx context.Context, src Source, inline bool) (result *Result, err error) {
+	err = e.do(ctx, src, func(r *run) error {
+		doc := r.parse()
+		if p, ok := doc.FirstChild().(*ast.Paragraph); inline && ok && doc.ChildCount() == 1 {
+			block := ast.NewTextBlock()
+			for c := p.FirstChild(); c != nil; c = p.FirstChild() {
+				block.AppendChild(block, c)
+			}
+			doc.ReplaceChild(doc, p, block)
+		}
+		result, err = r.render(doc)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return result, nil
+}
+
+// render renders doc block by block, so that it knows where the summary ends.
+func (r *run) render(doc *ast.Document) (*Result, error) {
+	o, nodes := &r.out, r.engine.renderer
+	o.headings = r.headings
+	var words wordCounter
+	s := summary{limit: r.engine.cfg.SummaryWords, manual: r.divider}
+	s.done = s.limit < 0 && !s.manual
+	if _, err := nodes.call(o, r.source, doc, true); err != nil {
+		return nil, err
+	}
+	counted := 0
+	for c := doc.FirstChild(); c != nil; c = c.NextSibling() {
+		if err := r.ctx.Err(); err != nil {
+			return nil, err
+		}
+		o.offset = c.Pos()
+		if _, err := nodes.walk(o, r.source, c); err != nil {
+			return nil, r.errorAt(o.offset, err)
+		}
+		if s.done {
+			continue
+		}
+		if !s.manual {
+			words.html(without(o.buf[counted:], counted, o.notes))
+			counted = len(o.buf)
+		}
+		s.block(c, len(o.buf), words.words)
+	}
+	if _, err := nodes.call(o, r.source, doc, false); err != nil {
+		return nil, err
+	}
+	words.html(without(o.buf[counted:], counted, o.notes))
+	return r.result(&s, &words), nil
+}
+
+func (r *run) result(s *summary, words *wordCounter) *Result {
+	o := &r.out
+	local := merge(o.notes, o.ids) // what makes sense on the page alone
+	result := &Result{
+		HTML:     bytes.Clone(o.buf),
+		Headings: r.tree(local),
+		Words:    words.words,
+		CJK:      words.isCJK(),
+		Problems: r.sortedProblems(),
+		anchors:  r.anchors,
+		notes:    slices.Clone(o.notes),
+	}
+	if s.limit < 0 && !s.manual {
+		return result
+	}
+	end := len(result.HTML)
+	if s.done {
+		end = s.end
+	}
+	result.Summary = without(result.HTML[:end:end], 0, local)
+	result.Truncated = len(bytes.TrimSpace(result.HTML[end:])) > 0
+	if s.manual {
+		result.SummaryKind = ManualSummary
+	}
+	return result
+}
+
+// summary finds the end of a summary among the top-level blocks.
+type summary struct {
+	limit  int  // words
+	manual bool // there is a divider
+	done   bool
+	end    int // offset in the output
+}
+
+// block is called after block n, when size bytes of output hold words words.
+func (s *summary) block(n ast.Node, size, words int) {
+	if s.manual {
+		if n.Kind() == kindDivider {
+			s.done, s.end = true, size
+		}
+		return
+	}
+	switch n.Kind() {
+	case east.KindFootnoteList:
+		s.done = true // before the list
+		return
+	case ast.KindHeading:
+		// Without its text a heading says nothing: it comes with the next block.
+	default:
+		s.end = size
+	}
+	s.done = s.limit <= words && s.end > 0
+}

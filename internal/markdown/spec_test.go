@@ -1,0 +1,63 @@
+package markdown
+
+import (
+	"context"
+	"encoding/json"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// commonMark is the configuration that reads CommonMark and nothing more.
+var commonMark = Config{
+	Unsafe: true, XHTML: true,
+	DisableTables: true, DisableStrikethrough: true, DisableTaskLists: true, DisableLinkify: true,
+	DisableFootnotes: true, DisableDefinitionLists: true, DisableAlerts: true, DisableTypographer: true,
+	DisableHeadingIDs: true, DisableAttributes: true, DisableCJK: true,
+}
+
+// TestCommonMark runs the examples of the CommonMark specification, which the
+// goldmark module has with it.
+func TestCommonMark(t *testing.T) {
+	if _, err := exec.LookPath("go"); err != nil {
+		t.Skip("the go command, which finds the goldmark module, is not on PATH")
+	}
+	dir, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", "github.com/yuin/goldmark").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, err := os.ReadFile(filepath.Join(strings.TrimSpace(string(dir)), "_test", "spec.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var examples []struct {
+		Markdown, HTML string
+		Example        int
+	}
+	if err := json.Unmarshal(data, &examples); err != nil {
+		t.Fatal(err)
+	}
+	const want = 652 // version 0.31.2
+	if len(examples) != want {
+		t.Errorf("%d examples; want %d", len(examples), want)
+	}
+	e, err := New(commonMark)
+	if err != nil {
+		t.Fatal(err)
+	}
+	passed := 0
+	for _, x := range examples {
+		got, err := e.Render(context.Background(), Source{Text: []byte(x.Markdown)})
+		switch {
+		case err != nil:
+			t.Errorf("example %d: %v", x.Example, err)
+		case string(got.HTML) != x.HTML:
+			t.Errorf("example %d: %q\n got %q\nwant %q", x.Example, x.Markdown, got.HTML, x.HTML)
+		default:
+			passed++
+		}
+	}
+	t.Logf("%d of %d examples passed", passed, len(examples))
+}
