@@ -147,7 +147,7 @@ func renderHTML(d *pageData, words int) *rendered {
 // TableOfContents returns the page's headings of levels 2 and 3 as nested
 // lists of links, in a nav element; "" when there are none.
 func (p *Page) TableOfContents() template.HTML {
-	return template.HTML(toc(p.rendered().Headings))
+	return template.HTML(markdown.TOC(p.rendered().Headings, 2, 3, false))
 }
 
 // RenderString renders a fragment of Markdown as a page's content is. A single

@@ -1,0 +1,110 @@
+package jam
+
+import (
+	"io/fs"
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestSanitizeSegment(t *testing.T) {
+	for in, want := range map[string]string{
+		"Hello World": "hello-world", "a  b - c": "a-b-c", "a--b": "a--b", " x ": "x", "C++ & C#": "c++-c#",
+		"Über uns": "über-uns", "日本 語": "日本-語", "x/y": "xy", "???": "", "..": "", "v1.2": "v1.2", "a@b~c_d+e": "a@b~c_d+e",
+		"हिन्दी": "हिन्दी", "what?!": "what",
+	} {
+		if got := sanitizeSegment(in); got != want {
+			t.Errorf("sanitizeSegment(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
+func TestURLFile(t *testing.T) {
+	for in, want := range map[string]string{
+		"/": "index.html", "about": "about/index.html", "/about/": "about/index.html", "/a/b.html": "a/b.html",
+		"feed.xml": "feed.xml", "/v1.2/": "v1.2/index.html", "/caf%C3%A9/": "café/index.html", "/A b/": "A b/index.html",
+	} {
+		if got, err := urlFile(in); err != nil || got != want {
+			t.Errorf("urlFile(%q) = %q, %v, want %q", in, got, err, want)
+		}
+	}
+	for _, in := range []string{"../x", "/a/../../b", "//host/x", "https://example.org/", "/a?b", "/a#b", "/a//b", "/a\x00b", "/%zz", "/a%2f..%2fb", `/a\b`} {
+		if got, err := urlFile(in); err == nil {
+			t.Errorf("urlFile(%q) = %q, want an error", in, got)
+		}
+	}
+}
+
+func FuzzURLFile(f *testing.F) {
+	for _, s := range []string{"/about/", "a/../b", "%2e%2e/x", "x.html", "日本/", "a\\b", "./", "/index.html/"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, u string) {
+		if name, err := urlFile(u); err == nil && !fs.ValidPath(name) {
+			t.Errorf("urlFile(%q) = %q, which is no valid name", u, name)
+		}
+		p := sanitizePath("/" + u)
+		for elem := range strings.SplitSeq(strings.Trim(p, "/"), "/") {
+			if elem == ".." || strings.ContainsAny(elem, "\\\x00 ") {
+				t.Errorf("sanitizePath(%q) = %q", u, p)
+			}
+		}
+	})
+}
+
+func TestPermalink(t *testing.T) {
+	d := &pageData{path: "/docs/guides/deep/My Page", section: "docs", kind: KindPage,
+		meta: meta{Title: "The Title", Date: time.Date(2026, 3, 7, 0, 0, 0, 0, time.UTC)}}
+	for pattern, want := range map[string]string{
+		"/:year/:month/:day/:yearday/:monthname/:weekday/:weekdayname/": "/2026/03/07/66/March/6/Saturday/",
+		":section/:title":             "/docs/the-title",
+		"/:sections/:contentbasename": "/docs/guides/deep/my-page",
+		"/:sections[0]/x":             "/docs/x",
+		"/:sections[1:]/x":            "/guides/deep/x",
+		"/:sections[:last]/x":         "/docs/guides/x",
+		"/:sections[last]/x":          "/deep/x",
+		"/:sections[7]/x":             "//x",
+		"/:slug.html":                 "/the-title.html",
+		"/:slugorcontentbasename/":    "/my-page/",
+		"/plain/":                     "/plain/",
+	} {
+		if got, err := permalink(pattern, d); err != nil || got != want {
+			t.Errorf("permalink(%q) = %q, %v, want %q", pattern, got, err, want)
+		}
+	}
+	undated := &pageData{path: "/x", meta: meta{Title: "x"}}
+	if _, err := permalink("/:year/:slug/", undated); err == nil || !strings.Contains(err.Error(), "needs a date") {
+		t.Errorf("err = %v", err)
+	}
+	for pattern, want := range map[string]string{
+		"/:yaer/": `unknown token ":yaer" (did you mean "year"?)`, "/:slug[1]/": "only :sections", "/:sections[x]": `index "x"`, "/:sections[1": "brackets", "/:": "unknown token",
+	} {
+		errs := checkPermalinks(map[string]string{"posts": pattern})
+		if len(errs) != 1 || !strings.Contains(errs[0].Error(), want) {
+			t.Errorf("%s: %v, want %s", pattern, errs, want)
+		}
+	}
+}
+
+func TestRelURL(t *testing.T) {
+	s, errs := (&Config{BaseURL: "https://example.org/docs"}).settle()
+	if len(errs) > 0 {
+		t.Fatal(errs)
+	}
+	for in, want := range map[string]string{
+		"x.css": "/docs/x.css", "/x.css": "/docs/x.css", "/docs/x.css": "/docs/x.css", "": "/docs/",
+		"https://example.org/docs/y": "/docs/y", "https://other.example/y": "https://other.example/y", "//cdn.example/z": "//cdn.example/z", "mailto:a@b": "mailto:a@b",
+	} {
+		if got := s.relURL(in); got != want {
+			t.Errorf("relURL(%q) = %q, want %q", in, got, want)
+		}
+	}
+	if got := s.absURL("/x"); got != "https://example.org/docs/x" {
+		t.Errorf("absURL = %q", got)
+	}
+	for _, bad := range []string{"example.org", "/docs/", "https://", "https://example.org/?q", ":"} {
+		if _, errs := (&Config{BaseURL: bad}).settle(); len(errs) != 1 {
+			t.Errorf("BaseURL %q: %v", bad, errs)
+		}
+	}
+}
