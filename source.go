@@ -35,14 +35,15 @@ type Document struct {
 	Name string
 
 	// FrontMatter is the front matter of a document made in Go. When it is
-	// nil, the front matter stands at the head of the content.
+	// nil, the front matter, if any, stands at the head of the body.
 	FrontMatter map[string]any
 
-	// Content is the text. Where it is nil, Open gives it.
-	Content []byte
+	// Body is the text, or the content of another file. Where it is nil, Open
+	// gives it. It must not change while a site that was made of it is in use.
+	Body []byte
 
-	// Open opens the text; it may be called often and concurrently. It is
-	// not needed where Content is set.
+	// Open opens the body; it may be called often and concurrently. It is
+	// not needed where Body is set.
 	Open func() (io.ReadCloser, error)
 
 	// ModTime is when the document was last changed, if known.
@@ -57,15 +58,15 @@ func (d *Document) name() string {
 }
 
 func (d *Document) open() (io.ReadCloser, error) {
-	if d.Open != nil && d.Content == nil {
+	if d.Open != nil && d.Body == nil {
 		return d.Open()
 	}
-	return io.NopCloser(bytes.NewReader(d.Content)), nil
+	return io.NopCloser(bytes.NewReader(d.Body)), nil
 }
 
 func (d *Document) read() (_ []byte, err error) {
-	if d.Content != nil || d.Open == nil {
-		return d.Content, nil
+	if d.Body != nil || d.Open == nil {
+		return d.Body, nil
 	}
 	r, err := d.Open()
 	if err != nil {
@@ -88,7 +89,7 @@ func readSized(r io.Reader, size int64) ([]byte, error) {
 }
 
 // FS returns a Source of all files in fsys. Files and folders whose names begin
-// with a dot are left out. Paths are those in fsys: give it fs.Sub(tree,
+// with a dot are left out, and symbolic links to folders are not followed. Paths are those in fsys: give it fs.Sub(tree,
 // "docs") and [Mount] to put a folder elsewhere.
 func FS(fsys fs.FS) Source { return &fsSource{fsys: fsys} }
 

@@ -45,8 +45,8 @@ func TestSources(t *testing.T) {
 	site := mustLoad(t, tree, &jam.Config{Sources: []jam.Source{
 		jam.Mount("api", jam.FS(api)),
 		jam.Mount("/", jam.Documents(
-			&jam.Document{Path: "b.md", Content: []byte("from Go")},
-			&jam.Document{Path: "c.md", Content: []byte("---\nnot: front matter\n---"), FrontMatter: map[string]any{
+			&jam.Document{Path: "b.md", Body: []byte("from Go")},
+			&jam.Document{Path: "c.md", Body: []byte("---\nnot: front matter\n---"), FrontMatter: map[string]any{
 				"title": "C", "date": "2026-01-02", "tags": []string{"x"}, "weight": 3,
 			}},
 		)),

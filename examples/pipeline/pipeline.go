@@ -49,7 +49,7 @@ func (r Records) Documents(context.Context) iter.Seq2[*jam.Document, error] {
 				Path:        fmt.Sprintf("planets/%s.md", strings.ToLower(fmt.Sprint(record["title"]))),
 				Name:        fmt.Sprintf("planets.json[%d]", i), // for messages
 				FrontMatter: record,
-				Content:     []byte(text),
+				Body:        []byte(text),
 			}
 			if !yield(doc, nil) {
 				return
