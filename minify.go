@@ -29,6 +29,12 @@ type Minify struct {
 	// KeepQuotes keeps the quotes around attribute values in HTML.
 	KeepQuotes bool
 
+	// Rewrite has CSS, JavaScript and SVG rewritten by tdewolff/minify: names
+	// are shortened and expressions, colours, numbers and paths simplified. That saves
+	// more, for scripts about a third, but may change what a document
+	// means in rare cases; without it only what has no meaning is left out.
+	Rewrite bool
+
 	// Lenient keeps a file that cannot be minified, because of a mistake in
 	// it, as it is, with a warning. Otherwise it is an error.
 	Lenient bool
@@ -46,7 +52,7 @@ func NewMinifier(cfg Minify) *Minifier {
 	return &Minifier{cfg: cfg, m: minifier.New(minifier.Options{
 		SkipHTML: cfg.KeepHTML, SkipCSS: cfg.KeepCSS, SkipJS: cfg.KeepJS,
 		SkipJSON: cfg.KeepJSON, SkipSVG: cfg.KeepSVG, SkipXML: cfg.KeepXML,
-		KeepComments: cfg.KeepComments, KeepWhitespace: cfg.KeepWhitespace, KeepQuotes: cfg.KeepQuotes,
+		KeepComments: cfg.KeepComments, KeepWhitespace: cfg.KeepWhitespace, KeepQuotes: cfg.KeepQuotes, Rewrite: cfg.Rewrite,
 	})}
 }
 

@@ -57,7 +57,7 @@
 // out as small to within 1 %, more often smaller than not. HTML comes out as
 // small as with those of its options that keep the tree of elements, in a third
 // of the time. JavaScript comes out larger by a half (a third once compressed),
-// because names stay; Options.RewriteJS is there for who prefers the other side.
+// because names stay; Options.Rewrite is there for who prefers the other side.
 //
 // # Known limits
 //

@@ -51,15 +51,17 @@ func FuzzJS(f *testing.F) {
 	fuzz(f, typeJS, append([]string{"a = /b[/]/g . c ; `d ${ e } f`", "a\n++b\n<!-- c\n--> d", "1 .a / 2 //! b\n"}, programs...), nil)
 }
 
-func FuzzRewriteJS(f *testing.F) {
+func FuzzRewrite(f *testing.F) {
 	for _, p := range programs {
 		f.Add([]byte(p))
 	}
-	m := New(Options{RewriteJS: true})
+	m := New(Options{Rewrite: true})
 	f.Fuzz(func(t *testing.T, src []byte) {
 		before := bytes.Clone(src)
-		if _, err := m.Bytes(t.Context(), typeJS, nil, src); err != nil {
-			_ = err.Error()
+		for _, mediatype := range []string{typeJS, typeCSS, typeSVG, typeHTML} {
+			if _, err := m.Bytes(t.Context(), mediatype, nil, src); err != nil {
+				_ = err.Error()
+			}
 		}
 		if !bytes.Equal(src, before) {
 			t.Fatalf("%q was changed to %q", before, src)

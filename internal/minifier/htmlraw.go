@@ -96,7 +96,7 @@ func (h *htmlMinifier) embedded(name []byte) (func(dst, src []byte) ([]byte, err
 	switch string(name) {
 	case "style":
 		if !h.opt.SkipCSS && (mediatype == "" || mediatype == typeCSS) {
-			return appendCSS, "style"
+			return h.m.appendCSS, "style"
 		}
 	case "script":
 		language, hasLanguage := h.attr("language")

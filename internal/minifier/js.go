@@ -7,14 +7,6 @@ import (
 	"unicode/utf8"
 )
 
-// appendJS appends the code of a JavaScript file.
-func (m *Minifier) appendJS(dst, src []byte) ([]byte, error) {
-	if m.opt.RewriteJS {
-		return appendRewritten(dst, src)
-	}
-	return appendCode(dst, src)
-}
-
 // appendCode appends JavaScript without comments and without the white space
 // that separates nothing. The tokens (ECMA-262, 12) stay what they are, and so
 // does every line break that the insertion of semicolons may depend on.

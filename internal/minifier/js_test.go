@@ -49,7 +49,7 @@ func TestJSErrors(t *testing.T) {
 		{"f(\n a]", "2:3: JavaScript: ']' where ')' should close the bracket before"},
 		{"}", "1:1: JavaScript: '}' has no opening bracket"},
 	})
-	checkErrors(t, New(Options{RewriteJS: true}), typeJS, [][2]string{
+	checkErrors(t, New(Options{Rewrite: true}), typeJS, [][2]string{
 		{"\ufeff\nvar é = ;", "2:9: JavaScript: unexpected ; in expression"},
 		{"a\r\nb\u2028c d", "2:5: JavaScript: unexpected d in expression"},
 	})
@@ -120,8 +120,8 @@ func TestNode(t *testing.T) {
 	}
 }
 
-func TestRewriteJS(t *testing.T) {
-	m := New(Options{RewriteJS: true})
+func TestRewrite(t *testing.T) {
+	m := New(Options{Rewrite: true})
 	for _, tt := range [][2]string{
 		{"function f ( long ) { return long + 1 ; }", "function f(e){return e+1}"},
 		{"var t = '<\\/script>'", `var t="<\/script>"`},
@@ -131,6 +131,16 @@ func TestRewriteJS(t *testing.T) {
 		got, err := m.Bytes(t.Context(), typeJS, nil, []byte(tt[0]))
 		if err != nil || string(got) != tt[1] {
 			t.Errorf("%q: got %q (%v), want %q", tt[0], got, err, tt[1])
+		}
+	}
+	for _, tt := range [][3]string{
+		{typeCSS, "a { color : #ff0000 ; margin : 0px 0px }", "a{color:red;margin:0}"},
+		{typeSVG, `<svg> <path d="M 10 10 L 20 20"/> </svg>`, `<svg><path d="M10 10 20 20"/></svg>`},
+		{typeHTML, "<style>a { color : #ff0000 }</style>", "<style>a{color:red}</style>"},
+	} {
+		got, err := m.Bytes(t.Context(), tt[0], nil, []byte(tt[1]))
+		if err != nil || string(got) != tt[2] {
+			t.Errorf("%q: got %q (%v), want %q", tt[1], got, err, tt[2])
 		}
 	}
 	src := []byte("<script type=module> const Long = (parameter) => '<\\/script>' + parameter </script>")

@@ -25,11 +25,11 @@ type Options struct {
 	// readers of the output that are no HTML parsers.
 	KeepQuotes bool
 
-	// RewriteJS hands JavaScript, as a file and inside HTML, to the rewriting
-	// minifier of tdewolff/minify. It produces a good deal less (it also
-	// shortens names, numbers and expressions) but doesn't always keep the
-	// meaning: see the package documentation.
-	RewriteJS bool
+	// Rewrite hands CSS, JavaScript and SVG, as files, and CSS and JavaScript
+	// inside HTML, to the minifiers of tdewolff/minify. They produce less, as
+	// they also shorten names, numbers, colours, paths and expressions, but
+	// don't always keep the meaning: see the package documentation.
+	Rewrite bool
 }
 
 // A Minifier minifies documents. It is safe for concurrent use.
@@ -162,15 +162,38 @@ func (m *Minifier) minify(mediatype string, dst, src []byte) (_ []byte, err erro
 	case typeHTML:
 		dst, err = m.appendHTML(dst, rest)
 	case typeCSS:
-		dst, err = appendCSS(dst, rest)
+		dst, err = m.appendCSS(dst, rest)
 	case typeJS:
 		dst, err = m.appendJS(dst, rest)
 	case typeJSON:
 		dst, err = appendJSON(dst, rest)
-	case typeSVG, typeXML:
-		dst, err = appendXML(dst, rest, mediatype == typeSVG, m.opt.KeepComments)
+	case typeSVG:
+		dst, err = m.appendSVG(dst, rest)
+	case typeXML:
+		dst, err = appendXML(dst, rest, false, m.opt.KeepComments)
 	}
 	return dst, shift(err, len(src)-len(rest))
+}
+
+func (m *Minifier) appendCSS(dst, src []byte) ([]byte, error) {
+	if m.opt.Rewrite {
+		return appendRewritten(dst, src, typeCSS)
+	}
+	return appendCSS(dst, src)
+}
+
+func (m *Minifier) appendJS(dst, src []byte) ([]byte, error) {
+	if m.opt.Rewrite {
+		return appendRewritten(dst, src, typeJS)
+	}
+	return appendCode(dst, src)
+}
+
+func (m *Minifier) appendSVG(dst, src []byte) ([]byte, error) {
+	if m.opt.Rewrite {
+		return appendRewritten(dst, src, typeSVG)
+	}
+	return appendXML(dst, src, true, m.opt.KeepComments)
 }
 
 // isUTF16 reports whether src begins with the byte order mark of UTF-16.

@@ -42,7 +42,7 @@ func TestErrorsInHTML(t *testing.T) {
 			"2:8: in <script>: JSON: invalid character '}' looking for beginning of object key string"},
 		{"\r<p>\r\n<script>f(</script>", "3:10: in <script>: JavaScript: '(' is not closed"},
 	})
-	checkErrors(t, New(Options{RewriteJS: true}), typeHTML, [][2]string{
+	checkErrors(t, New(Options{Rewrite: true}), typeHTML, [][2]string{
 		{"<p>\n<script>\nlet x\n  let y = ;</script>", "4:11: in <script>: JavaScript: unexpected ; in expression"},
 	})
 }
@@ -156,7 +156,7 @@ func TestDeep(t *testing.T) {
 		{typeJS, deep("(")}, {typeJS, deep("`${")}, {typeJS, deep("{")}, {typeJS, "x" + deep("=>x")},
 		{typeJSON, deep("[")}, {typeXML, deep("<a>")}, {typeSVG, deep("<g>")},
 	} {
-		for _, m := range []*Minifier{New(Options{}), New(Options{RewriteJS: true})} {
+		for _, m := range []*Minifier{New(Options{}), New(Options{Rewrite: true})} {
 			out, err := m.Bytes(t.Context(), tt[0], nil, []byte(tt[1]))
 			if err == nil && len(out) < len(tt[1])-1 {
 				t.Errorf("%s %.10q: %d bytes of %d are left", tt[0], tt[1], len(out), len(tt[1]))

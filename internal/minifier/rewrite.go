@@ -4,7 +4,10 @@ import (
 	"bytes"
 	"errors"
 
+	"github.com/tdewolff/minify/v2"
+	"github.com/tdewolff/minify/v2/css"
 	"github.com/tdewolff/minify/v2/js"
+	"github.com/tdewolff/minify/v2/svg"
 	"github.com/tdewolff/parse/v2"
 	"github.com/tdewolff/parse/v2/buffer"
 )
@@ -13,35 +16,44 @@ import (
 // ECMAScript than 2018 that the source doesn't use.
 const rewriteVersion = 2018
 
-// appendRewritten appends JavaScript that tdewolff/minify has rewritten. Code
-// with a NUL, which its parser takes for the end, stays as it is, and so does
-// code that would end the script element that holds it.
-func appendRewritten(dst, src []byte) ([]byte, error) {
+// rewriters are the minifiers of tdewolff/minify, by media type.
+var rewriters = map[string]minify.Minifier{
+	typeCSS: &css.Minifier{},
+	typeJS:  &js.Minifier{Version: rewriteVersion},
+	typeSVG: &svg.Minifier{},
+}
+
+// appendRewritten appends a document that tdewolff/minify has rewritten. One
+// with a NUL, which its parsers take for the end, stays as it is, and so does
+// code that would end the element of HTML that holds it.
+func appendRewritten(dst, src []byte, mediatype string) ([]byte, error) {
 	if bytes.IndexByte(src, 0) >= 0 {
 		return append(dst, src...), nil
 	}
 	// The minifier overwrites what it reads, and needs room for one more byte.
 	private := append(make([]byte, 0, len(src)+1), src...)
 	w := buffer.NewWriter(dst)
-	minifier := js.Minifier{Version: rewriteVersion}
-	err := minifier.Minify(nil, w, buffer.NewReader(private), map[string]string{"escape-html": "1"})
+	// Nothing is registered for what is embedded: that stays as it is.
+	err := rewriters[mediatype].Minify(minify.New(), w, buffer.NewReader(private), map[string]string{"escape-html": "1"})
 	if e, ok := errors.AsType[*parse.Error](err); ok {
-		return dst, syntaxErrorf(offsetOf(src, e.Line, e.Column), "JavaScript: %s", e.Message)
+		return dst, syntaxErrorf(offsetOf(src, e.Line, e.Column), "%s: %s", rewriteNames[mediatype], e.Message)
 	}
 	if err != nil {
-		return dst, syntaxErrorf(0, "JavaScript: %v", err)
+		return dst, syntaxErrorf(0, "%s: %v", rewriteNames[mediatype], err)
 	}
-	if out := w.Bytes(); !endsScript(out[len(dst):]) || endsScript(src) {
+	if out := w.Bytes(); !endsElement(out[len(dst):]) || endsElement(src) {
 		return out, nil
 	}
 	return append(dst, src...), nil
 }
 
-// endsScript reports whether code would end a script element that holds it, or
-// change how the element's end is found.
-func endsScript(code []byte) bool {
+var rewriteNames = map[string]string{typeCSS: "CSS", typeJS: "JavaScript", typeSVG: "SVG"}
+
+// endsElement reports whether code would end a script or style element that
+// holds it, or change how the element's end is found.
+func endsElement(code []byte) bool {
 	lower := bytes.ToLower(code)
-	return bytes.Contains(lower, []byte("</script")) || bytes.Contains(lower, []byte("<!--"))
+	return bytes.Contains(lower, []byte("</script")) || bytes.Contains(lower, []byte("</style")) || bytes.Contains(lower, []byte("<!--"))
 }
 
 // offsetOf returns the offset of a line and a column in characters, both from 1
