@@ -25,20 +25,12 @@ func main() {
 
 // run is main without the process. It returns the exit status.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
-	cfg := jam.Config{Permalinks: make(map[string]string)}
+	var cfg jam.Config
 	flags := flag.NewFlagSet("build", flag.ContinueOnError)
 	flags.SetOutput(stderr)
 	src := flags.String("src", ".", "`directory` with content, layouts, static and data")
 	out := flags.String("out", "public", "`directory` to write to")
-	flags.StringVar(&cfg.ContentDir, "content", "content", "`folder` of src with the content")
-	flags.StringVar(&cfg.BaseURL, "base", "", "absolute `URL` of the home page")
-	flags.StringVar(&cfg.Title, "title", "", "the site's title")
-	flags.Var(permalinks(cfg.Permalinks), "permalink", "`section=pattern` of URLs, as in posts=/:year/:slug/")
-	flags.BoolVar(&cfg.Markdown.Unsafe, "unsafe", false, "let raw HTML in Markdown through")
-	flags.BoolVar(&cfg.Drafts, "drafts", false, "include drafts")
-	flags.BoolVar(&cfg.Future, "future", false, "include pages of the future")
-	flags.BoolVar(&cfg.Minify.Lenient, "lenient", false, "only warn of files that cannot be minified")
-	flags.BoolVar(&cfg.Strict, "strict", false, "make errors of warnings")
+	configFlags(flags, &cfg)
 	theme := flags.String("theme", "", "\"plain\" for the built-in `theme` in place of src's layouts")
 	quiet := flags.Bool("q", false, "print errors and warnings only")
 	verbose := flags.Bool("v", false, "print all warnings, not the first 20 only")
