@@ -97,6 +97,7 @@ func (l *loader) number() {
 	})
 	for i, d := range s.pages {
 		d.id = pageID(i)
+		d.sortTitle = strings.ToLower(d.linkTitle())
 		if _, taken := s.byPath[d.path]; !taken && d.kind != Kind404 {
 			s.byPath[d.path] = d.id
 		}

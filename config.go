@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/yuin/goldmark"
+	"golang.org/x/text/language"
 
 	"github.com/jam-go/jam/internal/glob"
 )
@@ -178,6 +179,9 @@ func (c *Config) settle() (*settings, []*Error) {
 	s.Markdown.Extensions = slices.Clone(s.Markdown.Extensions)
 	s.setDefaults()
 	errs := s.settleBase()
+	if _, err := language.Parse(s.Language); err != nil {
+		errs = append(errs, errorAt("config", "", "Language %q: %w", s.Language, err))
+	}
 	for _, p := range s.Ignore {
 		g, err := glob.Compile(p)
 		if err != nil {

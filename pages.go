@@ -15,7 +15,7 @@ type Pages []*Page
 func (ps Pages) Len() int { return len(ps) }
 
 // ByDefault orders as the site does: by weight, those without last; then
-// the newest first; then by link title and path.
+// the newest first; then by link title, without regard to case, and path.
 func (ps Pages) ByDefault() Pages {
 	return ps.sorted(func(a, b *Page) int { return compareDefault(a.read(facetMeta), b.read(facetMeta)) })
 }
@@ -23,11 +23,15 @@ func (ps Pages) ByDefault() Pages {
 // ByWeight orders by weight, pages without one last, and then as the site does.
 func (ps Pages) ByWeight() Pages { return ps.ByDefault() }
 
-// ByTitle orders by title.
-func (ps Pages) ByTitle() Pages { return sortedBy(ps, (*Page).Title, strings.Compare) }
+// ByTitle orders by title, without regard to case.
+func (ps Pages) ByTitle() Pages {
+	return sortedBy(ps, func(p *Page) string { return strings.ToLower(p.Title()) }, strings.Compare)
+}
 
-// ByLinkTitle orders by link title.
-func (ps Pages) ByLinkTitle() Pages { return sortedBy(ps, (*Page).LinkTitle, strings.Compare) }
+// ByLinkTitle orders by link title, without regard to case.
+func (ps Pages) ByLinkTitle() Pages {
+	return sortedBy(ps, func(p *Page) string { return strings.ToLower(p.LinkTitle()) }, strings.Compare)
+}
 
 // ByDate orders by date, the oldest first.
 func (ps Pages) ByDate() Pages { return sortedBy(ps, (*Page).Date, time.Time.Compare) }
@@ -119,7 +123,7 @@ func compareDefault(a, b *pageData) int {
 	}
 	return cmp.Or(
 		b.meta.Date.Compare(a.meta.Date),
-		strings.Compare(a.linkTitle(), b.linkTitle()),
+		strings.Compare(a.sortTitle, b.sortTitle),
 		strings.Compare(a.path, b.path),
 	)
 }

@@ -205,4 +205,18 @@ func TestLanguage(t *testing.T) {
 			t.Errorf("%q runs %s", code, got.Dir)
 		}
 	}
+	_, err := jam.Load(t.Context(), fstest.MapFS{"content/a.md": {}}, &jam.Config{Language: "no language"})
+	if err == nil || !strings.HasPrefix(err.Error(), `config: Language "no language": `) {
+		t.Errorf("err = %v", err)
+	}
+}
+
+func TestOrderIgnoresCase(t *testing.T) {
+	site := mustLoad(t, fstest.MapFS{"content/b.md": {Data: []byte("# banana")}, "content/c.md": {Data: []byte("# Cherry")},
+		"content/a.md": {Data: []byte("# Apple")}}, nil)
+	for _, ps := range []jam.Pages{site.Pages(), site.Pages().ByTitle(), site.Pages().ByLinkTitle()} {
+		if got := fmt.Sprint(paths(ps)); got != "[/a /b /c]" {
+			t.Errorf("order %s", got)
+		}
+	}
 }

@@ -60,14 +60,15 @@ type entry struct {
 
 // pageData is what a snapshot knows of a page.
 type pageData struct {
-	id    pageID
-	kind  string
-	path  string // logical path: "/posts/hello"
-	dir   string // folder of its file in the content; "" is the root
-	meta  meta
-	doc   *Document // nil for a section that has no file
-	front *matter.Node
-	typed map[Schema]any
+	id        pageID
+	kind      string
+	path      string // logical path: "/posts/hello"
+	dir       string // folder of its file in the content; "" is the root
+	meta      meta
+	sortTitle string    // the link title in lower case
+	doc       *Document // nil for a section that has no file
+	front     *matter.Node
+	typed     map[Schema]any
 
 	body     []byte
 	bodyLine int
