@@ -40,14 +40,16 @@ type Phase struct {
 // stops soon after ctx is done and then returns its error.
 func (s *Site) Build(ctx context.Context, out Output) (*Report, error) {
 	b := &build{snap: s.v.snap, start: time.Now()}
-	t, err := out.Begin(ctx)
+	err := guard("write", func() (err error) {
+		b.t, err = out.Begin(ctx)
+		return err
+	})
 	if err != nil {
-		return nil, wrapOp("write", "", err)
+		return nil, wrapOp(ctx, "write", "", err)
 	}
-	b.t = t
 	if err := b.run(ctx); err != nil {
-		if abortErr := t.Abort(); abortErr != nil {
-			err = errors.Join(err, wrapOp("write", "", abortErr))
+		if abortErr := guard("write", b.t.Abort); abortErr != nil {
+			err = errors.Join(err, wrapOp(ctx, "write", "", abortErr))
 		}
 		return nil, err
 	}
@@ -123,10 +125,13 @@ func (b *build) write(ctx context.Context, p product) {
 	var status Status
 	if p.err == nil {
 		start := time.Now()
-		status, p.err = b.t.Write(ctx, p.file)
+		p.err = guard("write", func() (err error) {
+			status, err = b.t.Write(ctx, p.file)
+			return err
+		})
 		p.times.write = time.Since(start)
 		if p.err != nil {
-			p.err = wrapOp("write", p.file.name, p.err)
+			p.err = wrapOp(ctx, "write", p.file.name, p.err)
 		}
 	}
 	b.snap.set.progress("build", &b.done, len(b.snap.routes.list))
@@ -146,12 +151,14 @@ func (b *build) write(ctx context.Context, p product) {
 
 func (b *build) commit(ctx context.Context) (*Report, error) {
 	start := time.Now()
-	removed, err := b.t.Commit(ctx)
-	if err != nil {
-		return nil, wrapOp("write", "", err)
-	}
 	r := &b.report
-	r.Removed = removed
+	err := guard("write", func() (err error) {
+		r.Removed, err = b.t.Commit(ctx)
+		return err
+	})
+	if err != nil {
+		return nil, wrapOp(ctx, "write", "", err)
+	}
 	slices.Sort(r.Written)
 	slices.Sort(r.Kept)
 	r.Pages = b.snap.routes.pages
@@ -172,10 +179,17 @@ func (b *build) commit(ctx context.Context) (*Report, error) {
 	return r, nil
 }
 
-// wrapOp makes an Error of err, unless it is one already or tells only that the context ended.
-func wrapOp(op, path string, err error) error {
-	if _, ok := errors.AsType[*Error](err); ok ||
-		errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+// wrapOp makes an Error of err, unless it is one already or tells only that ctx has ended.
+func wrapOp(ctx context.Context, op, path string, err error) error {
+	if e, ok := err.(*Error); ok {
+		if e.Path == "" {
+			named := *e
+			named.Path = path
+			return &named
+		}
+		return e
+	}
+	if endedBy(ctx, err) {
 		return err
 	}
 	return &Error{Op: op, Path: path, Err: err}

@@ -61,20 +61,31 @@ func (e *Error) Error() string {
 // Unwrap returns the cause.
 func (e *Error) Unwrap() error { return e.Err }
 
-// Errors returns every [Error] within err, sorted by path, line and column.
-// An error that holds none comes back as one Error without a place.
+// Errors returns every [Error] within err, however joined or wrapped, sorted by
+// path, line and column. Of an error that is not within an Error one is made, without a place.
 // Errors(nil) is empty.
 func Errors(err error) []*Error {
-	if err == nil {
-		return nil
+	var list []*Error
+	collectErrors(err, &list)
+	return sortErrors(list)
+}
+
+func collectErrors(err error, list *[]*Error) {
+	switch e := err.(type) {
+	case nil:
+	case *Error:
+		*list = append(*list, e)
+	case interface{ Unwrap() []error }:
+		for _, part := range e.Unwrap() {
+			collectErrors(part, list)
+		}
+	default:
+		if _, ok := errors.AsType[*Error](err); ok {
+			collectErrors(errors.Unwrap(err), list)
+			return
+		}
+		*list = append(*list, &Error{Err: err})
 	}
-	if p, ok := errors.AsType[*problems](err); ok {
-		return slices.Clone(p.list)
-	}
-	if e, ok := errors.AsType[*Error](err); ok {
-		return []*Error{e}
-	}
-	return []*Error{{Err: err}}
 }
 
 // problems is several errors, sorted and without repetitions.

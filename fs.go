@@ -51,7 +51,15 @@ func (f *siteFS) open(name string) (tree.Content, error) {
 			return tree.Content{}, err
 		}
 		if file.open != nil {
-			return openContent(file)
+			var c tree.Content
+			err := guard("read", func() (err error) {
+				c, err = openContent(file)
+				return err
+			})
+			if err != nil {
+				return c, wrapOp(f.ctx, "read", r.source, err)
+			}
+			return c, nil
 		}
 		m = &made{file.content}
 		f.mu.Lock()

@@ -53,7 +53,7 @@ func load(ctx context.Context, tree fs.FS, cfg *Config) (*snapshot, error) {
 	l.compileCollections()
 	steps := []func() error{l.prepare, l.gather, l.parse, l.assemble, l.route, l.check}
 	for _, step := range steps {
-		if err := step(); err != nil {
+		if err := guard("load", step); err != nil {
 			return nil, err
 		}
 		if err := ctx.Err(); err != nil {

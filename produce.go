@@ -34,6 +34,11 @@ func (v *view) context() context.Context {
 
 // produce makes the file of a route. It does not fail for warnings.
 func (s *snapshot) produce(ctx context.Context, v *view, r *route) (p product) {
+	defer func() {
+		if e := recover(); e != nil {
+			p.err = panicked("read", r.source, e)
+		}
+	}()
 	if r.page != nil {
 		start := time.Now()
 		var buf bytes.Buffer
@@ -73,22 +78,44 @@ func (s *snapshot) renderPage(ctx context.Context, v *view, d *pageData, w io.Wr
 		v.ctx, v.failed, v.warned = nil, nil, nil
 		if r := recover(); r != nil {
 			s.set.Logger.ErrorContext(ctx, "panic while rendering", "page", d.source(), "panic", r, "stack", string(debug.Stack()))
-			err = &Error{Op: "render", Path: d.source(), Err: fmt.Errorf("panic: %v", r)}
+			err = panicked("render", d.source(), r)
 		}
 	}()
 	err = s.renderer.Render(ctx, w, &v.pages[d.id])
 	if err == nil {
 		err = failed
 	}
+	if err == nil || endedBy(ctx, err) {
+		return err
+	}
 	return renderError(d, err)
+}
+
+// panicked makes an error of what recover returned.
+func panicked(op, path string, r any) *Error {
+	if err, ok := r.(error); ok {
+		return &Error{Op: op, Path: path, Err: fmt.Errorf("panic: %w", err)}
+	}
+	return &Error{Op: op, Path: path, Err: fmt.Errorf("panic: %v", r)}
+}
+
+// guard calls f and makes an error of a panic.
+func guard(op string, f func() error) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = panicked(op, "", r)
+		}
+	}()
+	return f()
+}
+
+// endedBy tells whether err says only that ctx has ended.
+func endedBy(ctx context.Context, err error) bool {
+	return ctx.Err() != nil && errors.Is(err, ctx.Err())
 }
 
 // renderError names the page that failed.
 func renderError(d *pageData, err error) error {
-	switch {
-	case err == nil, errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
-		return err
-	}
 	var out []*Error
 	for _, e := range Errors(err) {
 		named := *e

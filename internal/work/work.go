@@ -4,9 +4,14 @@ package work
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"sync/atomic"
 )
+
+// ErrGoexit is returned when a job ended its goroutine with runtime.Goexit, as
+// testing's FailNow does, so that not all jobs are done.
+var ErrGoexit = errors.New("a job ended its goroutine (runtime.Goexit)")
 
 // Each calls do for every i from 0 to n-1, each once, on up to workers
 // goroutines; worker, from 0, tells which one is calling. It stops handing
@@ -14,16 +19,7 @@ import (
 // ctx's error, if any.
 func Each(ctx context.Context, workers, n int, do func(worker, i int)) error {
 	workers = max(1, min(workers, n))
-	if workers == 1 {
-		for i := range n {
-			if err := ctx.Err(); err != nil {
-				return err
-			}
-			do(0, i)
-		}
-		return ctx.Err()
-	}
-	var next atomic.Int64
+	var next, done atomic.Int64
 	var wg sync.WaitGroup
 	for w := range workers {
 		wg.Go(func() {
@@ -33,11 +29,18 @@ func Each(ctx context.Context, workers, n int, do func(worker, i int)) error {
 					return
 				}
 				do(w, i)
+				done.Add(1)
 			}
 		})
 	}
 	wg.Wait()
-	return ctx.Err()
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if int(done.Load()) < n {
+		return ErrGoexit
+	}
+	return nil
 }
 
 // Ordered calls produce for every i from 0 to n-1 on up to workers goroutines,
@@ -46,8 +49,7 @@ func Each(ctx context.Context, workers, n int, do func(worker, i int)) error {
 // It stops at consume's first error and returns it, or ctx's error.
 func Ordered[T any](ctx context.Context, workers, n int, produce func(worker, i int) T, consume func(i int, v T) error) error {
 	workers = max(1, min(workers, n))
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
+	ctx, cancel := context.WithCancelCause(ctx)
 	ahead := 8 * workers
 	slots := make([]chan T, ahead)
 	for i := range slots {
@@ -57,17 +59,25 @@ func Ordered[T any](ctx context.Context, workers, n int, produce func(worker, i 
 	var next atomic.Int64
 	var wg sync.WaitGroup
 	defer wg.Wait()
-	defer cancel()
+	defer cancel(nil)
 	for w := range workers {
 		wg.Go(func() {
+			ended := false
+			defer func() {
+				if !ended {
+					cancel(ErrGoexit)
+				}
+			}()
 			for {
 				select {
 				case room <- struct{}{}:
 				case <-ctx.Done():
+					ended = true
 					return
 				}
 				i := int(next.Add(1)) - 1
 				if i >= n || ctx.Err() != nil {
+					ended = true
 					return
 				}
 				slots[i%ahead] <- produce(w, i)
@@ -82,6 +92,9 @@ func Ordered[T any](ctx context.Context, workers, n int, produce func(worker, i 
 			}
 			<-room
 		case <-ctx.Done():
+			if context.Cause(ctx) == ErrGoexit {
+				return ErrGoexit
+			}
 			return ctx.Err()
 		}
 	}

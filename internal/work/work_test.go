@@ -3,6 +3,7 @@ package work
 import (
 	"context"
 	"errors"
+	"runtime"
 	"sync/atomic"
 	"testing"
 )
@@ -86,5 +87,22 @@ func TestOrderedStops(t *testing.T) {
 	}, func(int, int) error { return nil })
 	if !errors.Is(err, context.Canceled) {
 		t.Errorf("err = %v, want context.Canceled", err)
+	}
+}
+
+func TestGoexit(t *testing.T) {
+	for _, workers := range []int{1, 4} {
+		exit := func(i int) {
+			if i == 3 {
+				runtime.Goexit()
+			}
+		}
+		if err := Each(t.Context(), workers, 10, func(_, i int) { exit(i) }); err != ErrGoexit {
+			t.Errorf("Each with %d workers: %v", workers, err)
+		}
+		err := Ordered(t.Context(), workers, 10, func(_, i int) int { exit(i); return i }, func(int, int) error { return nil })
+		if err != ErrGoexit {
+			t.Errorf("Ordered with %d workers: %v", workers, err)
+		}
 	}
 }
