@@ -15,6 +15,7 @@ func (l *loader) assemble() error {
 	s.byPath = make(map[string]pageID, len(l.docs))
 	s.typed = make(map[Schema]*pageList)
 	s.left = make(map[string]string)
+	l.sections = make(map[string]*pageData)
 	l.addPages()
 	l.addSections()
 	l.number()
@@ -87,7 +88,7 @@ func (l *loader) addSections() {
 }
 
 // notFoundPath is the logical path of the page for addresses that lead nowhere.
-const notFoundPath = "/404.html/"
+const notFoundPath = "/404.html"
 
 // number puts the pages in the order of their paths.
 func (l *loader) number() {
@@ -101,6 +102,9 @@ func (l *loader) number() {
 		if _, taken := s.byPath[d.path]; !taken && d.kind != Kind404 {
 			s.byPath[d.path] = d.id
 		}
+		if d.kind == KindSection && l.sections[d.path] == nil {
+			l.sections[d.path] = d
+		}
 	}
 	s.home = s.byPath["/"]
 }
@@ -111,8 +115,8 @@ func (l *loader) sectionOf(dir string) *pageData {
 		if dir == "." || dir == "" || dir == "/" {
 			return l.snap.pages[l.snap.home]
 		}
-		if id, ok := l.snap.byPath["/"+strings.TrimPrefix(dir, "/")]; ok && l.snap.pages[id].kind == KindSection {
-			return l.snap.pages[id]
+		if d := l.sections["/"+strings.TrimPrefix(dir, "/")]; d != nil {
+			return d
 		}
 		dir = path.Dir(dir)
 	}
@@ -126,6 +130,7 @@ func (l *loader) link() {
 	s.regular = &pageList{key: "site"}
 	for _, d := range s.pages {
 		if d.kind == Kind404 {
+			d.parent = s.home
 			continue
 		}
 		if d.kind != KindPage {
@@ -142,11 +147,11 @@ func (l *loader) link() {
 		}
 	}
 	for _, d := range ordered {
-		if d.kind == KindPage {
-			s.regular.ids = append(s.regular.ids, d.id)
-		}
-		if d.parent == noPage {
+		if d.parent == noPage || d.kind == Kind404 || d.meta.Build.List == "never" {
 			continue
+		}
+		if d.kind == KindPage && d.meta.Build.List != "local" {
+			s.regular.ids = append(s.regular.ids, d.id)
 		}
 		up := s.pages[d.parent]
 		up.children.ids = append(up.children.ids, d.id)

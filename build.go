@@ -39,6 +39,9 @@ type Phase struct {
 // Several builds may go on at the same time, to different outputs. Build
 // stops soon after ctx is done and then returns its error.
 func (s *Site) Build(ctx context.Context, out Output) (*Report, error) {
+	if out == nil {
+		return nil, errorAt("config", "", "Build needs an Output, such as jam.Dir(\"public\")")
+	}
 	b := &build{snap: s.v.snap, start: time.Now()}
 	err := guard("write", func() (err error) {
 		b.t, err = out.Begin(ctx)

@@ -6,7 +6,9 @@ import (
 	"iter"
 	"maps"
 	"reflect"
+	"strconv"
 	"strings"
+	"sync/atomic"
 
 	"github.com/jam-go/jam/internal/diag"
 	"github.com/jam-go/jam/internal/glob"
@@ -50,7 +52,7 @@ type Collection[M any] struct {
 // KeyError is a mistake in the value of one key of front matter, for
 // [Collection.Validate]: it is reported at the key's position.
 type KeyError struct {
-	Key string // as in the front matter; dots lead into maps
+	Key string // as in the front matter; "a.b" and "a[0].b" lead into maps and lists
 	Err error
 }
 
@@ -67,10 +69,12 @@ type Schema interface {
 
 // matcher is a collection in use by one Load.
 type matcher struct {
-	schema Schema
-	match  glob.Glob
-	all    bool
-	decode func(d *pageData) (any, diag.List)
+	schema  Schema
+	match   glob.Glob
+	all     bool
+	used    *atomic.Bool // by a page, be it left out or not
+	pattern string
+	decode  func(d *pageData) (any, diag.List)
 }
 
 func (m *matcher) matches(d *pageData) bool {
@@ -97,6 +101,9 @@ func (c *Collection[M]) All(s *Site) iter.Seq2[*Page, *M] {
 }
 
 func (c *Collection[M]) compile(set *settings) (matcher, []error) {
+	if c == nil {
+		return matcher{}, []error{errors.New("Collections has a nil *Collection")}
+	}
 	typ := reflect.TypeFor[M]()
 	if typ.Kind() != reflect.Struct {
 		return matcher{}, []error{fmt.Errorf("collection %q: the type of front matter must be a struct, not %s", c.Match, typ)}
@@ -120,7 +127,7 @@ func (c *Collection[M]) compile(set *settings) (matcher, []error) {
 		return matcher{}, errs
 	}
 	decode := func(d *pageData) (any, diag.List) { return c.decode(dec, d) }
-	return matcher{schema: c, match: g, all: c.Match == "", decode: decode}, nil
+	return matcher{schema: c, match: g, all: c.Match == "", pattern: c.Match, used: new(atomic.Bool), decode: decode}, nil
 }
 
 func (c *Collection[M]) decode(dec *matter.Decoder, d *pageData) (any, diag.List) {
@@ -136,9 +143,8 @@ func (c *Collection[M]) decode(dec *matter.Decoder, d *pageData) (any, diag.List
 	}
 	errs := dec.Decode(front.Lift("params"), m)
 	if len(errs) == 0 && c.Validate != nil {
-		if err := c.Validate(d.doc.Path, m); err != nil {
-			errs = append(errs, spread(front, err)...)
-		}
+		err := guard("front matter", func() error { return c.Validate(d.doc.Path, m) })
+		errs = append(errs, spread(front, err)...)
 	}
 	return m, errs
 }
@@ -146,6 +152,9 @@ func (c *Collection[M]) decode(dec *matter.Decoder, d *pageData) (any, diag.List
 // spread makes a list of joined errors, each at its key if it has one.
 func spread(front *matter.Node, err error) diag.List {
 	var list diag.List
+	if err == nil {
+		return nil
+	}
 	if joined, ok := err.(interface{ Unwrap() []error }); ok {
 		for _, e := range joined.Unwrap() {
 			list = append(list, spread(front, e)...)
@@ -154,8 +163,10 @@ func spread(front *matter.Node, err error) diag.List {
 	}
 	at := front
 	if key, ok := errors.AsType[*KeyError](err); ok {
-		for name := range strings.SplitSeq(key.Key, ".") {
-			if e, ok := at.Lift("params").Lookup(name); ok {
+		for name := range strings.FieldsFuncSeq(key.Key, func(r rune) bool { return strings.ContainsRune(".[]", r) }) {
+			if i, err := strconv.Atoi(name); err == nil && i >= 0 && i < len(at.Items()) {
+				at = at.Items()[i]
+			} else if e, ok := at.Lift("params").Lookup(name); ok {
 				at = e.Value
 			}
 		}
@@ -181,6 +192,7 @@ func (l *loader) decodeTyped(d *pageData) []*Error {
 		if !m.matches(d) {
 			continue
 		}
+		m.used.Store(true)
 		v, problems := m.decode(d)
 		errs = append(errs, placed("front matter", d.doc.name(), problems.Err())...)
 		if d.typed == nil {
@@ -217,5 +229,8 @@ func (l *loader) typedLists() {
 			}
 		}
 		l.snap.typed[schema] = list
+		if len(list.ids) == 0 && len(l.snap.regular.ids) > 0 && !l.matchers[i].used.Load() {
+			l.warn(errorAt("config", "", "the collection with Match %q has no pages", l.matchers[i].pattern))
+		}
 	}
 }

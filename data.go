@@ -21,7 +21,7 @@ func (l *loader) loadData() error {
 			return l.ctx.Err()
 		}
 		if err != nil {
-			l.fail(&Error{Op: "read", Path: "data", Err: err})
+			l.fail(Errors(wrapOp(l.ctx, "read", "data", err))...)
 			continue
 		}
 		if l.set.ignored(doc.Path) {

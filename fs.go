@@ -21,32 +21,37 @@ import (
 // is that of all rendering for this file system. Modification times are when
 // the site was loaded.
 func (s *Site) FS(ctx context.Context) fs.FS {
-	f := &siteFS{ctx: ctx, snap: s.v.snap, made: make(map[*route]weak.Pointer[made])}
+	f := newSiteFS(s.v.snap)
 	names := make([]string, len(f.snap.routes.list))
 	for i, r := range f.snap.routes.list {
 		names[i] = r.file
 	}
-	return tree.New(names, f.snap.loaded, f.open)
+	return tree.New(names, f.snap.loaded, func(name string) (tree.Content, error) {
+		return f.content(ctx, f.snap.routes.byFile[name])
+	})
 }
 
+// siteFS makes the files of a site's routes as they are asked for.
 type siteFS struct {
-	ctx  context.Context
 	snap *snapshot
 
 	mu   sync.Mutex
 	made map[*route]weak.Pointer[made] // until the next garbage collection
 }
 
+func newSiteFS(s *snapshot) *siteFS {
+	return &siteFS{snap: s, made: make(map[*route]weak.Pointer[made])}
+}
+
 // made is a finished file's content.
 type made struct{ content []byte }
 
-func (f *siteFS) open(name string) (tree.Content, error) {
-	r := f.snap.routes.byFile[name]
+func (f *siteFS) content(ctx context.Context, r *route) (tree.Content, error) {
 	f.mu.Lock()
 	m := f.made[r].Value()
 	f.mu.Unlock()
 	if m == nil {
-		file, err := f.make(r)
+		file, err := f.make(ctx, r)
 		if err != nil {
 			return tree.Content{}, err
 		}
@@ -57,7 +62,7 @@ func (f *siteFS) open(name string) (tree.Content, error) {
 				return err
 			})
 			if err != nil {
-				return c, wrapOp(f.ctx, "read", r.source, err)
+				return c, wrapOp(ctx, "read", r.source, err)
 			}
 			return c, nil
 		}
@@ -75,10 +80,10 @@ type madeReader struct {
 	made *made
 }
 
-func (f *siteFS) make(r *route) (*OutputFile, error) {
+func (f *siteFS) make(ctx context.Context, r *route) (*OutputFile, error) {
 	v := f.snap.acquire()
 	defer f.snap.release(v)
-	p := f.snap.produce(f.ctx, v, r)
+	p := f.snap.produce(ctx, v, r)
 	if p.err == nil && f.snap.set.Strict {
 		warnings := p.warnings
 		if r.page != nil {

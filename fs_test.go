@@ -114,6 +114,11 @@ func TestFSErrors(t *testing.T) {
 	if list := jam.Errors(err); len(list) != 1 || list[0].Path != "content/posts/a.md" {
 		t.Errorf("Errors = %v, want one that names the page", list)
 	}
+	answer := httptest.NewRecorder()
+	http.FileServerFS(site.FS(t.Context())).ServeHTTP(answer, httptest.NewRequest("GET", "/posts/a/", nil))
+	if answer.Code != 500 {
+		t.Errorf("a page that fails is served with status %d:\n%s", answer.Code, answer.Body)
+	}
 	ctx, cancel := context.WithCancel(t.Context())
 	fsys := site.FS(ctx)
 	cancel()

@@ -16,6 +16,7 @@ func (l Language) Lang() string { return l.Code }
 // LanguageDirection returns Dir, by the name that templates know.
 func (l Language) LanguageDirection() string { return l.Dir }
 
+// String returns the Code.
 func (l Language) String() string { return l.Code }
 
 func languageOf(code string) Language {

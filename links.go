@@ -14,8 +14,9 @@ import (
 
 // resolveLink returns the URL of a link's or image's destination in the page's
 // Markdown. Relative destinations are files of the content, pages by their
-// logical paths, or what is at that address from the page's own; absolute ones
-// may name files of the content. What points elsewhere stays as it is.
+// logical paths, or what is at that address from the page's own; those that begin
+// with a slash are the same from the content's root, or from the site's. What points elsewhere
+// stays as it is.
 func (p *Page) resolveLink(l markdown.Link) (string, error) {
 	dest := l.Destination
 	if dest == "" || dest[0] == '#' || dest[0] == '?' || isAbsoluteURL(dest) || isTemplate(dest) {
@@ -46,7 +47,7 @@ func (p *Page) resolveLink(l markdown.Link) (string, error) {
 	if rel, err, ok := p.resolveFile(joined); ok {
 		return rel + suffix, err
 	}
-	if id, ok := p.v.find("/" + joined); ok && snap.pages[id].route != nil {
+	if id, ok := p.v.find("/" + joined); ok && p.v.page(id).RelPermalink() != "" {
 		return p.v.page(id).RelPermalink() + suffix, nil
 	}
 	if p.atAddress(target) {
@@ -56,9 +57,18 @@ func (p *Page) resolveLink(l markdown.Link) (string, error) {
 }
 
 func (p *Page) resolveAbsolute(dest, name, suffix string) (string, error) {
+	if p.v.serves(name) {
+		return dest, nil
+	}
 	clean := strings.TrimPrefix(path.Clean(name), "/")
 	if rel, err, ok := p.resolveFile(clean); ok {
 		return rel + suffix, err
+	}
+	if full := p.v.snap.set.basePath + strings.TrimPrefix(name, "/"); p.v.serves(full) {
+		return escapePath(full) + suffix, nil
+	}
+	if id, ok := p.v.find("/" + clean); ok && p.v.page(id).RelPermalink() != "" {
+		return p.v.page(id).RelPermalink() + suffix, nil
 	}
 	if contentFormat(clean) == "markdown" && !p.v.serves(p.v.snap.set.basePath+clean) {
 		return dest, fmt.Errorf("%q leads nowhere: no file %s%s", dest, clean, p.v.snap.suggestFile(clean))
@@ -72,7 +82,7 @@ func (p *Page) resolveFile(name string) (rel string, err error, ok bool) {
 	switch {
 	case e == nil:
 		return "", nil, false
-	case e.page != nil && e.page.route != nil:
+	case e.page != nil && p.v.page(e.page.id).RelPermalink() != "":
 		return p.v.page(e.page.id).RelPermalink(), nil, true
 	case e.resource != nil && e.resource.route != nil:
 		return e.resource.route.rel, nil, true

@@ -25,6 +25,7 @@ type loader struct {
 	matchers []matcher   // of the collections
 	docs     []*Document // in order of their paths
 	leaves   map[string]bool
+	sections map[string]*pageData // by logical path
 	parsed   []*parsed
 
 	mu   sync.Mutex
@@ -118,6 +119,10 @@ func (l *loader) gather() error {
 	}
 	byPath := make(map[string]*Document)
 	for _, src := range sources {
+		if src == nil {
+			l.fail(errorAt("config", "", "Sources has a nil Source"))
+			continue
+		}
 		seen := make(map[string]bool)
 		for doc, err := range src.Documents(l.ctx) {
 			if l.ctx.Err() != nil {

@@ -66,7 +66,13 @@ func (l *loader) pageRoute(d *pageData) *route {
 	if err == nil {
 		var r *route
 		if r, err = l.set.newRoute(file, d.source()); err == nil {
-			if !l.hasLayout(d) {
+			switch {
+			case d.meta.Build.Render == "never":
+				return nil
+			case d.meta.Build.Render == "link":
+				d.link = r.rel
+				return nil
+			case !l.hasLayout(d):
 				return nil
 			}
 			r.page, d.route = d, r
@@ -85,7 +91,7 @@ func (l *loader) pageRoute(d *pageData) *route {
 func (l *loader) resourceRoutes(d *pageData, dir string) []*route {
 	var list []*route
 	for _, res := range d.resources {
-		if res.text {
+		if res.text || !d.meta.Build.PublishResources {
 			continue
 		}
 		r, err := l.set.newRoute(strings.TrimPrefix(dir, "/")+res.name, res.doc.name())
@@ -130,7 +136,7 @@ func (l *loader) staticRoutes() ([]*route, error) {
 			return nil, l.ctx.Err()
 		}
 		if err != nil {
-			l.fail(&Error{Op: "read", Path: "static", Err: err})
+			l.fail(Errors(wrapOp(l.ctx, "read", "static", err))...)
 			continue
 		}
 		if l.set.ignoredStatic(doc.Path) {

@@ -225,7 +225,7 @@ func (r *metaReader) params(n *matter.Node) {
 // isMap reports whether n is a map; what is neither that nor empty is an error.
 func (r *metaReader) isMap(n *matter.Node, name string) bool {
 	if n.Kind != matter.Map && n.Kind != matter.Null {
-		r.errs.Add(n.Line, n.Column, "%s: want a map, have a %s", name, n.Kind)
+		r.errs.Add(n.Line, n.Column, "%s: want a map, have %s", name, n.Kind.Article())
 	}
 	return n.Kind == matter.Map
 }
@@ -308,10 +308,10 @@ func (r *metaReader) sitemap(n *matter.Node) {
 			case int:
 				r.m.Sitemap.Priority = float64(v)
 			default:
-				r.errs.Add(n.Line, n.Column, "priority: want a number from 0 to 1, have a %s", n.Kind)
+				r.errs.Add(n.Line, n.Column, "priority: want a number from 0 to 1, have %s", n.Kind.Article())
 				return
 			}
-			if p := r.m.Sitemap.Priority; p != -1 && (p < 0 || p > 1) {
+			if p := r.m.Sitemap.Priority; p != -1 && !(p >= 0 && p <= 1) {
 				r.errs.Add(n.Line, n.Column, "priority: want a number from 0 to 1, have %v", p)
 			}
 		},

@@ -25,6 +25,9 @@ type Page struct {
 	v *view
 }
 
+// String returns the page's logical path, so that a page can be printed.
+func (p *Page) String() string { return p.Path() }
+
 // Site returns the site that the page belongs to.
 func (p *Page) Site() *Site { return &p.v.site }
 
@@ -183,10 +186,11 @@ func (p *Page) Language() Language { return p.v.site.Language() }
 // percent-encoded, such as "/docs/posts/hello/". It is "" for a page that
 // is not rendered.
 func (p *Page) RelPermalink() string {
-	if d := p.read(facetRoute); d.route != nil {
+	d := p.read(facetRoute)
+	if d.route != nil {
 		return d.route.rel
 	}
-	return ""
+	return d.link
 }
 
 // Permalink returns the page's URL: absolute when [Config.BaseURL] is set, and

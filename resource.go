@@ -16,6 +16,9 @@ type Resource struct {
 	set *settings
 }
 
+// String returns the resource's name.
+func (r *Resource) String() string { return r.Name() }
+
 // Name returns the resource's name: its path from the page's folder.
 func (r *Resource) Name() string { return r.d.name }
 
@@ -123,6 +126,9 @@ func (rs Resources) ByType(kind string) Resources {
 type File struct {
 	path, name string
 }
+
+// String returns the file's path.
+func (f *File) String() string { return f.Path() }
 
 // Path returns the file's path in the content, such as "posts/hello.md".
 func (f *File) Path() string { return f.path }

@@ -106,6 +106,9 @@ func escapePath(p string) string { return (&url.URL{Path: p}).EscapedPath() }
 // checkFileName refuses names that lead out of the output, or that file systems refuse.
 func checkFileName(name string) error {
 	const longest = 255 // bytes, on nearly every file system
+	if first, _, _ := strings.Cut(name, "/"); strings.EqualFold(first, ".jam") {
+		return fmt.Errorf("%q: the folder .jam holds the state of builds", name)
+	}
 	for elem := range strings.SplitSeq(name, "/") {
 		switch {
 		case elem == "", elem == ".", elem == "..":

@@ -45,6 +45,9 @@ func (s *Site) Reload(ctx context.Context, changed ...string) (*Site, error) {
 	return Load(ctx, snap.tree, snap.cfg)
 }
 
+// String returns the site's title, so that a site can be printed.
+func (s *Site) String() string { return s.Title() }
+
 // Home returns the site's home page.
 func (s *Site) Home() *Page { return s.v.page(s.read(facetConfig).home) }
 

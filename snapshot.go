@@ -75,6 +75,7 @@ type pageData struct {
 	format   string // "markdown" or "html"
 
 	route   *route // nil when the page is not rendered
+	link    string // path part of the URL of one that is not rendered here, but is said to be there
 	parent  pageID
 	section string
 

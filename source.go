@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"iter"
@@ -106,7 +105,7 @@ func (s *fsSource) Documents(ctx context.Context) iter.Seq2[*Document, error] {
 			case ctx.Err() != nil:
 				return ctx.Err()
 			case err != nil:
-				return fmt.Errorf("%s: %w", path.Join(s.name, p), err)
+				return &Error{Op: "read", Path: path.Join(s.name, p), Err: err}
 			case p != "." && !s.hidden && strings.HasPrefix(d.Name(), "."):
 				if d.IsDir() {
 					return fs.SkipDir
@@ -134,8 +133,10 @@ func (s *fsSource) Documents(ctx context.Context) iter.Seq2[*Document, error] {
 func (s *fsSource) document(p string, d fs.DirEntry) (*Document, error) {
 	doc := &Document{
 		Path: p,
-		Name: path.Join(s.name, p),
 		Open: func() (io.ReadCloser, error) { return s.fsys.Open(p) },
+	}
+	if s.name != "" {
+		doc.Name = path.Join(s.name, p)
 	}
 	mode := d.Type()
 	info, err := d.Info()
@@ -175,9 +176,6 @@ func (m mount) Documents(ctx context.Context) iter.Seq2[*Document, error] {
 				if m.at != "" {
 					// Not path.Join: it would hide a path that Load must refuse.
 					moved.Path = m.at + "/" + doc.Path
-				}
-				if moved.Name == "" {
-					moved.Name = doc.Path
 				}
 				doc = &moved
 			}

@@ -160,10 +160,11 @@ func (s *settings) relURL(u string) string {
 		u = strings.TrimPrefix(u, s.BaseURL)
 	}
 	p := strings.TrimPrefix(u, "/")
-	if s.basePath != "/" && strings.HasPrefix("/"+p, s.basePath) && strings.HasPrefix(u, "/") {
+	prefix := escapePath(s.basePath)
+	if prefix != "/" && strings.HasPrefix(u, prefix) {
 		return u
 	}
-	return s.basePath + p
+	return prefix + p
 }
 
 // absURL returns the absolute form of relURL.

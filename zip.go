@@ -5,17 +5,24 @@ import (
 	"context"
 	"errors"
 	"io"
+	"sync/atomic"
 	"time"
 )
 
 // Zip returns an Output that writes a zip archive to w. The same site gives
 // the same bytes: files are in order of their names, with a fixed time. It serves one
-// build; a build that fails leaves w with an archive that is cut off.
-func Zip(w io.Writer) Output { return zipOutput{w} }
+// build; one that fails leaves a truncated archive.
+func Zip(w io.Writer) Output { return &zipOutput{w: w} }
 
-type zipOutput struct{ w io.Writer }
+type zipOutput struct {
+	w    io.Writer
+	used atomic.Bool
+}
 
-func (z zipOutput) Begin(context.Context) (Transaction, error) {
+func (z *zipOutput) Begin(context.Context) (Transaction, error) {
+	if z.used.Swap(true) {
+		return nil, errors.New("a Zip output serves one build: make another")
+	}
 	return &zipTransaction{zip.NewWriter(z.w)}, nil
 }
 

@@ -144,7 +144,7 @@ func (n *Node) asDuration() (time.Duration, error) {
 	case n.Kind == Int && n.num == 0 && !n.big:
 		return 0, nil
 	case n.Kind != String:
-		return 0, fmt.Errorf("want a duration such as 1h30m, have %s", n.Kind.article())
+		return 0, fmt.Errorf("want a duration such as 1h30m, have %s", n.Kind.Article())
 	}
 	d, err := time.ParseDuration(n.text)
 	if err != nil {

@@ -141,7 +141,7 @@ func (h *head) check(src, block []byte, root *Node, errs diag.List) diag.List {
 		return errs
 	}
 	return diag.List{diag.At(root.Line, root.Column,
-		"front matter must be a mapping of keys to values, not %s%s", root.Kind.article(), mappingHint(block))}
+		"front matter must be a mapping of keys to values, not %s%s", root.Kind.Article(), mappingHint(block))}
 }
 
 // ParseData reads a whole data file within the default [Limits] for data. An

@@ -28,8 +28,8 @@ var kindNames = [...]string{"null", "boolean", "integer", "number", "string", "d
 // String returns the kind's name for messages, such as "integer".
 func (k Kind) String() string { return kindNames[k] }
 
-// article returns the name with its article, such as "an integer".
-func (k Kind) article() string {
+// Article returns the name with its article, such as "an integer".
+func (k Kind) Article() string {
 	switch k {
 	case Null:
 		return "null"

@@ -87,7 +87,7 @@ func (n *Node) missing() bool { return n == nil || n.Kind == Null }
 func (n *Node) blank() bool { return n.missing() || n.Kind == String && n.text == "" }
 
 func (n *Node) want(what string) error {
-	return fmt.Errorf("want %s, have %s", what, n.Kind.article())
+	return fmt.Errorf("want %s, have %s", what, n.Kind.Article())
 }
 
 func (n *Node) outOfRange(typ string) error {

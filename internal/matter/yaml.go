@@ -193,7 +193,7 @@ func (r *yamlReader) merge(n, value *Node, place int) {
 	}
 	for _, s := range sources {
 		if s.Kind != Map {
-			r.problem(s.Line, s.Column, "a merge key << wants a map or a list of maps, have %s", s.Kind.article())
+			r.problem(s.Line, s.Column, "a merge key << wants a map or a list of maps, have %s", s.Kind.Article())
 		}
 		for _, e := range s.entries {
 			if n.find(e.Key) < 0 && hidden.find(e.Key) < 0 {

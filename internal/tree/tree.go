@@ -166,6 +166,18 @@ func (f *FS) list(name string, i, n int) []fs.DirEntry {
 	return out
 }
 
+// checkIndex returns the error of making a folder's index.html. A server that
+// fails to open that file goes on to list the folder, as net/http does; it
+// must not answer as if all were well.
+func (f *FS) checkIndex(dir string) error {
+	index := path.Join(dir, "index.html")
+	if isDir, ok := f.find(index); isDir || !ok {
+		return nil
+	}
+	_, err := f.Stat(index)
+	return err
+}
+
 type dirEntry struct {
 	fs   *FS
 	path string
@@ -224,6 +236,9 @@ func (d *openDir) Read([]byte) (int, error) {
 func (d *openDir) ReadDir(n int) ([]fs.DirEntry, error) {
 	if d.closed {
 		return nil, &fs.PathError{Op: "readdir", Path: d.name, Err: fs.ErrClosed}
+	}
+	if err := d.fs.checkIndex(d.name); err != nil {
+		return nil, err
 	}
 	if n <= 0 {
 		n = -1

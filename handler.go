@@ -1,0 +1,104 @@
+package jam
+
+import (
+	"errors"
+	"io"
+	"net/http"
+	"path"
+	"strings"
+)
+
+// Handler returns the site as an HTTP handler, which renders pages as they are asked for.
+// It serves the paths that permanent links have, those below the path
+// of [Config.BaseURL]; answers with the site's 404.html where there is
+// nothing; never lists a folder; and answers with status 500, and tells
+// [Config.Logger] why, when a page cannot be rendered. Rendering stops when
+// the request ends. It is safe for concurrent use.
+func (s *Site) Handler() http.Handler {
+	return &handler{files: newSiteFS(s.v.snap), snap: s.v.snap}
+}
+
+type handler struct {
+	files *siteFS
+	snap  *snapshot
+}
+
+func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		w.Header().Set("Allow", "GET, HEAD")
+		http.Error(w, "405 method not allowed", http.StatusMethodNotAllowed)
+		return
+	}
+	file, to := h.find(r.URL.Path)
+	switch {
+	case to != "":
+		if r.URL.RawQuery != "" {
+			to += "?" + r.URL.RawQuery
+		}
+		w.Header().Set("Location", to)
+		w.WriteHeader(http.StatusMovedPermanently)
+	case file != nil:
+		h.serve(w, r, file, http.StatusOK)
+	case h.snap.routes.byFile["404.html"] != nil:
+		h.serve(w, r, h.snap.routes.byFile["404.html"], http.StatusNotFound)
+	default:
+		http.NotFound(w, r)
+	}
+}
+
+// find returns the file at a URL path, or the percent-encoded path to ask for instead.
+func (h *handler) find(p string) (file *route, to string) {
+	base := h.snap.set.basePath
+	if p+"/" == base {
+		return nil, escapePath(base)
+	}
+	rest, ok := strings.CutPrefix(p, base)
+	if !ok || strings.Contains(p, "//") {
+		return nil, ""
+	}
+	if dir, ok := strings.CutSuffix(rest, "index.html"); ok && (dir == "" || strings.HasSuffix(dir, "/")) {
+		if h.snap.routes.byURL(dir) != nil {
+			return nil, escapePath(base + dir)
+		}
+	}
+	file = h.snap.routes.byURL(rest)
+	if file != nil && rest != "" && !strings.HasSuffix(rest, "/") && file.file != rest {
+		return nil, escapePath(base + rest + "/")
+	}
+	return file, ""
+}
+
+func (h *handler) serve(w http.ResponseWriter, r *http.Request, file *route, status int) {
+	content, err := h.files.content(r.Context(), file)
+	if err != nil {
+		if r.Context().Err() == nil {
+			h.snap.set.Logger.ErrorContext(r.Context(), "page not rendered", "path", r.URL.Path, "error", err)
+		}
+		http.Error(w, "500 internal server error", http.StatusInternalServerError)
+		return
+	}
+	if c, ok := content.Reader.(io.Closer); ok {
+		defer c.Close()
+	}
+	seeker, ok := content.Reader.(io.ReadSeeker)
+	if !ok {
+		http.Error(w, "500 internal server error", http.StatusInternalServerError)
+		return
+	}
+	if t := mediaType(file.file); t != "" {
+		if strings.HasPrefix(t, "text/") {
+			t += "; charset=utf-8"
+		}
+		w.Header().Set("Content-Type", t)
+	}
+	if status == http.StatusOK {
+		http.ServeContent(w, r, path.Base(file.file), h.snap.loaded, seeker)
+		return
+	}
+	w.WriteHeader(status)
+	if r.Method == http.MethodGet {
+		if _, err := io.Copy(w, seeker); err != nil && !errors.Is(err, r.Context().Err()) {
+			h.snap.set.Logger.DebugContext(r.Context(), "response cut off", "path", r.URL.Path, "error", err)
+		}
+	}
+}
