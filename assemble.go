@@ -6,6 +6,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"time"
 )
 
 // assemble makes pages of the documents: which there are, and how they hang together.
@@ -72,7 +73,7 @@ func (l *loader) addSections() {
 	}
 	add(KindHome, "/", l.set.Title)
 	if t, ok := l.snap.renderer.(layoutFinder); ok {
-		if found, _ := t.findLayout(&pageData{kind: Kind404, path: notFoundPath}); found {
+		if found, _ := t.findLayout(&pageData{kind: Kind404, path: notFoundPath}, l.set.Language); found {
 			add(Kind404, notFoundPath, "Page not found")
 		}
 	}
@@ -147,6 +148,9 @@ func (l *loader) link() {
 		}
 	}
 	for _, d := range ordered {
+		if last := d.lastmod(); d.kind == KindPage && last.After(s.lastmod) {
+			s.lastmod = last
+		}
 		if d.parent == noPage || d.kind == Kind404 || d.meta.Build.List == "never" {
 			continue
 		}
@@ -169,6 +173,13 @@ func (l *loader) link() {
 		}
 	}
 	s.neighbours(s.regular.ids, func(d *pageData) (prev, next *pageID) { return &d.prev, &d.next })
+}
+
+func (d *pageData) lastmod() time.Time {
+	if d.meta.Lastmod.IsZero() {
+		return d.meta.Date
+	}
+	return d.meta.Lastmod
 }
 
 // chainOf returns a section and what is above it.
@@ -257,6 +268,16 @@ func (l *loader) warnOfTexts() {
 	}
 }
 
+// leftSection says why the section of a folder is left out, "" if it is not.
+func (l *loader) leftSection(dir string) string {
+	for _, ext := range []string{".md", ".markdown", ".mdown", ".html", ".htm"} {
+		if e := l.snap.bySource[dir+"/_index"+ext]; e != nil && e.left != "" {
+			return e.left
+		}
+	}
+	return ""
+}
+
 func more(n int) string {
 	if n == 0 {
 		return ""
@@ -272,6 +293,14 @@ func (l *loader) ownerOf(p string) (owner *pageData, dir, left string) {
 			if e := l.snap.bySource[leaf+"/index"+ext]; e != nil && (e.page != nil || e.left != "") {
 				return e.page, leaf, "a file of " + e.left
 			}
+		}
+	}
+	for dir := path.Dir(p); dir != "."; dir = path.Dir(dir) {
+		if l.sections["/"+dir] != nil && l.sections["/"+dir].doc != nil {
+			break
+		}
+		if e := l.leftSection(dir); e != "" {
+			return nil, "", "a file of " + e
 		}
 	}
 	owner = l.sectionOf(path.Dir(p))

@@ -116,7 +116,7 @@ func (b *build) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	b.report.Warnings = slices.Concat(b.snap.warnings, b.report.Warnings, b.snap.contentWarnings())
+	b.report.Warnings = slices.Concat(b.snap.warnings, b.report.Warnings, b.snap.contentWarnings(), b.snap.notes.all())
 	if b.snap.set.Strict {
 		b.errs = append(b.errs, b.report.Warnings...)
 	}

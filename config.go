@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"maps"
 	"net/url"
+	"path"
 	"runtime"
 	"slices"
 	"strings"
@@ -174,6 +175,7 @@ func (c *Config) settle() (*settings, []*Error) {
 	s.Funcs = maps.Clone(s.Funcs)
 	s.Permalinks = maps.Clone(s.Permalinks)
 	s.Sources = slices.Clone(s.Sources)
+	s.Ignore = slices.Clone(s.Ignore)
 	s.Collections = slices.Clone(s.Collections)
 	s.Taxonomies = slices.Clone(s.Taxonomies)
 	s.Markdown.Extensions = slices.Clone(s.Markdown.Extensions)
@@ -190,6 +192,9 @@ func (c *Config) settle() (*settings, []*Error) {
 		s.ignore = append(s.ignore, g)
 	}
 	errs = append(errs, checkPermalinks(s.Permalinks)...)
+	for section, pattern := range maps.Clone(s.Permalinks) {
+		s.Permalinks[strings.Trim(section, "/")] = pattern
+	}
 	return &s, errs
 }
 
@@ -232,8 +237,11 @@ func (s *settings) settleBase() []*Error {
 		return []*Error{errorAt("config", "", "BaseURL: %w", err)}
 	case u.Scheme == "" || u.Host == "":
 		return []*Error{errorAt("config", "", "BaseURL %q: want an absolute URL such as https://example.org/", s.BaseURL)}
-	case u.RawQuery != "" || u.Fragment != "":
+	case u.RawQuery != "" || u.ForceQuery || u.Fragment != "":
 		return []*Error{errorAt("config", "", "BaseURL %q: want no query and no fragment", s.BaseURL)}
+	}
+	if clean := path.Clean("/" + u.Path); strings.TrimSuffix(u.Path, "/") != strings.TrimSuffix(clean, "/") {
+		return []*Error{errorAt("config", "", "BaseURL %q: want a path without . and .. and empty elements", s.BaseURL)}
 	}
 	if !strings.HasSuffix(u.Path, "/") {
 		u.Path += "/"
@@ -258,7 +266,7 @@ func (s *settings) ignored(name string) bool {
 func (s *settings) ignoredStatic(name string) bool {
 	for elem := range strings.SplitSeq(name, "/") {
 		switch {
-		case strings.HasSuffix(elem, "~"), elem == ".git", elem == ".DS_Store", elem == ".jam":
+		case strings.HasSuffix(elem, "~"), elem == "_content.gotmpl", elem == ".git", elem == ".DS_Store", elem == ".jam":
 			return true
 		}
 	}

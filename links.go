@@ -37,12 +37,16 @@ func (p *Page) resolveLink(l markdown.Link) (string, error) {
 	if strings.HasPrefix(name, "/") {
 		return p.resolveAbsolute(dest, name, suffix)
 	}
+	// Without an extension it is likelier an address than a file.
+	if path.Ext(path.Base(name)) == "" && p.atAddress(target) {
+		return dest, nil
+	}
 	joined := path.Join(p.d.dir, name)
 	if joined == ".." || strings.HasPrefix(joined, "../") {
 		if p.atAddress(target) {
 			return dest, nil
 		}
-		return dest, fmt.Errorf("%q %w", dest, errEscapes)
+		return dest, fmt.Errorf("%q leads nowhere: nothing at that address, and no such file in the content", dest)
 	}
 	if rel, err, ok := p.resolveFile(joined); ok {
 		return rel + suffix, err
@@ -52,6 +56,9 @@ func (p *Page) resolveLink(l markdown.Link) (string, error) {
 	}
 	if p.atAddress(target) {
 		return dest, nil
+	}
+	if why := snap.left["/"+joined]; why != "" {
+		return dest, fmt.Errorf("%q leads to a page that is left out: it is %s", dest, why)
 	}
 	return dest, fmt.Errorf("%q leads nowhere: no file %s, and nothing at that address%s", dest, joined, snap.suggestFile(joined))
 }
@@ -69,6 +76,9 @@ func (p *Page) resolveAbsolute(dest, name, suffix string) (string, error) {
 	}
 	if id, ok := p.v.find("/" + clean); ok && p.v.page(id).RelPermalink() != "" {
 		return p.v.page(id).RelPermalink() + suffix, nil
+	}
+	if why := p.v.snap.left["/"+clean]; why != "" {
+		return dest, fmt.Errorf("%q leads to a page that is left out: it is %s", dest, why)
 	}
 	if contentFormat(clean) == "markdown" && !p.v.serves(p.v.snap.set.basePath+clean) {
 		return dest, fmt.Errorf("%q leads nowhere: no file %s%s", dest, clean, p.v.snap.suggestFile(clean))
@@ -136,18 +146,46 @@ func (s *snapshot) suggestFile(name string) string {
 	if moved := s.byName[path.Base(name)]; len(moved) == 1 && !isIndex(baseName(name)) {
 		return fmt.Sprintf(" (did you mean %q?)", moved[0])
 	}
-	return suggest.DidYouMean(name, s.byFolder[path.Dir(name)])
+	near := suggest.Name(baseName(name), s.byFolder[path.Dir(name)])
+	if near == "" {
+		return ""
+	}
+	return fmt.Sprintf(" (did you mean %q?)", path.Join(path.Dir(name), near+path.Ext(name)))
 }
 
-// indexNames lists the documents by name and by folder, for suggestions.
+// enoughNames bounds how many names of one folder are compared for a suggestion.
+const enoughNames = 200
+
+// suggestPath names the page that a path that leads nowhere was likely meant for.
+func (s *snapshot) suggestPath(p string) string {
+	s.namesOnce.Do(s.indexNames)
+	p = path.Clean("/" + p)
+	near := suggest.Name(path.Base(p), s.byParent[path.Dir(p)])
+	if near != "" {
+		return fmt.Sprintf(" (did you mean %q?)", path.Join(path.Dir(p), near))
+	}
+	if moved := s.byLast[path.Base(p)]; len(moved) == 1 {
+		return fmt.Sprintf(" (did you mean %q?)", moved[0])
+	}
+	return ""
+}
+
+// indexNames lists documents and pages by name and by folder, for suggestions.
 func (s *snapshot) indexNames() {
 	s.byName = make(map[string][]string, len(s.bySource))
 	s.byFolder = make(map[string][]string)
+	s.byLast, s.byParent = make(map[string][]string, len(s.pages)), make(map[string][]string)
 	for _, p := range slices.Sorted(maps.Keys(s.bySource)) {
 		s.byName[path.Base(p)] = append(s.byName[path.Base(p)], p)
-		const enough = 1000
-		if dir := path.Dir(p); len(s.byFolder[dir]) < enough {
-			s.byFolder[dir] = append(s.byFolder[dir], p)
+		if dir := path.Dir(p); len(s.byFolder[dir]) < enoughNames {
+			s.byFolder[dir] = append(s.byFolder[dir], baseName(p))
+		}
+	}
+	for _, d := range s.pages {
+		last := path.Base(d.path)
+		s.byLast[last] = append(s.byLast[last], d.path)
+		if dir := path.Dir(d.path); len(s.byParent[dir]) < enoughNames {
+			s.byParent[dir] = append(s.byParent[dir], last)
 		}
 	}
 }

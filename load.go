@@ -45,12 +45,9 @@ func load(ctx context.Context, tree fs.FS, cfg *Config) (*snapshot, error) {
 	start := time.Now()
 	set, errs := cfg.settle()
 	l := &loader{ctx: ctx, set: set, errs: errs, snap: &snapshot{
-		set: set, tree: tree, cfg: cfg, loaded: set.Now(), views: make(chan *view, 2*set.Workers),
+		set: set, tree: tree, loaded: set.Now(), views: make(chan *view, 2*set.Workers),
 	}}
-	if cfg != nil {
-		kept := *cfg // for Reload, as it was when Load was called
-		l.snap.cfg = &kept
-	}
+	l.snap.cfg = &set.Config // a copy, for Reload
 	l.compileCollections()
 	steps := []func() error{l.prepare, l.gather, l.parse, l.assemble, l.route, l.check}
 	for _, step := range steps {
@@ -90,16 +87,19 @@ func (l *loader) subtree(dir string) (fs.FS, error) {
 		return nil, nil
 	}
 	if !fs.ValidPath(dir) {
-		return nil, errorAt("config", "", "%q is no valid name of a folder: want slashes, and no . or .. within", dir)
+		l.fail(errorAt("config", "", "ContentDir %q is no valid name of a folder: want slashes, and no . or .. within", dir))
+		return nil, nil
 	}
 	info, err := fs.Stat(l.snap.tree, dir)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, nil
 	case err != nil:
-		return nil, &Error{Op: "read", Path: dir, Err: err}
+		l.fail(&Error{Op: "read", Path: dir, Err: err})
+		return nil, nil
 	case !info.IsDir():
-		return nil, errorAt("read", dir, "is a file, where a folder is expected")
+		l.fail(errorAt("read", dir, "is a file, where a folder is expected"))
+		return nil, nil
 	}
 	return fs.Sub(l.snap.tree, dir)
 }
@@ -362,8 +362,13 @@ func (l *loader) firstHeading(d *pageData) string {
 		return ""
 	}
 	text := bytes.TrimLeft(d.body[:min(len(d.body), 1024)], " \t\r\n")
-	line, _, _ := bytes.Cut(text, []byte("\n"))
-	if !bytes.HasPrefix(line, []byte("# ")) {
+	line, rest, _ := bytes.Cut(text, []byte("\n"))
+	under, _, _ := bytes.Cut(rest, []byte("\n"))
+	switch under = bytes.TrimSpace(under); {
+	case bytes.HasPrefix(line, []byte("# ")), bytes.HasPrefix(line, []byte("#\t")):
+	case len(under) > 0 && len(bytes.Trim(under, "=")) == 0 && contentBegins(line):
+		line = append(bytes.Clone(line), "\n==="...)
+	default:
 		return ""
 	}
 	res, err := l.snap.markdown.Render(l.ctx, markdown.Source{Text: line})
@@ -371,6 +376,11 @@ func (l *loader) firstHeading(d *pageData) string {
 		return ""
 	}
 	return strings.TrimSpace(res.Plain())
+}
+
+// contentBegins tells whether a line is text, which a line of = below makes a heading.
+func contentBegins(line []byte) bool {
+	return len(line) > 0 && !bytes.ContainsRune([]byte("#>-*+`~<|[="), rune(line[0]))
 }
 
 // humanize makes a title of a file's name.

@@ -1,6 +1,9 @@
 package jam
 
-import "strings"
+import (
+	"errors"
+	"strings"
+)
 
 // route names every file of the output.
 func (l *loader) route() error {
@@ -72,18 +75,21 @@ func (l *loader) pageRoute(d *pageData) *route {
 			case d.meta.Build.Render == "link":
 				d.link = r.rel
 				return nil
-			case !l.hasLayout(d):
+			case !l.hasLayout(d) && d.kind != KindPage: // a page's is an error, but its place is taken
 				return nil
 			}
 			r.page, d.route = d, r
 			return r
 		}
 	}
-	field := "slug"
-	if d.meta.URL != "" {
-		field = "url"
+	switch {
+	case d.meta.URL != "":
+		l.fail(fieldError(d, "url", "route", err))
+	case errors.Is(err, errSlug):
+		l.fail(fieldError(d, "slug", "route", err))
+	default:
+		l.fail(&Error{Op: "route", Path: d.source(), Err: err})
 	}
-	l.fail(fieldError(d, field, "route", err))
 	return nil
 }
 
@@ -112,7 +118,7 @@ func (l *loader) hasLayout(d *pageData) bool {
 	if !ok {
 		return true
 	}
-	found, tried := t.findLayout(d)
+	found, tried := t.findLayout(d, l.set.Language)
 	switch {
 	case found:
 	case d.kind == KindSection:

@@ -2,6 +2,7 @@ package jam
 
 import (
 	"html/template"
+	"strings"
 	"time"
 )
 
@@ -90,11 +91,7 @@ func (p *Page) Date() time.Time { return p.read(facetMeta).meta.Date }
 // Lastmod returns when the page was last changed: the front matter's lastmod, or
 // else its date.
 func (p *Page) Lastmod() time.Time {
-	m := &p.read(facetMeta).meta
-	if m.Lastmod.IsZero() {
-		return m.Date
-	}
-	return m.Lastmod
+	return p.read(facetMeta).lastmod()
 }
 
 // PublishDate returns when the page becomes visible: the front matter's
@@ -150,7 +147,9 @@ func (p *Page) Tags() []string { return p.Terms("tags") }
 
 // Terms returns the page's terms in a taxonomy of [Config.Taxonomies], such
 // as "tags" or "categories", as the front matter lists them.
-func (p *Page) Terms(taxonomy string) []string { return p.read(facetMeta).meta.Terms[taxonomy] }
+func (p *Page) Terms(taxonomy string) []string {
+	return p.read(facetMeta).meta.Terms[strings.ToLower(taxonomy)]
+}
 
 // Menus returns the menu entries that the front matter asks for.
 func (p *Page) Menus() []MenuEntry { return p.read(facetMeta).meta.Menus }

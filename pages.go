@@ -64,7 +64,10 @@ func (ps Pages) Reverse() Pages {
 }
 
 // Limit returns the first n pages, or all when there are fewer.
-func (ps Pages) Limit(n int) Pages { return ps[:max(0, min(n, len(ps)))] }
+func (ps Pages) Limit(n int) Pages {
+	n = max(0, min(n, len(ps)))
+	return ps[:n:n]
+}
 
 // Next returns the page before p in the list, or nil; see [Page.Next].
 func (ps Pages) Next(p *Page) *Page { return ps.at(ps.index(p), -1) }

@@ -24,7 +24,7 @@ var permalinkTokens = map[string]func(*permalinkPage) string{
 	"yearday":               func(p *permalinkPage) string { return strconv.Itoa(p.date().YearDay()) },
 	"section":               func(p *permalinkPage) string { return sanitizePath(p.page.section) },
 	"sections":              func(p *permalinkPage) string { return sanitizePath(path.Dir(strings.Trim(p.page.path, "/"))) },
-	"title":                 func(p *permalinkPage) string { return sanitizeSegment(p.page.meta.Title) },
+	"title":                 func(p *permalinkPage) string { return p.some("title", slugify(p.page.meta.Title)) },
 	"slug":                  func(p *permalinkPage) string { return p.slugOr(p.page.meta.Title) },
 	"contentbasename":       func(p *permalinkPage) string { return sanitizeSegment(path.Base(p.page.path)) },
 	"filename":              func(p *permalinkPage) string { return sanitizeSegment(path.Base(p.page.path)) },
@@ -35,7 +35,8 @@ var permalinkTokens = map[string]func(*permalinkPage) string{
 // permalinkPage is a page whose pattern is being filled in.
 type permalinkPage struct {
 	page    *pageData
-	undated bool // a date was needed, and there is none
+	undated bool   // a date was needed, and there is none
+	empty   string // what should be part of the URL, and leaves nothing of it
 }
 
 func (p *permalinkPage) date() time.Time {
@@ -47,9 +48,17 @@ func (p *permalinkPage) date() time.Time {
 
 func (p *permalinkPage) slugOr(other string) string {
 	if s := p.page.meta.Slug; s != "" {
-		return sanitizeSegment(s)
+		return p.some("slug", slugPath(s))
 	}
-	return sanitizeSegment(other)
+	return p.some("title or name", slugify(other))
+}
+
+// some notes a token that stands for nothing.
+func (p *permalinkPage) some(what, s string) string {
+	if s == "" {
+		p.empty = what
+	}
+	return s
 }
 
 // permalink fills in the pattern for a page. The result begins with a slash.
@@ -66,7 +75,9 @@ func permalink(pattern string, d *pageData) (string, error) {
 		if err != nil {
 			return "", err
 		}
-		if arg != "" {
+		if permalinkTokens[name] == nil { // a layout of package time
+			b.WriteString(p.date().Format(name))
+		} else if arg != "" {
 			elems := strings.Split(permalinkTokens[name](p), "/")
 			b.WriteString(strings.Join(sliceOf(elems, arg), "/"))
 		} else {
@@ -77,13 +88,22 @@ func permalink(pattern string, d *pageData) (string, error) {
 	if p.undated {
 		return "", fmt.Errorf("the permalink %q needs a date, and the page has none", pattern)
 	}
+	if p.empty != "" {
+		return "", fmt.Errorf("the permalink %q needs a %s, and the page's has nothing that may stand in a URL", pattern, p.empty)
+	}
 	return "/" + strings.TrimPrefix(b.String(), "/"), nil
 }
 
 // cutToken reads the token at pattern[i], which is a colon.
 func cutToken(pattern string, i int) (name, arg string, end int, err error) {
 	end = i + 1
-	for end < len(pattern) && 'a' <= pattern[end] && pattern[end] <= 'z' {
+	for end < len(pattern) && '0' <= pattern[end] && pattern[end] <= '9' {
+		end++
+	}
+	if layout := pattern[i+1 : end]; slices.Contains([]string{"2006", "06", "1", "01", "2", "02", "002"}, layout) {
+		return layout, "", end, nil
+	}
+	for end < len(pattern) && 'a' <= pattern[end]|0x20 && pattern[end]|0x20 <= 'z' {
 		end++
 	}
 	name = pattern[i+1 : end]

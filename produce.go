@@ -6,7 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"runtime/debug"
+	"slices"
+	"sync"
 	"time"
 )
 
@@ -18,11 +21,34 @@ func (v *view) fail(err error) {
 	}
 }
 
-// warn notes a warning of the render that the page's view is in.
-func (p *Page) warn(text string) {
-	if p.v.warned != nil {
-		*p.v.warned = append(*p.v.warned, &Error{Op: "template", Path: p.d.source(), Err: errors.New(text)})
+// failure returns what was noted by fail.
+func (v *view) failure() error {
+	if v.failed == nil {
+		return nil
 	}
+	return *v.failed
+}
+
+// templateNotes are the warnings that templates give. They are kept with the site: a cached
+// partial gives its own once, for whichever page comes first.
+type templateNotes struct {
+	mu   sync.Mutex
+	list map[string]*Error
+}
+
+func (n *templateNotes) add(e *Error) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if n.list == nil {
+		n.list = make(map[string]*Error)
+	}
+	n.list[e.Error()] = e
+}
+
+func (n *templateNotes) all() []*Error {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return slices.Collect(maps.Values(n.list))
 }
 
 func (v *view) context() context.Context {
@@ -42,7 +68,7 @@ func (s *snapshot) produce(ctx context.Context, v *view, r *route) (p product) {
 	if r.page != nil {
 		start := time.Now()
 		var buf bytes.Buffer
-		if p.err = s.renderPage(ctx, v, r.page, &buf, &p.warnings); p.err != nil {
+		if p.err = s.renderPage(ctx, v, r.page, &buf); p.err != nil {
 			return p
 		}
 		p.times.render = time.Since(start)
@@ -68,14 +94,14 @@ func (s *snapshot) produce(ctx context.Context, v *view, r *route) (p product) {
 }
 
 // renderPage renders one page. A panic of the renderer becomes an error.
-func (s *snapshot) renderPage(ctx context.Context, v *view, d *pageData, w io.Writer, warned *[]*Error) (err error) {
+func (s *snapshot) renderPage(ctx context.Context, v *view, d *pageData, w io.Writer) (err error) {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
 	var failed error
-	v.ctx, v.failed, v.warned = ctx, &failed, warned
+	v.ctx, v.failed = ctx, &failed
 	defer func() {
-		v.ctx, v.failed, v.warned = nil, nil, nil
+		v.ctx, v.failed = nil, nil
 		if r := recover(); r != nil {
 			s.set.Logger.ErrorContext(ctx, "panic while rendering", "page", d.source(), "panic", r, "stack", string(debug.Stack()))
 			err = panicked("render", d.source(), r)

@@ -66,7 +66,7 @@ func PlainTheme() Renderer {
 
 // layoutFinder is a Renderer that knows before rendering whether it can.
 type layoutFinder interface {
-	findLayout(d *pageData) (ok bool, tried string)
+	findLayout(d *pageData, lang string) (ok bool, tried string)
 }
 
 // templates is the Renderer of html/template files.
@@ -78,7 +78,8 @@ type templates struct {
 func newTemplates(fsys fs.FS, extra template.FuncMap, prefix string) (*templates, error) {
 	t := &templates{prefix: prefix}
 	engine, err := layouts.New(fsys, layouts.Options{
-		Funcs: maps.Clone(texttemplate.FuncMap(extra)), Bind: bindFuncs, Key: cacheKey,
+		Read:  func(name string) bool { return contentFormat(name) == "html" },
+		Funcs: maps.Clone(texttemplate.FuncMap(extra)), Bind: bindFuncs, Key: cacheKey, Own: ownView,
 	})
 	if err != nil {
 		return nil, joinErrors(t.errors("template", err))
@@ -102,6 +103,42 @@ func cacheKey(v any) any {
 	return v
 }
 
+// ownView turns pages and sites that a cached partial returned, which are of the
+// render that made them, into those of the render under way.
+func ownView(st *layouts.State, v any) any {
+	p, ok := st.Page.(*Page)
+	if !ok {
+		return v
+	}
+	switch x := v.(type) {
+	case *Page:
+		if x != nil {
+			return p.v.page(x.d.id)
+		}
+	case *Site:
+		return &p.v.site
+	case Pages:
+		out := make(Pages, len(x))
+		for i, q := range x {
+			out[i] = p.v.page(q.d.id)
+		}
+		return out
+	case []any:
+		out := make([]any, len(x))
+		for i := range x {
+			out[i] = ownView(st, x[i])
+		}
+		return out
+	case map[string]any:
+		out := make(map[string]any, len(x))
+		for k := range x {
+			out[k] = ownView(st, x[k])
+		}
+		return out
+	}
+	return v
+}
+
 func layoutQuery(d *pageData, lang string) layouts.Query {
 	q := layouts.Query{Kind: d.kind, Layout: d.meta.Layout, Type: d.meta.Type, Lang: lang}
 	q.Dir = strings.Trim(d.path, "/")
@@ -111,12 +148,11 @@ func layoutQuery(d *pageData, lang string) layouts.Query {
 	return q
 }
 
-func (t *templates) findLayout(d *pageData) (bool, string) {
-	q := layoutQuery(d, "")
-	if _, ok := t.engine.Lookup(q); ok {
+func (t *templates) findLayout(d *pageData, lang string) (bool, string) {
+	if _, ok := t.engine.Lookup(layoutQuery(d, lang)); ok {
 		return true, ""
 	}
-	names := t.engine.Candidates(q)
+	names := t.engine.Candidates(layoutQuery(d, ""))
 	const enough = 4
 	if len(names) > enough {
 		names = append(names[:enough:enough], "…")
@@ -129,10 +165,10 @@ func (t *templates) Render(ctx context.Context, w io.Writer, p *Page) error {
 	d := p.read(facetMeta)
 	layout, ok := t.engine.Lookup(layoutQuery(d, p.v.snap.set.Language))
 	if !ok {
-		_, tried := t.findLayout(d)
+		_, tried := t.findLayout(d, p.v.snap.set.Language)
 		return errorAt("template", d.source(), "no layout for this page (looked for %s)", tried)
 	}
-	err := t.engine.Execute(w, layout, &layouts.State{Ctx: ctx, Page: p, Cache: p.v.snap.partials(t)})
+	err := t.engine.Execute(w, layout, &layouts.State{Ctx: ctx, Page: p, Cache: p.v.snap.partials(t), Failed: p.v.failure})
 	if err == nil {
 		return nil
 	}
@@ -180,7 +216,7 @@ func bindFuncs(cur func() *layouts.State) texttemplate.FuncMap {
 	b := binding{cur}
 	all := texttemplate.FuncMap(funcs.Map(funcs.Options{
 		Now:        func() time.Time { return b.page().v.snap.loaded },
-		Warn:       func(text string) { b.page().warn(text) },
+		Warn:       func(text string) { b.page().v.snap.notes.add(&Error{Op: "template", Err: errors.New(text)}) },
 		SliceTypes: []reflect.Type{reflect.TypeFor[Pages](), reflect.TypeFor[Resources]()},
 	}))
 	maps.Copy(all, texttemplate.FuncMap{

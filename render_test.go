@@ -126,7 +126,7 @@ func TestWarnf(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(report.Warnings) != 1 || report.Warnings[0].Error() != "content/a.md: template: page A is odd" {
+	if len(report.Warnings) != 1 || report.Warnings[0].Error() != "template: page A is odd" {
 		t.Errorf("warnings: %v", report.Warnings)
 	}
 	if got := string(mem.Files()["a/index.html"]); strings.TrimSpace(got) != "20261" {

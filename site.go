@@ -6,8 +6,6 @@ import (
 	"io/fs"
 	"slices"
 	"time"
-
-	"github.com/jam-go/jam/internal/suggest"
 )
 
 // Site is a loaded site: an immutable snapshot, safe for concurrent use.
@@ -104,13 +102,8 @@ func (s *Site) Data() map[string]any { return s.read(facetData).data }
 
 // Lastmod returns when the most recently changed page was changed.
 func (s *Site) Lastmod() time.Time {
-	var last time.Time
-	for _, p := range s.Pages() {
-		if t := p.Lastmod(); t.After(last) {
-			last = t
-		}
-	}
-	return last
+	s.v.list(s.v.snap.regular)
+	return s.v.snap.lastmod
 }
 
 // Warnings returns the warnings of loading, in a fixed order. Those of
@@ -126,16 +119,4 @@ func (s *Site) Files() []string {
 		names[i] = r.file
 	}
 	return names
-}
-
-func (s *snapshot) suggestPath(path string) string {
-	const many = 20_000 // beyond that the search takes longer than anyone waits
-	if len(s.pages) > many {
-		return ""
-	}
-	paths := make([]string, 0, len(s.pages))
-	for _, p := range s.pages {
-		paths = append(paths, p.path)
-	}
-	return suggest.DidYouMean(path, paths)
 }

@@ -38,6 +38,7 @@ type snapshot struct {
 	data      map[string]any
 	routes    *routeTable
 	warnings  []*Error
+	lastmod   time.Time
 	markdown  *markdown.Engine
 	renderer  Renderer
 	minifier  *Minifier
@@ -45,8 +46,10 @@ type snapshot struct {
 	base      *view    // the view that Load returns; records nothing
 	recursive sync.Map // pageID → *pageList
 
+	notes            templateNotes
 	namesOnce        sync.Once
 	byName, byFolder map[string][]string // for suggestions
+	byLast, byParent map[string][]string
 	views            chan *view
 }
 

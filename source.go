@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"iter"
 	"path"
+	"slices"
 	"strings"
 	"time"
 )
@@ -16,10 +17,10 @@ import (
 // [FS] and [Mount] adapt file systems, [Documents] adapts Go values; a
 // content management system or a database needs only this one method.
 type Source interface {
-	// Documents yields every document, each path once, in any order. An
-	// error that comes with a nil Document ends the load; one that comes
-	// with a Document is about that document alone. It stops soon after ctx
-	// is done.
+	// Documents yields every document, each path once, in any order; Load
+	// calls it once. An error, with a nil Document or with the one that it is about,
+	// fails the load, which goes on to look for others. It stops soon after
+	// ctx is done.
 	Documents(ctx context.Context) iter.Seq2[*Document, error]
 }
 
@@ -80,11 +81,17 @@ func (d *Document) read() (_ []byte, err error) {
 	return io.ReadAll(r)
 }
 
-// readSized reads all of r, which is expected to hold size bytes.
+// readSized reads all of r, which claims to hold size bytes.
 func readSized(r io.Reader, size int64) ([]byte, error) {
-	buf := bytes.NewBuffer(make([]byte, 0, min(size, 1<<30)+bytes.MinRead))
-	_, err := buf.ReadFrom(r)
-	return buf.Bytes(), err
+	const trusted = 1 << 20
+	buf := bytes.NewBuffer(make([]byte, 0, min(size, trusted)+bytes.MinRead))
+	if _, err := buf.ReadFrom(r); err != nil {
+		return nil, err
+	}
+	if b := buf.Bytes(); cap(b) > 2*len(b)+bytes.MinRead {
+		return bytes.Clone(b), nil
+	}
+	return buf.Bytes(), nil
 }
 
 // FS returns a Source of all files in fsys. Files and folders whose names begin
@@ -105,7 +112,10 @@ func (s *fsSource) Documents(ctx context.Context) iter.Seq2[*Document, error] {
 			case ctx.Err() != nil:
 				return ctx.Err()
 			case err != nil:
-				return &Error{Op: "read", Path: path.Join(s.name, p), Err: err}
+				if !yield(nil, &Error{Op: "read", Path: path.Join(s.name, p), Err: err}) {
+					return fs.SkipAll
+				}
+				return nil
 			case p != "." && !s.hidden && strings.HasPrefix(d.Name(), "."):
 				if d.IsDir() {
 					return fs.SkipDir
@@ -187,7 +197,7 @@ func (m mount) Documents(ctx context.Context) iter.Seq2[*Document, error] {
 }
 
 // Documents returns a Source of documents made in Go. It keeps the pointers.
-func Documents(docs ...*Document) Source { return documents(docs) }
+func Documents(docs ...*Document) Source { return documents(slices.Clone(docs)) }
 
 type documents []*Document
 

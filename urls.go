@@ -25,7 +25,7 @@ func (s *settings) pageFile(d *pageData) (string, error) {
 		return "", err
 	}
 	switch {
-	case path.Ext(p) == ".html":
+	case path.Ext(p) == ".html" && s.permalinkFor(d.path) != "":
 		return strings.Trim(p, "/"), nil
 	case s.UglyURLs:
 		return strings.Trim(p, "/") + ".html", nil
@@ -40,9 +40,9 @@ func (s *settings) pagePath(d *pageData) (string, error) {
 	}
 	p := sanitizePath(d.path)
 	if d.meta.Slug != "" {
-		slug := sanitizeSegment(d.meta.Slug)
+		slug := slugPath(d.meta.Slug)
 		if slug == "" {
-			return "", fmt.Errorf("slug %q has nothing that may stand in a URL", d.meta.Slug)
+			return "", fmt.Errorf("%w %q has nothing that may stand in a URL", errSlug, d.meta.Slug)
 		}
 		return path.Join(path.Dir(p), slug), nil
 	}
@@ -74,7 +74,7 @@ func (s *settings) permalinkFor(logical string) string {
 			return p
 		}
 		if dir == "" {
-			return s.Permalinks["/"]
+			return ""
 		}
 	}
 }
@@ -125,16 +125,34 @@ func sanitizePath(p string) string {
 	return ""
 }
 
-// sanitizeSegment makes an element of a URL path of a name, as Hugo does, so that
+// sanitizeSegment makes an element of a URL path of a file's name, as Hugo does, so that
 // the addresses of sites that move here stay what they are: letters, digits and
-// marks of any script and . _ # + ~ - @ stay, white space becomes one hyphen, the
+// marks of any script and . _ # + ~ - @ stay, white space becomes a hyphen, the
 // rest goes, and everything is in lower case.
 func sanitizeSegment(s string) string {
+	return notDots(strings.Map(func(r rune) rune {
+		switch {
+		case inURL(r):
+			return unicode.ToLower(r)
+		case unicode.IsSpace(r):
+			return '-'
+		}
+		return -1
+	}, strings.TrimSpace(s)))
+}
+
+func inURL(r rune) bool {
+	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) || strings.ContainsRune("._#+~-@", r)
+}
+
+// slugify makes an element of a URL path of a title, as sanitizeSegment does of a
+// name, but with one hyphen for any run of white space.
+func slugify(s string) string {
 	var b strings.Builder
 	pending, hyphen := false, false
 	for _, r := range s {
 		switch {
-		case unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) || strings.ContainsRune("._#+~-@", r):
+		case r != '+' && inURL(r):
 			if pending && r != '-' {
 				b.WriteByte('-')
 			}
@@ -144,10 +162,23 @@ func sanitizeSegment(s string) string {
 			pending = true
 		}
 	}
-	if seg := b.String(); strings.Trim(seg, ".") != "" {
-		return seg
+	return notDots(b.String())
+}
+
+// slugPath makes elements of a URL path of a slug, which may hold slashes.
+func slugPath(s string) string {
+	elems := strings.Split(s, "/")
+	for i, e := range elems {
+		elems[i] = slugify(e)
 	}
-	return ""
+	return strings.Trim(path.Clean("/"+strings.Join(elems, "/")), "/")
+}
+
+func notDots(seg string) string {
+	if strings.Trim(seg, ".") == "" {
+		return ""
+	}
+	return seg
 }
 
 // resolve returns what an absolute or relative URL means on this site; see the
@@ -192,4 +223,4 @@ func isAbsoluteURL(u string) bool {
 	return true
 }
 
-var errEscapes = errors.New("leads out of the site")
+var errSlug = errors.New("slug")

@@ -9,12 +9,22 @@ import (
 
 func TestSanitizeSegment(t *testing.T) {
 	for in, want := range map[string]string{
-		"Hello World": "hello-world", "a  b - c": "a-b-c", "a--b": "a--b", " x ": "x", "C++ & C#": "c++-c#",
+		"Hello World": "hello-world", "a  b - c": "a--b---c", "a--b": "a--b", " x ": "x", "C++ & C#": "c++--c#",
 		"Über uns": "über-uns", "日本 語": "日本-語", "x/y": "xy", "???": "", "..": "", "v1.2": "v1.2", "a@b~c_d+e": "a@b~c_d+e",
 		"हिन्दी": "हिन्दी", "what?!": "what",
 	} {
 		if got := sanitizeSegment(in); got != want {
 			t.Errorf("sanitizeSegment(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
+func TestSlugify(t *testing.T) {
+	for in, want := range map[string]string{
+		"Hello, World & Co": "hello-world-co", "a  b - c": "a-b-c", "C++ & C#": "c-c#", "My Slug: A/B": "my-slug-a/b", "../x": "x", "???": "",
+	} {
+		if got := slugPath(in); got != want {
+			t.Errorf("slugPath(%q) = %q, want %q", in, got, want)
 		}
 	}
 }
@@ -67,6 +77,7 @@ func TestPermalink(t *testing.T) {
 		"/:slug.html":                 "/the-title.html",
 		"/:slugorcontentbasename/":    "/my-page/",
 		"/plain/":                     "/plain/",
+		"/:06/:1/:02/:2006/":          "/26/3/07/2026/",
 	} {
 		if got, err := permalink(pattern, d); err != nil || got != want {
 			t.Errorf("permalink(%q) = %q, %v, want %q", pattern, got, err, want)
@@ -75,6 +86,10 @@ func TestPermalink(t *testing.T) {
 	undated := &pageData{path: "/x", meta: meta{Title: "x"}}
 	if _, err := permalink("/:year/:slug/", undated); err == nil || !strings.Contains(err.Error(), "needs a date") {
 		t.Errorf("err = %v", err)
+	}
+	nameless := &pageData{path: "/x", meta: meta{Title: "???"}}
+	if got, err := permalink("/blog/:slug/", nameless); err == nil {
+		t.Errorf("a page of which nothing can stand in the URL goes to %q", got)
 	}
 	for pattern, want := range map[string]string{
 		"/:yaer/": `unknown token ":yaer" (did you mean "year"?)`, "/:slug[1]/": "only :sections", "/:sections[x]": `index "x"`, "/:sections[1": "brackets", "/:": "unknown token",

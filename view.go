@@ -19,8 +19,7 @@ type view struct {
 
 	// While a page is rendered:
 	ctx    context.Context
-	failed *error    // set by what goes wrong in a method without an error
-	warned *[]*Error // its warnings
+	failed *error // set by what goes wrong in a method without an error
 }
 
 // A recorder notes what a render reads.

@@ -177,7 +177,7 @@ func Anchorize(s string) string {
 	var b strings.Builder
 	for _, r := range strings.TrimSpace(s) {
 		switch {
-		case r == '-' || r == ' ' || r == '\t' || r == '\n' || r >= utf8.RuneSelf && unicode.IsSpace(r):
+		case r == '-' || r == ' ' || r == '\t' || r == '\n':
 			b.WriteByte('-')
 		case r == utf8.RuneError:
 		case r == '_' || unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r):

@@ -118,7 +118,7 @@ func isDone(r *result) bool {
 }
 
 // fill computes r. A result that is an error because the context of this
-// execution ended is dropped, so that others compute their own.
+// execution ended, or it failed, is dropped, so that others compute their own.
 func (c *Cache) fill(ctx context.Context, key cacheKey, r *result, compute func() (any, error)) (any, error) {
 	r.err, r.stale = errSelf, true // stands if compute does not return
 	defer func() {
@@ -130,7 +130,8 @@ func (c *Cache) fill(ctx context.Context, key cacheKey, r *result, compute func(
 		close(r.done)
 	}()
 	r.value, r.err = compute()
-	r.stale = r.err != nil && ctx.Err() != nil
+	_, unfit := r.err.(*unfitError)
+	r.stale = unfit || r.err != nil && ctx.Err() != nil
 	return r.value, r.err
 }
 

@@ -33,6 +33,13 @@ type Options struct {
 	// partialCached, for values that several pointers stand for. Nil: a
 	// value identifies itself, a pointer by its address.
 	Key func(v any) any
+
+	// Read, if not nil, tells which files are templates. The others are passed over.
+	Read func(name string) bool
+
+	// Own turns a value that a cached partial returned into what the execution
+	// under way may use. Nil: the value itself.
+	Own func(st *State, v any) any
 }
 
 // State is one execution. It must not be used by two at the same time.
@@ -42,6 +49,10 @@ type State struct {
 	Dot   any             // the template's dot; nil: Page
 	Cache *Cache          // results of partialCached; nil: kept for this execution only
 
+	// Failed, if not nil, tells what went wrong where no error could be
+	// returned. The results of cached partials are not kept then.
+	Failed func() error
+
 	parent *executor
 }
 
@@ -50,7 +61,7 @@ type State struct {
 // its own: otherwise templates that call each other forever go unnoticed, and
 // a partialCached inside may wait for the one that it is part of.
 func (s *State) Child(page, dot any) *State {
-	return &State{Ctx: s.Ctx, Page: page, Dot: dot, Cache: s.Cache, parent: s.parent}
+	return &State{Ctx: s.Ctx, Page: page, Dot: dot, Cache: s.Cache, Failed: s.Failed, parent: s.parent}
 }
 
 // Engine is a parsed tree of templates. It is safe for concurrent use.

@@ -75,10 +75,35 @@ func (x *executor) partialCached(name string, dot any, keys ...any) (any, error)
 		return nil, err
 	}
 	key := cacheKey{t, joinKeys(keys, x.eng.opt.Key)}
-	return x.state.Cache.get(x.state.Ctx, x.thread, key, func() (any, error) {
-		return x.call(t, dot)
+	v, err := x.state.Cache.get(x.state.Ctx, x.thread, key, func() (any, error) {
+		v, err := x.call(t, dot)
+		if err == nil {
+			err = x.unfit()
+		}
+		return v, err
 	})
+	if err == nil && x.eng.opt.Own != nil {
+		v = x.eng.opt.Own(&x.state, v)
+	}
+	return v, err
 }
+
+// unfit returns why what the execution under way makes is no result for others.
+func (x *executor) unfit() error {
+	if err := x.state.Ctx.Err(); err != nil {
+		return err
+	}
+	if x.state.Failed != nil {
+		if err := x.state.Failed(); err != nil {
+			return &unfitError{err}
+		}
+	}
+	return nil
+}
+
+type unfitError struct{ error }
+
+func (e *unfitError) Unwrap() error { return e.error }
 
 func (x *executor) find(name string) (*Template, error) {
 	if t := x.eng.partial(name); t != nil {

@@ -26,7 +26,7 @@ func (e *Engine) readAll(fsys fs.FS) Errors {
 				return fs.SkipDir
 			}
 			return nil
-		case d.IsDir():
+		case d.IsDir(), e.opt.Read != nil && !e.opt.Read(p):
 			return nil
 		}
 		errs = append(errs, e.readFile(fsys, p)...)

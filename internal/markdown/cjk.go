@@ -6,7 +6,6 @@ import (
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
-	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/renderer/html"
 )
 
@@ -17,7 +16,6 @@ import (
 type cjk struct{}
 
 func (cjk) Extend(m goldmark.Markdown) {
-	m.Parser().AddOptions(parser.WithEscapedSpace())
 	m.Renderer().AddOptions(html.WithEastAsianLineBreaks(html.EastAsianLineBreaksSimple))
 }
 

@@ -34,7 +34,7 @@ type Config struct {
 	DisableTypographer     bool
 	DisableHeadingIDs      bool // only ids that the author wrote
 	DisableAttributes      bool
-	DisableCJK             bool // line breaks are kept, and a backslash before a space is text
+	DisableCJK             bool // line breaks between Chinese or Japanese characters are kept
 
 	HardWraps bool // a line break in the source is a <br>
 	XHTML     bool // empty elements end with " />"

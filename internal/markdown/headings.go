@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"bytes"
+	"regexp"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
@@ -146,6 +147,8 @@ func isAttached(n ast.Node) bool {
 	return n.Kind() == ast.KindDocument
 }
 
+var idAttribute = regexp.MustCompile(`(?i)\s+id\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)`)
+
 // headingHTML returns what was rendered of a heading without links, which
 // cannot stand in a table of contents, and without the spans drop.
 func (r *run) headingHTML(h *heading, drop []span) string {
@@ -168,8 +171,11 @@ func (r *run) headingHTML(h *heading, drop []span) string {
 			break
 		}
 		end := tagEnd(content)
-		if string(tagName(content)) != "a" {
-			out = append(out, content[:end]...)
+		if tag := content[:end]; string(tagName(content)) != "a" {
+			if bytes.Contains(bytes.ToLower(tag), []byte("id")) { // of raw HTML
+				tag = idAttribute.ReplaceAll(tag, nil)
+			}
+			out = append(out, tag...)
 		}
 		content = content[end:]
 	}

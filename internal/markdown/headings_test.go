@@ -148,3 +148,13 @@ func TestAnchors(t *testing.T) {
 		t.Errorf("without raw HTML: got %q\nwant %q", got, want[:4])
 	}
 }
+
+func TestRawIDsStayOutOfHeadings(t *testing.T) {
+	res := mustRender(t, Config{Unsafe: true}, "## A <b class=c id=\"k\">x</b>\n")
+	if got, want := res.Headings[0].HTML, `A <b class=c>x</b>`; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if got := mustRender(t, Config{}, "## Que faire\u00a0?\n").Headings[0].ID; got != "que-faire" {
+		t.Errorf("id %q", got)
+	}
+}

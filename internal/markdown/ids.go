@@ -88,8 +88,6 @@ func appendAnchor(dst, text []byte) []byte {
 		case r == utf8.RuneError && size == 1:
 		case unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsDigit(r):
 			dst = utf8.AppendRune(dst, unicode.ToLower(r))
-		case unicode.IsSpace(r):
-			dst = append(dst, '-')
 		}
 	}
 	return dst

@@ -46,7 +46,7 @@ func (r *htmlRenderer) text(o *output, source []byte, n *ast.Text, entering bool
 // extension may have set a writer of its own for that.
 func (r *htmlRenderer) write(o *output, value []byte) {
 	if r.Writer == r.writer {
-		o.buf = appendMarkdownText(o.buf, value, !r.cfg.DisableCJK)
+		o.buf = appendMarkdownText(o.buf, value)
 	} else {
 		r.Writer.Write(o, value)
 	}

@@ -17,7 +17,7 @@ func (r *run) appendText(dst []byte, n ast.Node, anchor bool) []byte {
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		switch c := c.(type) {
 		case *ast.Text:
-			dst = appendUnescaped(dst, c.Segment.Value(r.source), !r.engine.cfg.DisableCJK)
+			dst = appendUnescaped(dst, c.Segment.Value(r.source))
 			if c.SoftLineBreak() || c.HardLineBreak() {
 				dst = append(dst, ' ')
 			}
@@ -62,7 +62,7 @@ func stringText(n *ast.String) []byte {
 	case n.IsRaw():
 		return n.Value
 	}
-	return appendUnescaped(nil, n.Value, false)
+	return appendUnescaped(nil, n.Value)
 }
 
 // unescape resolves backslash escapes and entities.
@@ -70,19 +70,18 @@ func unescape(s []byte) []byte {
 	if bytes.IndexByte(s, '\\') < 0 && bytes.IndexByte(s, '&') < 0 {
 		return s
 	}
-	return appendUnescaped(nil, s, false)
+	return appendUnescaped(nil, s)
 }
 
 // appendUnescaped appends s with backslash escapes and entities resolved.
-// With spaces, an escaped space is nothing.
-func appendUnescaped(dst, s []byte, spaces bool) []byte {
+func appendUnescaped(dst, s []byte) []byte {
 	for {
 		i := bytes.IndexAny(s, `\&`)
 		if i < 0 {
 			return append(dst, s...)
 		}
 		dst = append(dst, s[:i]...)
-		text, n := resolve(s[i:], spaces)
+		text, n := resolve(s[i:])
 		dst = append(dst, text...)
 		s = s[i+n:]
 	}
@@ -90,7 +89,7 @@ func appendUnescaped(dst, s []byte, spaces bool) []byte {
 
 // appendMarkdownText appends text as HTML, with backslash escapes and entities
 // resolved.
-func appendMarkdownText(dst, s []byte, spaces bool) []byte {
+func appendMarkdownText(dst, s []byte) []byte {
 	done := 0
 	for i := 0; i < len(s); {
 		switch textClass[s[i]] {
@@ -101,7 +100,7 @@ func appendMarkdownText(dst, s []byte, spaces bool) []byte {
 			i++
 			done = i
 		case 2:
-			text, n := resolve(s[i:], spaces)
+			text, n := resolve(s[i:])
 			dst = appendEscaped(append(dst, s[done:i]...), text)
 			i += n
 			done = i
@@ -116,15 +115,12 @@ var textClass = [256]uint8{0: 1, '"': 1, '<': 1, '>': 1, '&': 2, '\\': 2}
 
 // resolve returns what the backslash escape or the entity at the start of s
 // stands for and how long it is; the first byte for itself if there is none.
-func resolve(s []byte, spaces bool) (text []byte, length int) {
+func resolve(s []byte) (text []byte, length int) {
 	if s[0] == '&' {
 		return resolveEntity(s)
 	}
-	switch {
-	case len(s) > 1 && util.IsPunct(s[1]):
+	if len(s) > 1 && util.IsPunct(s[1]) {
 		return s[1:2], 2
-	case len(s) > 1 && s[1] == ' ' && spaces:
-		return nil, 2
 	}
 	return s[:1], 1
 }

@@ -136,7 +136,7 @@ func (f *FS) ReadFile(name string) ([]byte, error) {
 	if cl, ok := c.Reader.(io.Closer); ok {
 		defer cl.Close()
 	}
-	buf := bytes.NewBuffer(make([]byte, 0, c.Size+bytes.MinRead))
+	buf := bytes.NewBuffer(make([]byte, 0, min(c.Size, 1<<20)+bytes.MinRead))
 	_, err = buf.ReadFrom(c.Reader)
 	return buf.Bytes(), err
 }
