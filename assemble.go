@@ -3,6 +3,7 @@ package jam
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -246,6 +247,7 @@ func (l *loader) addResources() {
 		owner.resources = append(owner.resources, e.resource)
 	}
 	l.warnOfTexts()
+	l.warnOfFormats()
 	for _, d := range l.snap.pages {
 		slices.SortFunc(d.resources, func(a, b *resourceData) int { return strings.Compare(a.name, b.name) })
 	}
@@ -283,6 +285,22 @@ func more(n int) string {
 		return ""
 	}
 	return fmt.Sprintf(" and %d more", n)
+}
+
+// warnOfFormats tells of texts in formats that other generators make pages of.
+func (l *loader) warnOfFormats() {
+	first, count := make(map[string]string), make(map[string]int)
+	for _, p := range l.parsed {
+		switch ext := strings.ToLower(path.Ext(p.doc.Path)); ext {
+		case ".mdx", ".rst", ".adoc", ".asciidoc", ".org", ".textile":
+			if count[ext]++; count[ext] == 1 {
+				first[ext] = p.doc.name()
+			}
+		}
+	}
+	for _, ext := range slices.Sorted(maps.Keys(first)) {
+		l.warn(errorAt("content", first[ext], "%s is no format that pages are made of: this file%s is copied as it is", ext, more(count[ext]-1)))
+	}
 }
 
 // ownerOf returns the page to which a file belongs and that page's folder; no page

@@ -3,6 +3,7 @@ package jam
 import (
 	"context"
 	"errors"
+	"io/fs"
 	"slices"
 	"sync"
 	"time"
@@ -50,7 +51,7 @@ func (s *Site) Build(ctx context.Context, out Output) (*Report, error) {
 	if err != nil {
 		return nil, wrapOp(ctx, "write", "", err)
 	}
-	if err := b.run(ctx); err != nil {
+	if err := guard("build", func() error { return b.run(ctx) }); err != nil {
 		if abortErr := guard("write", b.t.Abort); abortErr != nil {
 			err = errors.Join(err, wrapOp(ctx, "write", "", abortErr))
 		}
@@ -108,6 +109,9 @@ func (b *build) run(ctx context.Context) error {
 			b.write(ctx, produce(worker, i))
 		})
 	}
+	if err == nil {
+		err = b.finishContent(ctx, views)
+	}
 	for _, v := range views {
 		if v != nil {
 			b.snap.release(v)
@@ -121,6 +125,32 @@ func (b *build) run(ctx context.Context) error {
 		b.errs = append(b.errs, b.report.Warnings...)
 	}
 	return joinErrors(mergeRepeated(b.errs))
+}
+
+// finishContent renders the bodies that no template asked for, so that what is wrong with
+// them is reported all the same.
+func (b *build) finishContent(ctx context.Context, views []*view) error {
+	var rest []*pageData
+	for _, d := range b.snap.pages {
+		if len(d.body) > 0 && d.route != nil && d.content.done.Load() == nil {
+			rest = append(rest, d)
+		}
+	}
+	return work.Each(ctx, len(views), len(rest), func(worker, i int) {
+		if views[worker] == nil {
+			views[worker] = b.snap.acquire()
+		}
+		var failed error
+		v := views[worker]
+		v.ctx, v.failed = ctx, &failed
+		v.page(rest[i].id).rendered()
+		v.ctx, v.failed = nil, nil
+		if failed != nil && !endedBy(ctx, failed) {
+			b.mu.Lock()
+			defer b.mu.Unlock()
+			b.errs = append(b.errs, Errors(failed)...)
+		}
+	})
 }
 
 // write hands a finished file to the output and notes what came of it.
@@ -194,6 +224,12 @@ func wrapOp(ctx context.Context, op, path string, err error) error {
 	}
 	if endedBy(ctx, err) {
 		return err
+	}
+	if e, ok := errors.AsType[*Error](err); ok && e.Op == "read" {
+		return e // the file was not written because its source could not be read
+	}
+	if pe, ok := err.(*fs.PathError); ok && pe.Op == op && pe.Path == path {
+		err = pe.Err
 	}
 	return &Error{Op: op, Path: path, Err: err}
 }

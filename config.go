@@ -105,8 +105,8 @@ type Config struct {
 	// Default: runtime.GOMAXPROCS(0). The output does not depend on it.
 	Workers int
 
-	// Progress, when set, is told how loading and building advance. Calls
-	// are made one at a time, from any goroutine.
+	// Progress, when set, is told how loading and building advance. For one
+	// Site, calls are made one at a time, from any goroutine.
 	Progress func(Event)
 
 	// Logger gets debug messages. Default: none.

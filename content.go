@@ -156,10 +156,14 @@ func (p *Page) RenderString(text string) template.HTML { return p.markdownify(te
 
 // markdownify renders a fragment of Markdown in the page's context.
 func (p *Page) markdownify(text string) template.HTML {
-	res, err := p.v.snap.markdown.RenderInline(p.v.context(), markdown.Source{Text: []byte(text)})
+	res, err := p.v.snap.markdown.RenderInline(p.v.context(), markdown.Source{Text: []byte(text), Resolve: p.resolveLink})
 	if err != nil {
 		p.v.fail(&Error{Op: "markdown", Path: p.d.source(), Err: err})
 		return ""
+	}
+	for i := range res.Problems { // whose positions are those within the fragment
+		problem := &res.Problems[i]
+		p.v.snap.notes.add(&Error{Op: problemOp(problem.Kind), Path: p.d.source(), Err: problem.Err})
 	}
 	return template.HTML(res.HTML)
 }

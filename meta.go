@@ -129,13 +129,19 @@ func readMeta(set *settings, root *matter.Node) (meta, diag.List) {
 	m := meta{Sitemap: SitemapOptions{Priority: -1}, Build: BuildOptions{PublishResources: true}}
 	m.Params = make(map[string]any, len(root.Entries()))
 	r := &metaReader{set: set, m: &m}
+	seen := make(map[string]string, len(root.Entries()))
 	for _, e := range root.Entries() {
 		key := strings.ToLower(e.Key)
+		if first, ok := seen[key]; ok && metaFields[key] != nil {
+			r.errs.Add(e.Line, e.Column, "duplicate key %q (%q is the same)", e.Key, first)
+			continue
+		}
+		seen[key] = e.Key
 		m.Params[e.Key] = e.Value.ValueIn(set.Location)
-		switch read := metaFields[key]; {
-		case read != nil:
+		if read := metaFields[key]; read != nil {
 			read(r, e.Value)
-		case set.taxonomies[key]:
+		}
+		if set.taxonomies[key] {
 			terms := r.strs(e.Value)
 			if m.Terms == nil {
 				m.Terms = make(map[string][]string)
@@ -154,11 +160,11 @@ func (r *metaReader) normaliseParams(root *matter.Node) {
 		switch strings.ToLower(e.Key) {
 		case "date":
 			r.m.Params[e.Key] = r.m.Date
-		case "lastmod":
+		case "lastmod", "modified":
 			r.m.Params[e.Key] = r.m.Lastmod
-		case "publishdate":
+		case "publishdate", "pubdate":
 			r.m.Params[e.Key] = r.m.PublishDate
-		case "expirydate":
+		case "expirydate", "unpublishdate":
 			r.m.Params[e.Key] = r.m.ExpiryDate
 		case "keywords":
 			r.m.Params[e.Key] = r.m.Keywords

@@ -80,7 +80,16 @@ func (s *snapshot) produce(ctx context.Context, v *view, r *route) (p product) {
 	if doc == nil {
 		doc = r.resource.doc
 	}
-	p.file = &OutputFile{name: r.file, open: doc.open}
+	p.file = &OutputFile{name: r.file, open: func() (rc io.ReadCloser, err error) {
+		err = guard("read", func() (err error) {
+			rc, err = doc.open()
+			return err
+		})
+		if err != nil {
+			return nil, wrapOp(ctx, "read", doc.name(), err)
+		}
+		return rc, nil
+	}}
 	if s.minifier.handles(r.file) {
 		b, err := doc.read()
 		if err != nil {
@@ -189,7 +198,7 @@ func mergeRepeated(errs []*Error) []*Error {
 			out = append(out, e)
 			continue
 		}
-		at := place{e.Path, e.Op, of.err.Error(), e.Line, e.Column}
+		at := place{e.Path, e.Op, fmt.Sprint(of.err), e.Line, e.Column}
 		if seen := first[at]; seen != nil {
 			seen.more++
 			continue

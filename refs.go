@@ -23,6 +23,9 @@ func (l *loader) check() error {
 		return nil
 	}
 	for _, d := range l.snap.pages {
+		if err := l.ctx.Err(); err != nil {
+			return err
+		}
 		for i := range l.matchers {
 			if v, ok := d.typed[l.matchers[i].schema]; ok {
 				l.checkRefs(d, reflect.ValueOf(v), 0)
@@ -64,9 +67,13 @@ func (l *loader) checkRefs(d *pageData, v reflect.Value, depth int) {
 }
 
 func (l *loader) checkRef(d *pageData, ref string) {
-	candidates := []string{path.Clean("/" + ref)}
-	if !strings.HasPrefix(ref, "/") {
-		candidates = append(candidates, path.Clean("/"+path.Join(d.dir, ref)))
+	// As Page.GetPage looks it up: none that leads out of the content.
+	var candidates []string
+	if !strings.HasPrefix(ref, "../") {
+		candidates = append(candidates, path.Clean("/"+ref))
+	}
+	if joined := path.Join(d.dir, ref); !strings.HasPrefix(ref, "/") && joined != ".." && !strings.HasPrefix(joined, "../") {
+		candidates = append(candidates, "/"+joined)
 	}
 	left := ""
 	for _, c := range candidates {
@@ -84,7 +91,7 @@ func (l *loader) checkRef(d *pageData, ref string) {
 	case broken:
 		return
 	case "":
-		err.Err = fmt.Errorf("reference %q leads to no page%s", ref, l.snap.suggestPath(candidates[len(candidates)-1]))
+		err.Err = fmt.Errorf("reference %q leads to no page%s", ref, l.snap.suggestPath(path.Join("/", d.dir, ref)))
 	default:
 		err.Err = fmt.Errorf("reference %q leads to a page that is left out: it is %s", ref, left)
 	}

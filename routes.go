@@ -7,6 +7,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"unicode"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -68,12 +69,20 @@ func collision(a, b *route) *Error {
 	if a.file == b.file {
 		return errorAt("route", b.source, "makes the same file as %s: %s", a.source, a.file)
 	}
-	return errorAt("route", b.source, "makes the file %s, which differs from %s of %s only in case",
+	return errorAt("route", b.source, "makes the file %s, which differs from %s of %s only in case or Unicode form",
 		b.file, a.file, a.source)
 }
 
 // foldPath maps names that a file system may take for the same to one name.
-func foldPath(name string) string { return strings.ToLower(norm.NFC.String(name)) }
+func foldPath(name string) string {
+	return strings.Map(func(r rune) rune {
+		least := r
+		for f := unicode.SimpleFold(r); f != r; f = unicode.SimpleFold(f) {
+			least = min(least, f)
+		}
+		return least
+	}, norm.NFC.String(name))
+}
 
 // byURL returns the route that serves the URL path p, which is relative to the
 // site's root and not percent-encoded.

@@ -161,8 +161,8 @@ func TestCJK(t *testing.T) {
 		{"see\n`this`", "see\n<code>this</code>"},
 		{"*see*\nthis", "<em>see</em>\nthis"},
 		{"中文  \n测试", "中文<br>\n测试"},
-		{"中\\ 文**字**", "中文<strong>字</strong>"},
-		{"**太字。**\\ です", "<strong>太字。</strong>です"},
+		{"中\\ 文**字**", "中\\ 文<strong>字</strong>"},
+		{"**太字。**\\ です", "<strong>太字。</strong>\\ です"},
 	}
 	e := mustNew(t, Config{})
 	for _, test := range tests {

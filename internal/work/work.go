@@ -16,14 +16,16 @@ var ErrGoexit = errors.New("a job ended its goroutine (runtime.Goexit)")
 // Each calls do for every i from 0 to n-1, each once, on up to workers
 // goroutines; worker, from 0, tells which one is calling. It stops handing
 // out jobs once ctx is done, waits for the running ones, and returns
-// ctx's error, if any.
+// ctx's error, if any. A panic of a job becomes one of Each.
 func Each(ctx context.Context, workers, n int, do func(worker, i int)) error {
 	workers = max(1, min(workers, n))
 	var next, done atomic.Int64
 	var wg sync.WaitGroup
+	var panics atomic.Pointer[any]
 	for w := range workers {
 		wg.Go(func() {
-			for ctx.Err() == nil {
+			defer keepPanic(&panics)
+			for ctx.Err() == nil && panics.Load() == nil {
 				i := int(next.Add(1)) - 1
 				if i >= n {
 					return
@@ -34,6 +36,9 @@ func Each(ctx context.Context, workers, n int, do func(worker, i int)) error {
 		})
 	}
 	wg.Wait()
+	if p := panics.Load(); p != nil {
+		panic(*p)
+	}
 	if err := ctx.Err(); err != nil {
 		return err
 	}
@@ -41,6 +46,13 @@ func Each(ctx context.Context, workers, n int, do func(worker, i int)) error {
 		return ErrGoexit
 	}
 	return nil
+}
+
+// keepPanic keeps the value of a panic, so that it can go on where the caller can recover it.
+func keepPanic(kept *atomic.Pointer[any]) {
+	if r := recover(); r != nil {
+		kept.CompareAndSwap(nil, &r)
+	}
 }
 
 // Ordered calls produce for every i from 0 to n-1 on up to workers goroutines,

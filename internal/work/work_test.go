@@ -106,3 +106,20 @@ func TestGoexit(t *testing.T) {
 		}
 	}
 }
+
+func TestPanicReachesTheCaller(t *testing.T) {
+	for _, workers := range []int{1, 4} {
+		func() {
+			defer func() {
+				if r := recover(); r != "boom" {
+					t.Errorf("recovered %v", r)
+				}
+			}()
+			_ = Each(t.Context(), workers, 10, func(_, i int) {
+				if i == 3 {
+					panic("boom")
+				}
+			})
+		}()
+	}
+}
