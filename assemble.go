@@ -264,7 +264,7 @@ func (l *loader) warnOfTexts() {
 			}
 		}
 		if len(texts) > 0 && d.doc != nil {
-			l.warn(errorAt("content", d.source(), "texts in this page's folder belong to it and are no pages: %s%s "+
+			l.warn(errorAt("content", d.source(), "texts in this page's folder are its resources, not pages: %s%s "+
 				"(call it _index%s to make it a section, or set Config.NoBundles)", texts[0].name, more(len(texts)-1), path.Ext(d.doc.Path)))
 		}
 	}

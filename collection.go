@@ -21,8 +21,8 @@ import (
 //
 // Keys are matched with the field's yaml, toml or json tag, the first that
 // there is, or else with its name, without regard to case. A field tagged
-// required:"true" must be given, and default:"…" gives what an absent key
-// means. A key that neither M nor jam knows is an error, unless Lenient is
+// required:"true" must be given, and default:"…" is the value of an absent
+// key. A key that neither M nor jam knows is an error, unless Lenient is
 // set. Fields may be strings, booleans, numbers, [time.Time],
 // [time.Duration], [Ref], structs, pointers, slices and maps of these, and
 // types with an UnmarshalText, UnmarshalYAML or UnmarshalJSON method.

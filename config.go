@@ -43,7 +43,7 @@ type Config struct {
 	ContentDir string
 
 	// Sources give documents besides the tree's content folder. When several
-	// have a document of the same path, the last one counts.
+	// have a document of the same path, the last one wins.
 	Sources []Source
 
 	// Collections declare typed front matter; see [Collection].
@@ -70,8 +70,8 @@ type Config struct {
 	Taxonomies []string
 
 	// Permalinks gives pages of a section other URLs. The key is a
-	// section's path, such as "posts" or "docs/guides"; the deepest that
-	// holds the page counts. The value is a pattern such as
+	// section's path, such as "posts" or "docs/guides"; the deepest one that
+	// holds the page applies. The value is a pattern such as
 	// "/:year/:month/:slug/". See the package documentation, "URLs".
 	Permalinks map[string]string
 
@@ -109,7 +109,7 @@ type Config struct {
 	// Site, calls are made one at a time, from any goroutine.
 	Progress func(Event)
 
-	// Logger gets debug messages. Default: none.
+	// Logger gets debug messages, and errors with the stacks of panics. Default: none.
 	Logger *slog.Logger
 }
 
@@ -137,7 +137,7 @@ type Markdown struct {
 	NoTypographer, NoHeadingIDs, NoAttributes, NoAlerts, NoFootnotes, NoDefinitionLists, NoLinkify bool
 }
 
-// Event tells how far loading or building has come.
+// Event reports the progress of loading or building.
 type Event struct {
 	// Phase is "load" or "build".
 	Phase string

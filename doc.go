@@ -1,10 +1,10 @@
 // Package jam turns content into a finished static site, from your own Go program.
 //
-// A program loads a tree of content, and pre-renders it to plain files, once, at
-// build time: to a directory, to memory, to a zip archive, or straight to an HTTP
-// handler. This is the idea of the Jamstack: the pages that visitors get are
-// files on any server or content network, made by a build that anyone can
-// automate, and independent of the systems that the content comes from.
+// A program loads a content tree and pre-renders it to plain files, once, at build
+// time: to a directory, to memory, to a zip archive, or straight to an HTTP handler.
+// This is the idea of the Jamstack: visitors get static files from any web server or
+// CDN, made by a build that anyone can automate, and independent of the systems that
+// the content comes from.
 //
 //	site, err := jam.Load(ctx, os.DirFS("."), &jam.Config{BaseURL: "https://example.org/"})
 //	if err != nil {
@@ -14,33 +14,33 @@
 //
 // Data flows in one direction: a [Source] gives documents, [Load] makes a [Site] of
 // them, a [Renderer] writes its pages, [Minify] makes them small, and an [Output]
-// takes the files. A Site is an immutable snapshot. Every file that a build writes is
-// known by name before anything is rendered; see [Site.Files].
+// takes the files. A Site is a snapshot that does not change. The name of every file
+// that a build writes is known before anything is rendered; see [Site.Files].
 //
 // # The tree
 //
-// Load takes any [io/fs.FS]: a directory, files compiled into the program with
-// embed, a zip archive, a map in a test. It reads these folders of it, and none has
-// to be there apart from content, which [Config.Sources] can replace:
+// Load takes any [io/fs.FS]: a directory, files compiled into the program with embed,
+// a zip archive, a map in a test. It reads these folders; all are optional except
+// content, which may be missing when [Config.Sources] is set:
 //
 //	content/   pages in Markdown and HTML, and the files that belong to them
 //	layouts/   templates
 //	static/    files that are copied as they are
 //	data/      YAML, TOML and JSON files for templates
 //
-// A directive such as //go:embed content leaves out files whose names begin with an underscore,
-// among them _index.md and _partials; write //go:embed all:content all:layouts.
+// A directive such as //go:embed content leaves out files whose names begin with an
+// underscore, among them _index.md and _partials: write //go:embed all:content all:layouts.
 //
-// [os.DirFS] follows symbolic links out of its directory; to keep content from
-// doing that, use [os.Root.FS].
+// [os.DirFS] follows symbolic links out of its directory; to keep content from doing
+// that, use [os.Root.FS].
 //
 // # Pages and sections
 //
-// Each .md and .html file below content is a regular page. A folder of the top level
-// is a section, and so is any folder with an _index.md, whose text is that
-// of the section's own page. The file _index.md (or index.md) of the content folder itself is the
-// home page. A folder with an index.md is one page, together with all other files
-// in it, which are its resources:
+// Each .md, .markdown, .html or .htm file of the content is a regular page. Each
+// top-level folder that has pages is a section, and so is any folder with an _index.md,
+// which provides the text of the section's own page. The file _index.md (or index.md) of
+// the content folder itself is the home page. A folder with an index.md is a bundle: one
+// page, together with all other files in the folder, which are its resources:
 //
 //	content/_index.md               the home page
 //	content/about.md                a page
@@ -50,13 +50,16 @@
 //	content/posts/trip/map.png      … and its resource
 //	content/docs/intro.md           a page; the section docs needs no file
 //
-// Other files are resources of the section that holds them. An HTML file without
-// front matter that is a complete document, with a doctype, is such a file, too.
-// Resources are published beside the page that they belong to, but for Markdown and HTML
-// text in the folder of a page, which is for templates to use.
+// With [Config.NoBundles], index.md is the same as _index.md everywhere.
 //
-// A page is left out when it is a draft, not yet published or expired; see
-// [Config.Drafts]. Lists are ordered as [Pages.ByDefault] says.
+// Other files are resources of the section that holds them. So is an HTML file without
+// front matter that is a complete document, with a doctype. Resources are published
+// beside their page, except Markdown and HTML files in a bundle, which only templates can
+// use. The contents of static files and resources are read when the site is built.
+//
+// Drafts, pages of the future and expired pages are left out; see [Config.Drafts]. So are
+// files whose names begin with a dot or end with "~", and what [Config.Ignore] lists.
+// Lists are ordered as [Pages.ByDefault] says.
 //
 // # Front matter
 //
@@ -70,21 +73,22 @@
 //	---
 //	The text.
 //
-// These keys have a meaning, whatever their case: title, linkTitle, description, summary,
-// date, lastmod, publishDate, expiryDate, draft, weight, slug, url, layout, type,
-// aliases, keywords, menus, outputs, cascade, translationKey, build, sitemap,
-// and the taxonomies of [Config.Taxonomies], tags and categories by default. A
-// value of the wrong type is an error. All keys, also those of the map params, are in
-// [Page.Params].
+// The following keys are predefined; case is ignored: title, linkTitle, description,
+// summary, date, lastmod, publishDate, expiryDate, draft, weight, slug, url, layout, type,
+// keywords, build and params, and the taxonomies of [Config.Taxonomies], which are tags and
+// categories by default. The keys aliases, menus, outputs, cascade, translationKey and
+// sitemap are checked and can be read from the [Page]; nothing is made of them yet. A value of
+// the wrong type is an error. All keys, including those in the params map, are in
+// [Page.Params], spelled as in the front matter.
 //
-// A date is a TOML or YAML date, or text such as 2026-03-01, 2026-03-01 15:04, or one of RFC 3339.
-// YAML is that of version 1.2: yes and no are text.
+// A date is a TOML or YAML date, or text such as 2026-03-01, 2026-03-01 15:04, or one
+// of RFC 3339. YAML is version 1.2: yes and no are text.
 //
 // # Typed front matter
 //
-// A [Collection] gives the front matter of some pages a Go type. Load then
-// reports unknown keys, with a suggestion, values of the wrong type and missing ones, for
-// all pages at once:
+// A [Collection] gives the front matter of some pages a Go type. Load then reports
+// unknown keys, with a suggestion, values of the wrong type and missing ones, for all
+// pages at once:
 //
 //	type Post struct {
 //		Author string   `yaml:"author" required:"true"`
@@ -97,76 +101,85 @@
 //	site, err := jam.Load(ctx, tree, &jam.Config{Collections: []jam.Schema{Posts}})
 //	for page, post := range Posts.All(site) { … }
 //
+// In patterns, as in Match and [Config.Ignore], * stands for any text without a slash, ** for
+// any number of folders, ? for one character, [a-z] for one of several, and {a,b} for
+// either. A pattern is compared with the whole path, and case matters.
+//
 // # Markdown
 //
-// Markdown is CommonMark with the extensions that [Markdown] lists. Links to other
-// files of the content lead to their pages: [setup](../setup.md#step-2). One that
-// leads nowhere is a warning, with its position. Raw HTML is left out, with
-// a warning, unless [Markdown.Unsafe] allows it.
+// Markdown is CommonMark with the extensions that [Markdown] lists. Links to files of the
+// content resolve to those files' pages: [setup](../setup.md#step-2). So do links that begin with
+// a slash, from the content's or the site's root. A relative link that leads nowhere is a
+// warning, with its position. Raw HTML is left out, with a warning, unless
+// [Markdown.Unsafe] allows it. HTML files are taken as they are.
 //
-// A page's summary ends at the line <!--more-->, or else after some 70 words. Of
-// quotes that begin with [!NOTE], [!TIP], [!IMPORTANT], [!WARNING] or [!CAUTION], alerts are made.
-// Attributes in braces follow headings, ## Title {#id .class}, and blocks, on the next line.
+// A page's summary ends at the line <!--more-->, or else after some 70 words. Block
+// quotes that begin with [!NOTE], [!TIP], [!IMPORTANT], [!WARNING] or [!CAUTION] become
+// alerts. Attributes in braces may follow a heading, ## Title {#id .class}, or stand on
+// the line after a block.
 //
 // # URLs
 //
-// The file posts/hello.md becomes posts/hello/index.html, with the URL /posts/hello/.
-// In URLs everything is in lower case, white space becomes a hyphen, and of
-// punctuation only . _ # + ~ - @ stay; letters of all scripts do. The front matter's slug
-// replaces the last element, and its url all of it: with an extension it
+// The file posts/hello.md becomes posts/hello/index.html, with the URL /posts/hello/. In
+// the URLs of pages everything is in lower case, white space becomes hyphens, and of
+// punctuation only . _ # + ~ - @ are kept; letters of every script are. The front
+// matter's slug replaces the last element, and its url all of it, taken as it is: with an extension it
 // names the file. [Config.UglyURLs] makes it posts/hello.html.
 //
-// [Config.Permalinks] has a pattern for each section that wants other URLs. In it
-// these stand for properties of the page: :year, :month, :monthname, :day, :weekday,
-// :weekdayname, :yearday, :section, :sections (with :sections[0], [last], [1:] and so on),
-// :title, :slug (or else the title), :contentbasename, and :slugorcontentbasename.
+// [Config.Permalinks] has a pattern for each section that wants other URLs. These tokens
+// stand for properties of a page: :year, :month, :monthname, :day, :weekday,
+// :weekdayname, :yearday, and layouts of package time such as :06 and :01; :section, :sections
+// (also :sections[0], [last], [1:] and so on), :title, :slug (or else the title),
+// :contentbasename, the file's name, and :slugorcontentbasename. A page without a
+// date cannot have a URL made of one.
 //
-// Two sources of one file, also of names that differ only in case, are an error.
+// It is an error if two inputs produce the same output file, or files whose names differ
+// only in case.
 //
 // # Templates
 //
-// Without a [Config.Renderer], pages are rendered by the html/template files in
-// layouts, which have the names that Hugo gives them, so that simple templates for
-// Hugo work here. A page's layout is the first of these that exists, in the
-// folders of the page's section from the inside out, then at the root, then in _default:
+// Without a [Config.Renderer], pages are rendered by the html/template files in layouts, which
+// have the names that Hugo gives them, so that simple templates for Hugo work here. A
+// page's layout is the first of these that exists, in the folders of the page's section from
+// the inside out, then at the root, then in _default:
 //
 //	home page       home.html, index.html, list.html, all.html
 //	section         section.html, list.html, all.html
 //	regular page    page.html, single.html, all.html
 //
-// before which the front matter's layout is tried, and for the section's folder its
-// type stands in. A layout that consists of define actions is put into the nearest
-// baseof.html. The dot is the [Page]. Files in _partials are for partial "nav.html" .
-// and partialCached, which renders once for the whole site. A page that has its title from its
-// first heading has this heading in .Content, too. If there is a 404.html, it
-// is rendered to 404.html.
+// The front matter's layout is tried first; its type, if set, replaces the section's
+// folder. A layout that consists only of define actions is executed through the nearest
+// baseof.html. The dot is the [Page]. If there is a 404.html, it is rendered to 404.html.
 //
-// The functions are those of Hugo that need nothing but their arguments, among
-// them where, first, sort, dict, slice, default, dateFormat, truncate, plainify,
-// jsonify, safeHTML, and markdownify, absURL, relURL, ref, relref, page and site.
-// [Config.Funcs] adds others. Without any layouts, [PlainTheme] renders.
+// Files in _partials are for partial "nav.html" . and partialCached "nav.html" . key…, which
+// executes a partial once per site and keys: what it writes must not depend on which page comes
+// first, so what does depend on the page belongs into the keys. A page that has its
+// title from its first heading has this heading in .Content, too.
+//
+// The function library is Hugo's, in so far as it needs nothing but its arguments, among it
+// where, first, sort, dict, slice, default, dateFormat, truncate, plainify, jsonify and
+// safeHTML; and markdownify, absURL, relURL, ref, relref, page and site. [Config.Funcs]
+// adds others. Without any layouts, [PlainTheme] renders.
 //
 // # Output
 //
-// [Site.Build] renders on all cores and writes to an [Output]: [Dir], [Zip], [Memory],
-// or one of your own. The same input gives the same bytes. [Site.FS] is the
-// same output as a file system, whose files are rendered when they are opened:
-//
-//	http.ListenAndServe(addr, http.FileServerFS(site.FS(ctx)))
-//
-// Rendering stops when ctx ends: give FS one that outlives the requests, such as
-// [context.WithoutCancel] of that which shuts the server down.
+// [Site.Build] renders on all cores and writes to an [Output]: [Dir], [Zip], [Memory], or one of
+// your own. The same input gives the same bytes. [Site.Handler] serves the same pages over
+// HTTP, and [Site.FS] is the same output as a file system, whose files are rendered
+// when they are opened. Its rendering stops when its context ends: for a server,
+// give it one that outlives the requests, such as [context.WithoutCancel] of the
+// server's shutdown context.
 //
 // # Errors
 //
-// An [Error] has the file, line and column. Load and Build report all there are,
-// in a fixed order; [Errors] lists them. Warnings are data, in the [Report]; [Config.Strict]
-// makes errors of them. Nothing is ever printed. A panic in a renderer, a template function or a
-// Markdown extension is an error of the page.
+// An [Error] has the file, line and column. Load and Build report all there are, in a
+// fixed order; [Errors] lists them. Warnings are data, in the [Report]; [Config.Strict] turns
+// them into errors. Nothing is ever printed. A panic in a renderer, a template
+// function, a Markdown extension, a Source or an Output is an error.
 //
 // # Concurrency
 //
-// A Site and all that it returns may be used by any number of goroutines. The
-// page that a [Renderer] is called with belongs to that call. Sites share
-// nothing with each other, and the package has no global state.
+// A Site and all that it returns may be used by any number of goroutines. The page that a
+// [Renderer] is called with belongs to that call. Sites share nothing with each other.
+// Renderers, Sources and Outputs should heed their context: a build waits for them.
 package jam

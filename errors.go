@@ -16,14 +16,16 @@ import (
 //
 // The text of an Error is what editors and terminals turn into a link:
 //
-//	content/posts/x.md:7:3: front matter: unknown key "auther" in Post (did you mean "author"?)
+//	content/posts/x.md:3:1: front matter: unknown key "auther" in Post (did you mean "author"?)
 type Error struct {
 	// Op is what was being done: "config", "read", "front matter", "data",
 	// "template", "content", "route", "link", "markdown", "render",
 	// "minify", "write" and so on.
 	Op string
 	// Path names the file, slash-separated and relative to the tree that was
-	// loaded, or as the Document says. It is empty where no file is to blame.
+	// loaded, or the Document, or a page without a file, such as "home /"; an
+	// output file for Op "write", and for a page's "minify". It is empty if
+	// no file is involved.
 	Path string
 	// Line and Column count from 1, columns in characters (Unicode code
 	// points). 0 means unknown.
@@ -62,7 +64,7 @@ func (e *Error) Error() string {
 func (e *Error) Unwrap() error { return e.Err }
 
 // Errors returns every [Error] within err, however joined or wrapped, sorted by
-// path, line and column. Of an error that is not within an Error one is made, without a place.
+// path, line and column. Any other error is wrapped in an Error without a position.
 // Errors(nil) is empty.
 func Errors(err error) []*Error {
 	var list []*Error

@@ -17,7 +17,7 @@ import (
 	"github.com/jam-go/jam"
 )
 
-// tree stands for os.DirFS, an embed.FS, or any other file system.
+// exampleTree stands for os.DirFS, an embed.FS, or any other file system.
 var exampleTree = fstest.MapFS{
 	"content/_index.md":      {Data: []byte("---\ntitle: My site\n---\nWelcome.")},
 	"content/posts/hello.md": {Data: []byte("---\ntitle: Hello\ndate: 2026-03-01\ntags: [go]\n---\nThe *first* post. [Next](again.md).")},

@@ -164,7 +164,7 @@ func (l *loader) collect(byPath map[string]*Document, seen map[string]bool, doc 
 	case err != nil:
 		l.fail(&Error{Op: "read", Path: doc.name(), Err: err})
 	case !fs.ValidPath(doc.Path) || doc.Path == "." || strings.ContainsAny(doc.Path, "\\\x00"):
-		l.fail(errorAt("read", doc.name(), "%q is no valid path of a document: want slashes, and no . or .. within", doc.Path))
+		l.fail(errorAt("read", doc.name(), "%q is not a valid document path: want slashes, and no . or .. within", doc.Path))
 	case l.set.ignored(doc.Path):
 	case seen[doc.Path]:
 		l.fail(errorAt("read", doc.name(), "the same source has the path %s twice", doc.Path))

@@ -10,7 +10,7 @@ import (
 
 // Minify sets what is minified. The zero value minifies HTML, CSS, JavaScript, JSON, SVG
 // and XML: pages, resources and static files. What a document means does not
-// change; files that are minified already, by their names (app.min.js), stay as they are.
+// change; files named as already minified (app.min.js) are copied unchanged.
 type Minify struct {
 	// Disabled turns minifying off.
 	Disabled bool

@@ -81,14 +81,15 @@ func (f *OutputFile) Bytes() ([]byte, error) {
 	return io.ReadAll(r)
 }
 
-// Dir returns an Output that writes to a directory, which it makes if need be.
+// Dir returns an Output that writes to a directory, creating it if necessary.
 //
-// A file that is there already with the same content is left untouched, also its
-// modification time. Others are replaced whole: nobody ever sees a file half
-// written, also when the process is killed. When everything else has succeeded,
-// files that an earlier build wrote and this one did not are removed, and
-// nothing else ever is; which they are is kept in the folder .jam within the
-// directory. Symbolic links do not lead out of it.
+// A file that is there already with the same content is left untouched, including
+// its modification time. Others are replaced whole: nobody ever sees a file half
+// written, even if the process is killed. When everything else has succeeded,
+// files that were an earlier build's output and are not this one's are removed, and
+// nothing else ever is; the list of them is kept in the folder .jam within the
+// directory, which need not be published. A file that stands in the place of one of the build's counts
+// as its output from then on. No symbolic link is followed.
 //
 // One build at a time writes to a directory: a second one, of this process or another,
 // fails with [ErrBusy].

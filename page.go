@@ -19,8 +19,9 @@ const (
 // that a [Renderer] receives belongs to that call, and is not to be kept
 // after it or used from several goroutines at once.
 //
-// Slices and maps that a page returns are shared: do not change them. Pages
-// of one site compare equal, by pointer, when they are the same page.
+// Slices and maps that a page returns are shared: do not change them. Within one
+// render, and among the pages of the Site that Load returns, pointers to the same page
+// are equal; otherwise use [Page.Eq].
 type Page struct {
 	d *pageData
 	v *view

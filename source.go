@@ -27,11 +27,11 @@ type Source interface {
 // Document is one file of content: a page in Markdown or HTML, or anything else
 // that belongs to a page, such as an image.
 type Document struct {
-	// Path is where the document stands in the content, slash-separated and
+	// Path is the document's path in the content tree, slash-separated and
 	// with an extension, such as "posts/hello.md" or "posts/trip/index.md".
 	Path string
 
-	// Name is what messages call the document, when that is not its Path.
+	// Name is the document's name in messages. Default: Path.
 	Name string
 
 	// FrontMatter is the front matter of a document made in Go. When it is

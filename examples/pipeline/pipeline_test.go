@@ -103,7 +103,7 @@ func TestMistakes(t *testing.T) {
 			`planets.json[1]: read: the same source has the path planets/mars.md twice`,
 		}},
 		{"bad path", `[{"title": "../Mars", "radius": 3390}]`, []string{
-			`planets.json[0]: read: "planets/../mars.md" is no valid path of a document: want slashes, and no . or .. within`,
+			`planets.json[0]: read: "planets/../mars.md" is not a valid document path: want slashes, and no . or .. within`,
 		}},
 		{"no JSON", `[{]`, []string{
 			`read: planets: invalid character ']' looking for beginning of object key string`,
