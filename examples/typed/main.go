@@ -43,10 +43,10 @@ var Recipes = &jam.Collection[Recipe]{Match: "recipes/*", Validate: validate}
 func validate(_ string, r *Recipe) error {
 	var errs []error
 	if r.Serves < 1 {
-		errs = append(errs, fmt.Errorf("serves: want at least 1, not %d", r.Serves))
+		errs = append(errs, &jam.KeyError{Key: "serves", Err: fmt.Errorf("want at least 1, not %d", r.Serves)})
 	}
 	if r.Time > 24*time.Hour {
-		errs = append(errs, fmt.Errorf("time: %v is more than a day", r.Time))
+		errs = append(errs, &jam.KeyError{Key: "time", Err: fmt.Errorf("%v is more than a day", r.Time)})
 	}
 	return errors.Join(errs...)
 }

@@ -34,8 +34,8 @@ func TestMistakes(t *testing.T) {
 content/recipes/pie.md:4:7: front matter: time: invalid duration "long" (want one such as 1h30m)
 content/recipes/pie.md:6:5: front matter: needs[0]: the key "name" is missing
 content/recipes/salad.md:4:7: front matter: reference "flatbred" leads to no page (did you mean "/recipes/flatbread"?)
-content/recipes/soup.md:1:1: front matter: serves: want at least 1, not 0
-content/recipes/soup.md:1:1: front matter: time: 30h0m0s is more than a day`
+content/recipes/soup.md:2:7: front matter: time: 30h0m0s is more than a day
+content/recipes/soup.md:3:9: front matter: serves: want at least 1, not 0`
 	if err == nil || err.Error() != want {
 		t.Errorf("have:\n%v\nwant:\n%s", err, want)
 	}
