@@ -102,7 +102,7 @@ func (c *Collection[M]) All(s *Site) iter.Seq2[*Page, *M] {
 
 func (c *Collection[M]) compile(set *settings) (matcher, []error) {
 	if c == nil {
-		return matcher{}, []error{errors.New("Collections has a nil *Collection")}
+		return matcher{}, []error{errors.New("a nil *Collection in Collections")}
 	}
 	typ := reflect.TypeFor[M]()
 	if typ.Kind() != reflect.Struct {
