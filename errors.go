@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"io/fs"
 	"slices"
 	"strconv"
 	"strings"
@@ -82,12 +83,28 @@ func collectErrors(err error, list *[]*Error) {
 			collectErrors(part, list)
 		}
 	default:
-		if _, ok := errors.AsType[*Error](err); ok {
-			collectErrors(errors.Unwrap(err), list)
+		inner, ok := errors.AsType[*Error](err)
+		if !ok {
+			*list = append(*list, &Error{Err: err})
 			return
 		}
-		*list = append(*list, &Error{Err: err})
+		from := len(*list)
+		collectErrors(errors.Unwrap(err), list)
+		if found := (*list)[from:]; len(found) == 1 {
+			found[0] = withContext(inner, err)
+		}
 	}
+}
+
+// withContext returns e with what err, which wraps it, says before its text.
+func withContext(e *Error, err error) *Error {
+	context, ok := strings.CutSuffix(err.Error(), e.Error())
+	if _, isPath := err.(*fs.PathError); !ok || context == "" || isPath || e.Err == nil {
+		return e
+	}
+	named := *e
+	named.Err = fmt.Errorf("%s%w", context, e.Err)
+	return &named
 }
 
 // problems is several errors, sorted and without repetitions.

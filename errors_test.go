@@ -26,6 +26,7 @@ func TestErrors(t *testing.T) {
 		"plain":                         plain,
 		"a:1:2: x: file already exists": a,
 		"a:1:2: x: file already exists; b: plain":   errors.Join(b, a, b),
+		"a:1:2: x: sidebar: file already exists":    fmt.Errorf("sidebar: %w", a),
 		"plain; a:1:2: x: file already exists":      fmt.Errorf("%w, %w", a, plain),
 		"a:1:2: x: file already exists; b: plain; ": &fs.PathError{Op: "open", Path: "y", Err: fmt.Errorf("wrapped: %w", errors.Join(a, b))},
 	} {
