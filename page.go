@@ -195,7 +195,7 @@ func (p *Page) RelPermalink() string {
 
 // Permalink returns the page's URL: absolute when [Config.BaseURL] is set, and
 // the same as RelPermalink otherwise.
-func (p *Page) Permalink() string { return p.v.snap.set.absolute(p.RelPermalink()) }
+func (p *Page) Permalink() string { return p.v.site.read(facetConfig).set.absolute(p.RelPermalink()) }
 
 // Resources returns the files that belong to the page, ordered by name.
 func (p *Page) Resources() Resources {
@@ -205,7 +205,7 @@ func (p *Page) Resources() Resources {
 	}
 	out := make(Resources, len(d.resources))
 	for i, r := range d.resources {
-		out[i] = &Resource{d: r, set: p.v.snap.set}
+		out[i] = &Resource{d: r, page: p}
 	}
 	return out
 }

@@ -12,38 +12,46 @@ import (
 // Resource is a file that belongs to a page, such as an image in its folder. A
 // build copies it to where the page is.
 type Resource struct {
-	d   *resourceData
-	set *settings
+	d    *resourceData
+	page *Page // through which it was reached
+}
+
+// read returns the resource's data after noting that it is read.
+func (r *Resource) read() *resourceData {
+	r.page.read(facetResources)
+	return r.d
 }
 
 // String returns the resource's name.
 func (r *Resource) String() string { return r.Name() }
 
 // Name returns the resource's name: its path from the page's folder.
-func (r *Resource) Name() string { return r.d.name }
+func (r *Resource) Name() string { return r.read().name }
 
 // Title returns the resource's title, which is its name.
-func (r *Resource) Title() string { return r.d.name }
+func (r *Resource) Title() string { return r.Name() }
 
 // RelPermalink returns the path part of the resource's URL, percent-encoded.
 func (r *Resource) RelPermalink() string {
-	if r.d.route == nil {
-		return ""
+	if d := r.read(); d.route != nil {
+		return d.route.rel
 	}
-	return r.d.route.rel
+	return ""
 }
 
 // Permalink returns the resource's URL; see [Page.Permalink].
-func (r *Resource) Permalink() string { return r.set.absolute(r.RelPermalink()) }
+func (r *Resource) Permalink() string {
+	return r.page.v.site.read(facetConfig).set.absolute(r.RelPermalink())
+}
 
 // MediaType returns the resource's media type by its extension, such as
 // "image/png", without parameters; "" when unknown.
-func (r *Resource) MediaType() string { return mediaType(r.d.name) }
+func (r *Resource) MediaType() string { return mediaType(r.Name()) }
 
 // ResourceType returns the first part of the media type, such as "image";
 // "page" for a page's text that belongs to another page.
 func (r *Resource) ResourceType() string {
-	if isContent(r.d.name) {
+	if isContent(r.Name()) {
 		return "page"
 	}
 	kind, _, _ := strings.Cut(r.MediaType(), "/")
@@ -52,9 +60,10 @@ func (r *Resource) ResourceType() string {
 
 // Open opens the resource's content.
 func (r *Resource) Open() (io.ReadCloser, error) {
-	rc, err := r.d.doc.open()
+	doc := r.read().doc
+	rc, err := doc.open()
 	if err != nil {
-		return nil, &Error{Op: "read", Path: r.d.doc.name(), Err: err}
+		return nil, &Error{Op: "read", Path: doc.name(), Err: err}
 	}
 	return rc, nil
 }

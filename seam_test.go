@@ -51,6 +51,7 @@ var unread = map[string]bool{
 func TestEveryReadIsRecorded(t *testing.T) {
 	tree := fstest.MapFS{
 		"content/s/_index.md": {}, "content/s/a.md": {Data: []byte("text")}, "content/s/b.md": {},
+		"content/s/x.png": {},
 	}
 	s, err := load(t.Context(), tree, nil)
 	if err != nil {
@@ -58,7 +59,7 @@ func TestEveryReadIsRecorded(t *testing.T) {
 	}
 	v := newView(s)
 	id, _ := s.find("/s/a")
-	for _, recv := range []any{&v.pages[id], &v.site} {
+	for _, recv := range []any{&v.pages[id], &v.site, v.pages[id].Parent().Resources()[0]} {
 		val := reflect.ValueOf(recv)
 		for i := range val.NumMethod() {
 			name := val.Elem().Type().Name() + "." + val.Type().Method(i).Name
