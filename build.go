@@ -51,7 +51,15 @@ func (s *Site) Build(ctx context.Context, out Output) (*Report, error) {
 	if err != nil {
 		return nil, wrapOp(ctx, "write", "", err)
 	}
-	if err := guard("build", func() error { return b.run(ctx) }); err != nil {
+	ran := false
+	defer func() {
+		if !ran { // an Output may end this goroutine, as testing's FailNow does
+			_ = guard("write", b.t.Abort)
+		}
+	}()
+	err = guard("build", func() error { return b.run(ctx) })
+	ran = true
+	if err != nil {
 		if abortErr := guard("write", b.t.Abort); abortErr != nil {
 			err = errors.Join(err, wrapOp(ctx, "write", "", abortErr))
 		}

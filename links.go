@@ -38,13 +38,14 @@ func (p *Page) resolveLink(l markdown.Link) (string, error) {
 		return p.resolveAbsolute(dest, name, suffix)
 	}
 	// Without an extension it is likelier an address than a file.
-	if path.Ext(path.Base(name)) == "" && p.atAddress(target) {
-		return dest, nil
+	address, served := p.atAddress(target)
+	if served && !namesFile(name) {
+		return address + suffix, nil
 	}
 	joined := path.Join(p.d.dir, name)
 	if joined == ".." || strings.HasPrefix(joined, "../") {
-		if p.atAddress(target) {
-			return dest, nil
+		if served {
+			return address + suffix, nil
 		}
 		return dest, fmt.Errorf("%q leads nowhere: nothing at that address, and no such file in the content", dest)
 	}
@@ -54,8 +55,8 @@ func (p *Page) resolveLink(l markdown.Link) (string, error) {
 	if id, ok := p.v.find("/" + joined); ok && p.v.page(id).RelPermalink() != "" {
 		return p.v.page(id).RelPermalink() + suffix, nil
 	}
-	if p.atAddress(target) {
-		return dest, nil
+	if served {
+		return address + suffix, nil
 	}
 	if why := snap.left["/"+joined]; why != "" {
 		return dest, fmt.Errorf("%q leads to a page that is left out: it is %s", dest, why)
@@ -102,17 +103,24 @@ func (p *Page) resolveFile(name string) (rel string, err error, ok bool) {
 	return name, fmt.Errorf("%s is not published", name), true
 }
 
-// atAddress tells whether a relative URL on the page leads to a file of the site.
-func (p *Page) atAddress(target string) bool {
+// namesFile tells whether a path ends in a name with an extension.
+func namesFile(name string) bool {
+	base := path.Base(name)
+	return base != "." && base != ".." && path.Ext(base) != "" && !strings.HasSuffix(name, "/")
+}
+
+// atAddress returns the path that a relative URL on the page leads to, and whether
+// there is a file of the site. The path holds elsewhere, too, where a summary may stand.
+func (p *Page) atAddress(target string) (address string, served bool) {
 	base, err := url.Parse(p.RelPermalink())
 	if err != nil {
-		return false
+		return "", false
 	}
 	u, err := base.Parse(target)
 	if err != nil {
-		return false
+		return "", false
 	}
-	return p.v.serves(u.Path)
+	return u.EscapedPath(), p.v.serves(u.Path)
 }
 
 // serves tells whether there is a file at a URL path from the server's root.
