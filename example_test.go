@@ -321,3 +321,93 @@ func ExampleReport() {
 	// content/a.md:1:13: markdown: raw HTML "</b>" left out
 	// content/a.md:1:30: link: "nowhere.md" leads nowhere: no file nowhere.md, and nothing at that address
 }
+
+func ExampleDir() {
+	dir, err := os.MkdirTemp("", "jam")
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer os.RemoveAll(dir)
+	site, err := jam.Load(context.Background(), exampleTree, nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	for range 2 {
+		report, err := site.Build(context.Background(), jam.Dir(dir))
+		if err != nil {
+			log.Fatal(err)
+		}
+		fmt.Println(len(report.Written), "written,", len(report.Kept), "kept")
+	}
+	// Output:
+	// 5 written, 0 kept
+	// 0 written, 5 kept
+}
+
+func ExampleSite_Handler() {
+	site, err := jam.Load(context.Background(), exampleTree, nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	server := httptest.NewServer(site.Handler())
+	defer server.Close()
+	for _, path := range []string{"/posts/hello/", "/nope/"} {
+		resp, err := http.Get(server.URL + path)
+		if err != nil {
+			log.Fatal(err)
+		}
+		resp.Body.Close()
+		fmt.Println(path, resp.StatusCode)
+	}
+	// Output:
+	// /posts/hello/ 200
+	// /nope/ 404
+}
+
+func ExampleDocuments() {
+	site, err := jam.Load(context.Background(), nil, &jam.Config{Sources: []jam.Source{jam.Documents(
+		&jam.Document{Path: "one.md", FrontMatter: map[string]any{"title": "One", "weight": 2}, Body: []byte("*1*")},
+		&jam.Document{Path: "two.md", Body: []byte("---\ntitle: Two\nweight: 1\n---\n*2*")},
+	)}})
+	if err != nil {
+		log.Fatal(err)
+	}
+	for _, p := range site.Pages() {
+		fmt.Println(p.Title(), p.Plain())
+	}
+	// Output:
+	// Two 2
+	// One 1
+}
+
+func ExampleSite_Data() {
+	site, err := jam.Load(context.Background(), fstest.MapFS{
+		"content/a.md":         {},
+		"data/team/lead.yaml":  {Data: []byte("role: editor")},
+		"data/navigation.json": {Data: []byte(`["home", "about"]`)},
+	}, nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(site.Data())
+	// Output:
+	// map[navigation:[home about] team:map[lead:map[role:editor]]]
+}
+
+func ExampleCollection_validate() {
+	type Talk struct {
+		Minutes int `yaml:"minutes"`
+	}
+	talks := &jam.Collection[Talk]{Match: "talks/*", Validate: func(_ string, t *Talk) error {
+		if t.Minutes > 60 {
+			return &jam.KeyError{Key: "minutes", Err: fmt.Errorf("%d is too long", t.Minutes)}
+		}
+		return nil
+	}}
+	_, err := jam.Load(context.Background(), fstest.MapFS{
+		"content/talks/go.md": {Data: []byte("---\ntitle: Go\nminutes: 90\n---\n")},
+	}, &jam.Config{Collections: []jam.Schema{talks}})
+	fmt.Println(err)
+	// Output:
+	// content/talks/go.md:3:10: front matter: minutes: 90 is too long
+}
