@@ -116,6 +116,9 @@ func (l *loader) prepareMarkdown() *Error {
 		return &Error{Op: "config", Err: err}
 	}
 	l.snap.markdown = engine
+	if l.titles, err = markdown.New(markdown.Config{SummaryWords: -1}); err != nil {
+		return &Error{Op: "config", Err: err}
+	}
 	return nil
 }
 

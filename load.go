@@ -22,8 +22,9 @@ type loader struct {
 	set  *settings
 	snap *snapshot
 
-	matchers []matcher   // of the collections
-	docs     []*Document // in order of their paths
+	matchers []matcher        // of the collections
+	titles   *markdown.Engine // for headings that serve as titles: without the caller's extensions, which see a body once
+	docs     []*Document      // in order of their paths
 	leaves   map[string]bool
 	sections map[string]*pageData // by logical path
 	parsed   []*parsed
@@ -358,7 +359,7 @@ func isWholeHTML(b []byte) bool {
 
 // firstHeading returns the text of a Markdown page's "# Heading" when the page begins with it.
 func (l *loader) firstHeading(d *pageData) string {
-	if d.format != "markdown" || l.snap.markdown == nil {
+	if d.format != "markdown" || l.titles == nil {
 		return ""
 	}
 	text := bytes.TrimLeft(d.body[:min(len(d.body), 1024)], " \t\r\n")
@@ -371,7 +372,7 @@ func (l *loader) firstHeading(d *pageData) string {
 	default:
 		return ""
 	}
-	res, err := l.snap.markdown.Render(l.ctx, markdown.Source{Text: line})
+	res, err := l.titles.Render(l.ctx, markdown.Source{Text: line})
 	if err != nil {
 		return ""
 	}
