@@ -2,28 +2,26 @@ package jam
 
 import (
 	"cmp"
-	"fmt"
-	"maps"
 	"path"
 	"slices"
 	"strings"
 	"time"
+
+	dates "github.com/jam-go/jam/internal/locale"
 )
 
 // assemble makes pages of the documents: which there are, and how they hang together.
 func (l *loader) assemble() error {
-	s := l.snap
-	s.bySource = make(map[string]*entry, len(l.docs))
-	s.byPath = make(map[string]pageID, len(l.docs))
-	s.typed = make(map[Schema]*pageList)
-	s.left = make(map[string]string)
-	l.sections = make(map[string]*pageData)
 	l.addPages()
-	l.addSections()
+	l.addLists()
 	l.number()
+	l.gatherTerms()
 	l.link()
+	l.linkTerms()
+	l.linkTranslations()
 	l.addResources()
 	l.typedLists()
+	l.paginate()
 	return nil
 }
 
@@ -31,55 +29,85 @@ func (l *loader) assemble() error {
 // for these, so what follows from the page's absence is not worth a mention.
 const broken = "a page with errors"
 
-// addPages takes in the pages that have files and are to be shown.
-func (l *loader) addPages() {
-	now := l.set.Now()
-	for _, p := range l.parsed {
-		e := &entry{doc: p.doc}
-		l.snap.bySource[p.doc.Path] = e
-		switch {
-		case p.broken:
-			e.left = broken
-		case p.page == nil:
-		default:
-			e.left = p.page.meta.excluded(l.set, now)
+// addLocals begins the site in each language.
+func (l *loader) addLocals() {
+	s := l.snap
+	s.suffixed = make(map[string]*entry)
+	for _, loc := range l.set.locales {
+		lc := &local{
+			locale: loc, snap: s,
+			byPath: make(map[string]pageID), bySource: make(map[string]*entry), left: make(map[string]string),
+			typed: make(map[Schema]*pageList), messages: l.tables[loc.Code], dates: dates.For(loc.tag),
 		}
-		switch {
-		case e.left != "":
-			_, logical, _ := l.set.place(p.doc.Path)
-			l.snap.left[logical] = e.left
-		case p.page != nil:
-			e.page = p.page
-			l.snap.pages = append(l.snap.pages, p.page)
+		s.locals = append(s.locals, lc)
+		if loc == l.set.main {
+			s.main = lc
 		}
 	}
 }
 
-// addSections adds the home page and the sections of the top level that have no file.
-func (l *loader) addSections() {
-	// A page beside the folder of its name, about.md beside about/, stands for the section.
-	have := make(map[string]bool)
+// addPages takes in the pages that have files and are to be shown.
+func (l *loader) addPages() {
+	now := l.set.Now()
+	for i, it := range l.items {
+		d, lc := l.made[i], l.snap.locals[it.loc.index]
+		e := &entry{doc: it.doc}
+		lc.bySource[it.path] = e
+		if it.path != it.doc.Path {
+			l.snap.suffixed[it.doc.Path] = e
+		}
+		switch {
+		case it.broken:
+			e.left = broken
+		case d != nil:
+			e.left = d.meta.excluded(l.set, now)
+		}
+		switch {
+		case e.left != "":
+			_, logical, _ := l.set.place(it)
+			lc.left[logical] = e.left
+		case d != nil:
+			e.page = d
+			l.snap.pages = append(l.snap.pages, d)
+		}
+	}
+}
+
+// addLists adds the lists that have no file: the home page, sections of the top level, taxonomies
+// and terms.
+func (l *loader) addLists() {
+	byLocal := make([][]*pageData, len(l.snap.locals))
 	for _, d := range l.snap.pages {
-		have[d.path] = true
+		byLocal[d.local.index] = append(byLocal[d.local.index], d)
+	}
+	for i, lc := range l.snap.locals {
+		if len(l.snap.locals) > 1 && lc != l.snap.main && len(byLocal[i]) == 0 {
+			l.warn(errorAt("config", "", "the language %s has no content", lc.Code))
+		}
+		l.addLocalLists(lc, byLocal[i])
+	}
+}
+
+func (l *loader) addLocalLists(lc *local, pages []*pageData) {
+	// A page beside the folder of its name, about.md beside about/, stands for the section.
+	have := make(map[string]*pageData)
+	for _, d := range pages {
+		have[d.path] = d
 	}
 	add := func(kind, logical, title string) {
-		if have[logical] {
-			return
+		if have[logical] == nil {
+			have[logical] = l.addList(lc, kind, logical, title)
 		}
-		have[logical] = true
-		m, _ := readMeta(l.set, nil)
-		m.Title = title
-		l.snap.pages = append(l.snap.pages, &pageData{kind: kind, path: logical, dir: strings.Trim(logical, "/"),
-			meta: m, bodyLine: 1, format: "markdown", parent: noPage, prev: noPage, next: noPage, prevIn: noPage, nextIn: noPage})
 	}
-	add(KindHome, "/", l.set.Title)
+	add(KindHome, "/", lc.Title)
 	if t, ok := l.snap.renderer.(layoutFinder); ok {
-		if found, _ := t.findLayout(&pageData{kind: Kind404, path: notFoundPath}, l.set.Language); found {
+		if found, _ := t.findLayout(&pageData{local: lc, kind: Kind404, path: notFoundPath}); found {
 			add(Kind404, notFoundPath, "Page not found")
 		}
 	}
-	for _, d := range slices.Clone(l.snap.pages) {
-		if d.kind == Kind404 {
+	l.addTaxonomies(lc, pages, add)
+	for _, d := range pages {
+		if d.kind == KindTaxonomy || d.kind == KindTerm {
 			continue
 		}
 		top, _, nested := strings.Cut(strings.TrimPrefix(d.path, "/"), "/")
@@ -89,36 +117,52 @@ func (l *loader) addSections() {
 	}
 }
 
+// addList adds a page that no file makes.
+func (l *loader) addList(lc *local, kind, logical, title string) *pageData {
+	d := newPage(lc, kind, logical, strings.Trim(logical, "/"))
+	l.inherit(d)
+	d.meta, _ = readMeta(lc.locale, l.set, d.front)
+	if d.meta.Title == "" {
+		d.meta.Title = title
+	}
+	l.snap.pages = append(l.snap.pages, d)
+	return d
+}
+
 // notFoundPath is the logical path of the page for addresses that lead nowhere.
 const notFoundPath = "/404.html"
 
-// number puts the pages in the order of their paths.
+// number puts the pages in the order of their languages and paths.
 func (l *loader) number() {
 	s := l.snap
 	slices.SortStableFunc(s.pages, func(a, b *pageData) int {
-		return cmp.Or(strings.Compare(a.path, b.path), strings.Compare(a.source(), b.source()))
+		return cmp.Or(cmp.Compare(a.local.index, b.local.index), strings.Compare(a.path, b.path),
+			strings.Compare(a.source(), b.source()))
 	})
 	for i, d := range s.pages {
 		d.id = pageID(i)
-		d.sortTitle = strings.ToLower(d.linkTitle())
-		if _, taken := s.byPath[d.path]; !taken && d.kind != Kind404 {
-			s.byPath[d.path] = d.id
-		}
-		if d.kind == KindSection && l.sections[d.path] == nil {
-			l.sections[d.path] = d
+		d.sortTitle = collationKey(d.linkTitle())
+		// Of several with one path, a list goes before a page: it has pages below.
+		if first, taken := d.local.byPath[d.path]; d.kind != Kind404 && (!taken || s.pages[first].kind == KindPage && d.isList()) {
+			d.local.byPath[d.path] = d.id
 		}
 	}
-	s.home = s.byPath["/"]
+	for _, lc := range s.locals {
+		lc.home = lc.byPath["/"]
+	}
 }
 
-// sectionOf returns the section that holds what is in the folder dir.
-func (l *loader) sectionOf(dir string) *pageData {
+// isList tells whether a page is one that lists others.
+func (d *pageData) isList() bool { return d.kind != KindPage && d.kind != Kind404 }
+
+// sectionOf returns the list that holds what is in the folder dir.
+func (lc *local) sectionOf(dir string) *pageData {
 	for {
 		if dir == "." || dir == "" || dir == "/" {
-			return l.snap.pages[l.snap.home]
+			return lc.snap.pages[lc.home]
 		}
-		if d := l.sections["/"+strings.TrimPrefix(dir, "/")]; d != nil {
-			return d
+		if id, ok := lc.byPath["/"+strings.TrimPrefix(dir, "/")]; ok && lc.snap.pages[id].isList() {
+			return lc.snap.pages[id]
 		}
 		dir = path.Dir(dir)
 	}
@@ -127,53 +171,122 @@ func (l *loader) sectionOf(dir string) *pageData {
 // link sets parents, sections, lists and neighbours.
 func (l *loader) link() {
 	s := l.snap
-	ordered := slices.Clone(s.pages)
-	slices.SortStableFunc(ordered, compareDefault)
-	s.regular = &pageList{key: "site"}
 	for _, d := range s.pages {
 		if d.kind == Kind404 {
-			d.parent = s.home
+			d.parent = d.local.home
 			continue
 		}
-		if d.kind != KindPage {
-			d.children = &pageList{key: "pages:" + d.path}
-			d.regular = &pageList{key: "regular pages:" + d.path}
-			d.sections = &pageList{key: "sections:" + d.path}
+		if d.isList() {
+			d.children = &pageList{what: "pages", of: d.path}
+			d.regular = &pageList{what: "regular pages", of: d.path}
+			d.sections = &pageList{what: "sections", of: d.path}
 		}
 		if d.kind != KindHome {
-			d.parent = l.sectionOf(path.Dir(d.path)).id
+			d.parent = d.local.sectionOf(path.Dir(d.path)).id
 		}
 		d.section, _, _ = strings.Cut(strings.TrimPrefix(d.path, "/"), "/")
 		if d.kind == KindPage && path.Dir(d.path) == "/" {
 			d.section = ""
 		}
 	}
-	for _, d := range ordered {
-		if last := d.lastmod(); d.kind == KindPage && last.After(s.lastmod) {
-			s.lastmod = last
-		}
-		if d.parent == noPage || d.kind == Kind404 || d.meta.Build.List == "never" {
-			continue
-		}
-		if d.kind == KindPage && d.meta.Build.List != "local" {
-			s.regular.ids = append(s.regular.ids, d.id)
-		}
-		up := s.pages[d.parent]
-		up.children.ids = append(up.children.ids, d.id)
-		if d.kind == KindPage {
-			up.regular.ids = append(up.regular.ids, d.id)
-		} else {
-			up.sections.ids = append(up.sections.ids, d.id)
-		}
+	l.datesOfLists()
+	ordered := slices.Clone(s.pages)
+	slices.SortStableFunc(ordered, compareDefault)
+	for _, lc := range s.locals {
+		lc.regular = &pageList{what: "site", of: lc.Code}
+		lc.all = &pageList{what: "site with lists", of: lc.Code}
+		lc.sections = s.pages[lc.home].sections
 	}
-	s.sections = s.pages[s.home].sections
+	for _, d := range ordered {
+		l.enter(d)
+	}
 	for _, d := range s.pages {
 		if d.children != nil {
 			d.chain = s.chainOf(d)
 			s.neighbours(d.regular.ids, func(d *pageData) (prev, next *pageID) { return &d.prevIn, &d.nextIn })
 		}
 	}
-	s.neighbours(s.regular.ids, func(d *pageData) (prev, next *pageID) { return &d.prev, &d.next })
+	for _, lc := range s.locals {
+		s.neighbours(lc.regular.ids, func(d *pageData) (prev, next *pageID) { return &d.prev, &d.next })
+	}
+}
+
+// enter puts a page into the lists that it is in; pages come in the site's order.
+func (l *loader) enter(d *pageData) {
+	lc := d.local
+	if last := d.lastmod(); d.kind == KindPage && last.After(lc.lastmod) {
+		lc.lastmod = last
+	}
+	if d.kind == Kind404 || d.meta.Build.List == "never" {
+		return
+	}
+	if d.meta.Build.List != "local" {
+		lc.all.ids = append(lc.all.ids, d.id)
+		if d.kind == KindPage {
+			lc.regular.ids = append(lc.regular.ids, d.id)
+		}
+	}
+	if d.parent == noPage || d.kind == KindTaxonomy {
+		return
+	}
+	up := l.snap.pages[d.parent]
+	up.children.ids = append(up.children.ids, d.id)
+	switch d.kind {
+	case KindPage:
+		up.regular.ids = append(up.regular.ids, d.id)
+	case KindSection:
+		up.sections.ids = append(up.sections.ids, d.id)
+	}
+}
+
+// datesOfLists gives lists without a date that of the newest page below.
+func (l *loader) datesOfLists() {
+	s := l.snap
+	type newest struct{ date, lastmod, published time.Time }
+	found := make([]newest, len(s.pages))
+	later := func(t *time.Time, u time.Time) {
+		if u.After(*t) {
+			*t = u
+		}
+	}
+	raise := func(n *newest, d *pageData) {
+		later(&n.date, d.meta.Date)
+		later(&n.lastmod, d.lastmod())
+		later(&n.published, d.meta.published())
+	}
+	for _, d := range s.pages {
+		if d.kind != KindPage || d.meta.Build.List == "never" {
+			continue
+		}
+		for up := d.parent; up != noPage; up = s.pages[up].parent {
+			raise(&found[up], d)
+		}
+	}
+	for _, lc := range s.locals {
+		for _, t := range lc.taxonomies {
+			for _, term := range t.terms {
+				for _, w := range term.members {
+					raise(&found[term.page.id], w.page)
+					raise(&found[t.page.id], w.page)
+				}
+			}
+		}
+	}
+	for _, d := range s.pages {
+		if !d.isList() {
+			continue
+		}
+		n := found[d.id]
+		if d.meta.Date.IsZero() {
+			d.meta.Date = n.date
+		}
+		if d.meta.Lastmod.IsZero() {
+			d.meta.Lastmod = n.lastmod
+		}
+		if d.meta.PublishDate.IsZero() {
+			d.meta.PublishDate = n.published
+		}
+	}
 }
 
 func (d *pageData) lastmod() time.Time {
@@ -185,7 +298,7 @@ func (d *pageData) lastmod() time.Time {
 
 // chainOf returns a section and what is above it.
 func (s *snapshot) chainOf(d *pageData) *pageList {
-	l := &pageList{key: "ancestors:" + d.path}
+	l := &pageList{what: "ancestors", of: d.path}
 	for {
 		l.ids = append(l.ids, d.id)
 		if d.parent == noPage {
@@ -216,7 +329,7 @@ func (s *snapshot) recursiveList(d *pageData) *pageList {
 	if got, ok := s.recursive.Load(d.id); ok {
 		return got.(*pageList)
 	}
-	list := &pageList{key: "regular pages below:" + d.path}
+	list := &pageList{what: "regular pages below", of: d.path}
 	var add func(*pageData)
 	add = func(d *pageData) {
 		list.ids = append(list.ids, d.regular.ids...)
@@ -228,119 +341,4 @@ func (s *snapshot) recursiveList(d *pageData) *pageList {
 	slices.SortStableFunc(list.ids, func(a, b pageID) int { return compareDefault(s.pages[a], s.pages[b]) })
 	got, _ := s.recursive.LoadOrStore(d.id, list)
 	return got.(*pageList)
-}
-
-// addResources gives each file that is no page to the page whose folder it is in.
-func (l *loader) addResources() {
-	for _, p := range l.parsed {
-		if p.broken || p.page != nil {
-			continue
-		}
-		e := l.snap.bySource[p.doc.Path]
-		owner, dir, left := l.ownerOf(p.doc.Path)
-		if owner == nil {
-			e.left = left
-			continue
-		}
-		name := strings.TrimPrefix(strings.TrimPrefix(p.doc.Path, dir), "/")
-		e.resource = &resourceData{doc: p.doc, name: name, owner: owner, text: isContent(name) && !p.whole}
-		owner.resources = append(owner.resources, e.resource)
-	}
-	l.warnOfTexts()
-	l.warnOfFormats()
-	for _, d := range l.snap.pages {
-		slices.SortFunc(d.resources, func(a, b *resourceData) int { return strings.Compare(a.name, b.name) })
-	}
-}
-
-// warnOfTexts tells of texts that are no pages because of an index.md beside them,
-// which who comes from another generator may not expect.
-func (l *loader) warnOfTexts() {
-	for _, d := range l.snap.pages {
-		var texts []*resourceData
-		for _, r := range d.resources {
-			if r.text {
-				texts = append(texts, r)
-			}
-		}
-		if len(texts) > 0 && d.doc != nil {
-			l.warn(errorAt("content", d.source(), "texts in this page's folder are its resources, not pages: %s%s "+
-				"(call it _index%s to make it a section, or set Config.NoBundles)", texts[0].name, more(len(texts)-1), path.Ext(d.doc.Path)))
-		}
-	}
-}
-
-// leftSection says why the section of a folder is left out, "" if it is not.
-func (l *loader) leftSection(dir string) string {
-	for _, ext := range []string{".md", ".markdown", ".mdown", ".html", ".htm"} {
-		if e := l.snap.bySource[dir+"/_index"+ext]; e != nil && e.left != "" {
-			return e.left
-		}
-	}
-	return ""
-}
-
-func more(n int) string {
-	if n == 0 {
-		return ""
-	}
-	return fmt.Sprintf(" and %d more", n)
-}
-
-// warnOfFormats tells of texts in formats that other generators make pages of.
-func (l *loader) warnOfFormats() {
-	first, count := make(map[string]string), make(map[string]int)
-	for _, p := range l.parsed {
-		switch ext := strings.ToLower(path.Ext(p.doc.Path)); ext {
-		case ".mdx", ".rst", ".adoc", ".asciidoc", ".org", ".textile":
-			if count[ext]++; count[ext] == 1 {
-				first[ext] = p.doc.name()
-			}
-		}
-	}
-	for _, ext := range slices.Sorted(maps.Keys(first)) {
-		l.warn(errorAt("content", first[ext], "%s is no format that pages are made of: this file%s is copied as it is", ext, more(count[ext]-1)))
-	}
-}
-
-// ownerOf returns the page to which a file belongs and that page's folder; no page
-// when the page is left out, and why.
-func (l *loader) ownerOf(p string) (owner *pageData, dir, left string) {
-	if leaf := l.leafOf(p); leaf != "" {
-		for _, ext := range []string{".md", ".markdown", ".mdown", ".html", ".htm"} {
-			if e := l.snap.bySource[leaf+"/index"+ext]; e != nil && (e.page != nil || e.left != "") {
-				return e.page, leaf, "a file of " + e.left
-			}
-		}
-	}
-	for dir := path.Dir(p); dir != "."; dir = path.Dir(dir) {
-		if l.sections["/"+dir] != nil && l.sections["/"+dir].doc != nil {
-			break
-		}
-		if e := l.leftSection(dir); e != "" {
-			return nil, "", "a file of " + e
-		}
-	}
-	owner = l.sectionOf(path.Dir(p))
-	return owner, strings.Trim(owner.path, "/"), ""
-}
-
-// find looks a page up by its logical path or its file's path.
-func (s *snapshot) find(p string) (pageID, bool) {
-	clean := path.Clean("/" + strings.TrimPrefix(p, "/"))
-	if id, ok := s.byPath[clean]; ok {
-		return id, true
-	}
-	if e := s.bySource[strings.TrimPrefix(clean, "/")]; e != nil && e.page != nil {
-		return e.page.id, true
-	}
-	return noPage, false
-}
-
-// findFrom looks a page up by a path that begins at a folder of the content.
-func (s *snapshot) findFrom(dir, p string) (pageID, bool) {
-	if joined := path.Join(dir, p); joined != ".." && !strings.HasPrefix(joined, "../") {
-		return s.find(joined)
-	}
-	return noPage, false
 }

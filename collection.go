@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"iter"
-	"maps"
 	"reflect"
 	"strconv"
 	"strings"
@@ -92,7 +91,7 @@ func (c *Collection[M]) Of(p *Page) (*M, bool) {
 // There are none when the site was loaded without the collection.
 func (c *Collection[M]) All(s *Site) iter.Seq2[*Page, *M] {
 	return func(yield func(*Page, *M) bool) {
-		for _, p := range s.v.list(s.v.snap.typed[c]) {
+		for _, p := range s.v.list(s.local.typed[c]) {
 			if m, ok := c.Of(p); ok && !yield(p, m) {
 				return
 			}
@@ -176,11 +175,18 @@ func spread(front *matter.Node, err error) diag.List {
 
 // knownKeys are the keys that every page may have, in lower case.
 func (s *settings) knownKeys() map[string]bool {
-	known := make(map[string]bool, len(metaFields)+len(s.taxonomies))
+	known := make(map[string]bool, len(metaFields))
 	for k := range metaFields {
 		known[k] = true
 	}
-	maps.Copy(known, s.taxonomies)
+	for _, loc := range s.locales {
+		for name := range loc.known {
+			known[name], known[name+"_weight"] = true, true
+		}
+	}
+	for k := range s.keys {
+		known[k] = true
+	}
 	return known
 }
 
@@ -194,7 +200,7 @@ func (l *loader) decodeTyped(d *pageData) []*Error {
 		}
 		m.used.Store(true)
 		v, problems := m.decode(d)
-		errs = append(errs, placed("front matter", d.doc.name(), problems.Err())...)
+		errs = append(errs, d.placed("front matter", problems.Err())...)
 		if d.typed == nil {
 			d.typed = make(map[Schema]any, 1)
 		}
@@ -221,15 +227,18 @@ func (l *loader) compileCollections() {
 // typedLists lists each collection's pages in the site's order.
 func (l *loader) typedLists() {
 	for i := range l.matchers {
-		schema := l.matchers[i].schema
-		list := &pageList{key: fmt.Sprintf("collection %d", i)}
-		for _, id := range l.snap.regular.ids {
-			if _, ok := l.snap.pages[id].typed[schema]; ok {
-				list.ids = append(list.ids, id)
+		schema, empty := l.matchers[i].schema, true
+		for _, lc := range l.snap.locals {
+			list := &pageList{what: "collection", of: strconv.Itoa(i)}
+			for _, id := range lc.regular.ids {
+				if _, ok := l.snap.pages[id].typed[schema]; ok {
+					list.ids = append(list.ids, id)
+				}
 			}
+			lc.typed[schema] = list
+			empty = empty && len(list.ids) == 0
 		}
-		l.snap.typed[schema] = list
-		if len(list.ids) == 0 && len(l.snap.regular.ids) > 0 && !l.matchers[i].used.Load() {
+		if empty && len(l.snap.main.regular.ids) > 0 && !l.matchers[i].used.Load() {
 			l.warn(errorAt("config", "", "the collection with Match %q has no pages", l.matchers[i].pattern))
 		}
 	}

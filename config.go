@@ -12,10 +12,9 @@ import (
 	"sync"
 	"time"
 
-	"github.com/yuin/goldmark"
-	"golang.org/x/text/language"
-
 	"github.com/jam-go/jam/internal/glob"
+	"github.com/jam-go/jam/internal/suggest"
+	"github.com/yuin/goldmark"
 )
 
 // Config says how a site is loaded and built. The zero value of every field
@@ -31,9 +30,13 @@ type Config struct {
 	// Title is the site's title.
 	Title string
 
-	// Language is the site's language as a BCP 47 tag, such as "en" or
-	// "pt-BR". Default: "en".
+	// Language is the site's own language as a BCP 47 tag, such as "en" or
+	// "pt-BR". Default: the first of Languages, or else "en".
 	Language string
+
+	// Languages are the languages of a site that has several, Language among
+	// them. See the package documentation, "Languages".
+	Languages []Language
 
 	// Params are the site's own parameters, for templates.
 	Params map[string]any
@@ -64,14 +67,54 @@ type Config struct {
 	// Minify sets what is minified: everything, by default.
 	Minify Minify
 
+	// Generators make pages and files of what is loaded; see [Generator].
+	Generators []Generator
+
 	// Taxonomies are the plural names of the front matter keys that classify
-	// pages. Default: "tags" and "categories". An empty slice that is not nil
+	// pages; each has a page at its name, and its terms have pages below.
+	// Default: "tags" and "categories", where some page has such terms. An empty slice that is not nil
 	// means none.
 	Taxonomies []string
 
+	// Pagination divides lists into several files. The key is a list's path,
+	// such as "/posts", or the kind of lists: "home", "section", "taxonomy"
+	// or "term". A path goes before a kind, and what the front matter says before both.
+	Pagination map[string]Pagination
+
+	// Cascade gives pages front matter that they don't have themselves, like
+	// the key cascade of the sections above, which goes before it. Of
+	// several values for a key the first holds.
+	Cascade []Cascade
+
+	// FrontMatterKeys gives keys of the front matter the meaning of predefined
+	// ones: {"permalink": "url", "template": "layout"}.
+	FrontMatterKeys map[string]string
+
+	// FileNameDates takes the date and the slug of a page that has none from the
+	// name of its file or folder, where it begins with a date: 2026-03-01-hello.md.
+	FileNameDates bool
+
+	// Menus are the menus by name, with the entries that are not in the front matter of
+	// pages. See the package documentation, "Menus".
+	Menus map[string][]MenuEntry
+
+	// SectionMenu is the name of a menu that the sections of the top level are entries of.
+	SectionMenu string
+
+	// Related says which pages are related; see [Page.Related].
+	Related Related
+
+	// Redirects lead from former URLs, besides the front matter's aliases.
+	Redirects []Redirect
+
+	// NoRedirectFiles leaves out the files that redirect visitors. They may
+	// be left to the server, which can be set up from [Site.Redirects].
+	NoRedirectFiles bool
+
 	// Permalinks gives pages of a section other URLs. The key is a
 	// section's path, such as "posts" or "docs/guides"; the deepest one that
-	// holds the page applies. The value is a pattern such as
+	// holds the page applies. For lists, the key begins with their kind:
+	// "section:docs", "taxonomy:tags", "term:tags". The value is a pattern such as
 	// "/:year/:month/:slug/". See the package documentation, "URLs".
 	Permalinks map[string]string
 
@@ -148,11 +191,16 @@ type Event struct {
 // settings is a checked copy of a Config, with defaults filled in.
 type settings struct {
 	Config
+	given      Config   // before defaults are filled in, for Reload
 	base       *url.URL // nil when BaseURL is empty
 	basePath   string   // path prefix with slashes at both ends
 	ignore     []glob.Glob
-	taxonomies map[string]bool
+	locales    []*locale         // one at least
+	main       *locale           // the site's own
+	keys       map[string]string // FrontMatterKeys, in lower case
 	progressMu sync.Mutex
+
+	languagesDeclared, taxonomiesDeclared bool
 }
 
 // progress tells the caller how far a phase has come.
@@ -178,12 +226,18 @@ func (c *Config) settle() (*settings, []*Error) {
 	s.Ignore = slices.Clone(s.Ignore)
 	s.Collections = slices.Clone(s.Collections)
 	s.Taxonomies = slices.Clone(s.Taxonomies)
+	s.Languages = slices.Clone(s.Languages)
+	s.Generators = slices.Clone(s.Generators)
+	s.Cascade = slices.Clone(s.Cascade)
+	s.Redirects = slices.Clone(s.Redirects)
+	s.Related.Indices = slices.Clone(s.Related.Indices)
+	s.Menus = maps.Clone(s.Menus)
+	s.Pagination = maps.Clone(s.Pagination)
+	s.FrontMatterKeys = maps.Clone(s.FrontMatterKeys)
 	s.Markdown.Extensions = slices.Clone(s.Markdown.Extensions)
+	s.given = s.Config
 	s.setDefaults()
-	errs := s.settleBase()
-	if _, err := language.Parse(s.Language); err != nil {
-		errs = append(errs, errorAt("config", "", "Language %q: %w", s.Language, err))
-	}
+	errs := slices.Concat(s.settleBase(), s.settleLanguages(), s.settleKeys(), s.settlePagination(), s.settleRelated())
 	for _, p := range s.Ignore {
 		g, err := glob.Compile(p)
 		if err != nil {
@@ -199,18 +253,12 @@ func (c *Config) settle() (*settings, []*Error) {
 }
 
 func (s *settings) setDefaults() {
-	if s.Language == "" {
-		s.Language = "en"
-	}
+	s.languagesDeclared, s.taxonomiesDeclared = s.Languages != nil, s.Taxonomies != nil
 	if s.ContentDir == "" {
 		s.ContentDir = "content"
 	}
 	if s.Taxonomies == nil {
 		s.Taxonomies = []string{"tags", "categories"}
-	}
-	s.taxonomies = make(map[string]bool, len(s.Taxonomies))
-	for _, t := range s.Taxonomies {
-		s.taxonomies[strings.ToLower(t)] = true
 	}
 	if s.Location == nil {
 		s.Location = time.UTC
@@ -249,6 +297,21 @@ func (s *settings) settleBase() []*Error {
 	}
 	s.base, s.basePath, s.BaseURL = u, u.Path, u.String()
 	return nil
+}
+
+// settleKeys checks FrontMatterKeys.
+func (s *settings) settleKeys() []*Error {
+	var errs []*Error
+	s.keys = make(map[string]string, len(s.FrontMatterKeys))
+	for _, key := range slices.Sorted(maps.Keys(s.FrontMatterKeys)) {
+		known := strings.ToLower(s.FrontMatterKeys[key])
+		if metaFields[known] == nil {
+			errs = append(errs, errorAt("config", "", "FrontMatterKeys[%q]: %q is no predefined key%s", key,
+				s.FrontMatterKeys[key], suggest.DidYouMean(s.FrontMatterKeys[key], knownKeys)))
+		}
+		s.keys[strings.ToLower(key)] = known
+	}
+	return errs
 }
 
 // ignored tells whether a file of content is left out.

@@ -115,7 +115,7 @@ func (l *loader) prepareMarkdown() *Error {
 	if err != nil {
 		return &Error{Op: "config", Err: err}
 	}
-	l.snap.markdown = engine
+	l.base.markdown = engine
 	if l.titles, err = markdown.New(markdown.Config{SummaryWords: -1}); err != nil {
 		return &Error{Op: "config", Err: err}
 	}

@@ -9,7 +9,6 @@ import (
 
 // loadData reads the files of the data folder.
 func (l *loader) loadData() error {
-	l.snap.data = make(map[string]any)
 	tree, err := l.subtree("data")
 	if tree == nil || err != nil {
 		return err
@@ -47,8 +46,12 @@ func (l *loader) loadDatum(doc *Document) {
 		format = "toml"
 	case ".json":
 		format = "json"
+	case ".csv":
+		format = "csv"
+	case ".xml":
+		format = "xml"
 	default:
-		l.warn(errorAt("data", doc.name(), "unknown format: want .yaml, .yml, .toml or .json; the file is left out"))
+		l.warn(errorAt("data", doc.name(), "unknown format: want .yaml, .yml, .toml, .json, .csv or .xml; the file is left out"))
 		return
 	}
 	src, err := doc.read()
@@ -62,7 +65,7 @@ func (l *loader) loadDatum(doc *Document) {
 		return
 	}
 	elems := strings.Split(strings.TrimSuffix(doc.Path, path.Ext(doc.Path)), "/")
-	at := l.snap.data
+	at := l.base.data
 	for _, dir := range elems[:len(elems)-1] {
 		sub, ok := at[dir].(map[string]any)
 		if !ok {

@@ -126,6 +126,11 @@ func (p *problems) Unwrap() []error {
 	return out
 }
 
+// errorIn returns an Error at a line and column of a file.
+func errorIn(op, path string, line, column int, format string, args ...any) *Error {
+	return &Error{Op: op, Path: path, Line: line, Column: column, Err: fmt.Errorf(format, args...)}
+}
+
 // joinErrors returns nil for none, the only one, or all of them sorted.
 func joinErrors(list []*Error) error {
 	switch list = sortErrors(list); len(list) {

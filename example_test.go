@@ -44,6 +44,8 @@ func Example() {
 	// posts/again/index.html
 	// posts/hello/index.html
 	// posts/index.html
+	// tags/go/index.html
+	// tags/index.html
 }
 
 func ExampleLoad_errors() {
@@ -120,7 +122,7 @@ func ExampleSite_Files() {
 	}
 	fmt.Println(site.Files()) // nothing is rendered for this
 	// Output:
-	// [404.html index.html posts/again.html posts/hello.html posts/index.html]
+	// [404.html index.html posts/again.html posts/hello.html posts/index.html tags/go/index.html tags/index.html]
 }
 
 func ExampleSite_Reload() {
@@ -275,7 +277,7 @@ func ExampleZip() {
 	}
 	fmt.Println(len(report.Written), "files")
 	// Output:
-	// 5 files
+	// 7 files
 }
 
 func ExampleMinifier() {
@@ -340,8 +342,8 @@ func ExampleDir() {
 		fmt.Println(len(report.Written), "written,", len(report.Kept), "kept")
 	}
 	// Output:
-	// 5 written, 0 kept
-	// 0 written, 5 kept
+	// 7 written, 0 kept
+	// 0 written, 7 kept
 }
 
 func ExampleSite_Handler() {

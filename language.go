@@ -1,29 +1,235 @@
 package jam
 
-import "golang.org/x/text/language"
+import (
+	"fmt"
+	"maps"
+	"path"
+	"slices"
+	"strings"
 
-// Language is a language of a site.
+	"golang.org/x/text/language"
+
+	"github.com/jam-go/jam/internal/suggest"
+)
+
+// Language is a language of a site; see [Config.Languages]. Only Code must be set.
 type Language struct {
-	// Code is its BCP 47 tag, such as "en" or "pt-BR".
+	// Code names the language by its BCP 47 tag, such as "en" or "pt-BR". Files of
+	// content, templates and tables of translations have it in their names.
 	Code string
-	// Dir is the direction of its script: "ltr" or "rtl".
+
+	// Locale is the BCP 47 tag by which dates and numbers are written, and plural
+	// forms are chosen; it is for the lang attribute, too. Default: Code.
+	Locale string
+
+	// Name is the language's name, for people, such as "Português". Default: Code.
+	Name string
+
+	// Dir is the direction of its script: "ltr" or "rtl". Default: that of the Locale.
 	Dir string
+
+	// Title is the site's title in this language. Default: [Config.Title].
+	Title string
+
+	// Params are the site's parameters in this language. They are laid over
+	// [Config.Params], and maps in them over maps.
+	Params map[string]any
+
+	// Menus stand in for [Config.Menus], if not nil.
+	Menus map[string][]MenuEntry
+
+	// Taxonomies stand in for [Config.Taxonomies], if not nil.
+	Taxonomies []string
+
+	// ContentDir is the folder of the tree with the content of this language
+	// alone. Default: the content is in [Config.ContentDir], in files with the
+	// Code in their names, such as about.de.md; those of the site's own
+	// language may be without.
+	ContentDir string
+
+	// Path is the folder of the output. Default: the Code in lower case, but
+	// for the site's own language the root. "/" stands for the root.
+	Path string
 }
 
 // Lang returns the Code, by the name that templates know.
 func (l Language) Lang() string { return l.Code }
 
+// LanguageCode returns the Locale, by the name that templates know.
+func (l Language) LanguageCode() string { return l.Locale }
+
+// LanguageName returns the Name, by the name that templates know.
+func (l Language) LanguageName() string { return l.Name }
+
+// Label returns the Name, by the name that templates know.
+func (l Language) Label() string { return l.Name }
+
 // LanguageDirection returns Dir, by the name that templates know.
 func (l Language) LanguageDirection() string { return l.Dir }
+
+// Direction returns Dir, by the name that templates know.
+func (l Language) Direction() string { return l.Dir }
 
 // String returns the Code.
 func (l Language) String() string { return l.Code }
 
-func languageOf(code string) Language {
-	dir := "ltr"
-	switch script, _ := language.Make(code).Script(); script.String() {
-	case "Adlm", "Arab", "Hebr", "Mand", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa":
-		dir = "rtl"
+// locale is the configuration of one language.
+type locale struct {
+	Language // with defaults filled in
+	index    int
+	tag      language.Tag
+	prefix   string          // of output files: "" or "de/"
+	plurals  []string        // the taxonomies
+	declared bool            // whether these are the user's, not the default ones
+	known    map[string]bool // the same, by name in lower case
+}
+
+// settleLanguages fills in the languages' defaults. There is always at least one.
+func (s *settings) settleLanguages() []*Error {
+	var errs []*Error
+	declared := slices.Clone(s.Languages)
+	if len(declared) == 0 {
+		if s.Language == "" {
+			s.Language = "en"
+		}
+		declared = []Language{{Code: s.Language}}
 	}
-	return Language{Code: code, Dir: dir}
+	if s.Language == "" {
+		s.Language = declared[0].Code
+	}
+	s.Languages = make([]Language, len(declared))
+	seen := make(map[string]bool)
+	for i, l := range declared {
+		at := "Language"
+		if len(s.Config.Languages) > 1 || l.Code != s.Language {
+			at = fmt.Sprintf("Languages[%d]", i)
+		}
+		loc := &locale{Language: l, index: i}
+		errs = append(errs, s.settleLanguage(loc, at)...)
+		if key := strings.ToLower(l.Code); seen[key] {
+			errs = append(errs, errorAt("config", "", "%s: the language %q is declared twice", at, l.Code))
+		} else {
+			seen[key] = true
+		}
+		if strings.EqualFold(l.Code, s.Language) {
+			s.main = loc
+		}
+		s.locales = append(s.locales, loc)
+		s.Languages[i] = loc.Language
+	}
+	if s.main == nil {
+		errs = append(errs, errorAt("config", "", "Language %q is not among Languages%s", s.Language,
+			suggest.DidYouMean(s.Language, s.codes())))
+		s.main = s.locales[0]
+	}
+	for _, loc := range s.locales {
+		errs = append(errs, s.settlePrefix(loc)...)
+	}
+	return errs
+}
+
+func (s *settings) settleLanguage(loc *locale, at string) []*Error {
+	var errs []*Error
+	if loc.Locale == "" {
+		loc.Locale = loc.Code
+	}
+	if _, err := language.Parse(loc.Code); err != nil {
+		errs = append(errs, errorAt("config", "", "%s %q: %w", at, loc.Code, err))
+	} else if loc.tag, err = language.Parse(loc.Locale); err != nil {
+		errs = append(errs, errorAt("config", "", "%s: Locale %q: %w", at, loc.Locale, err))
+	}
+	switch loc.Dir {
+	case "":
+		loc.Dir = direction(loc.tag)
+	case "ltr", "rtl":
+	default:
+		errs = append(errs, errorAt("config", "", "%s: Dir %q: want ltr or rtl", at, loc.Dir))
+	}
+	if loc.Name == "" {
+		loc.Name = loc.Code
+	}
+	if loc.Title == "" {
+		loc.Title = s.Title
+	}
+	loc.Params = overlay(s.Params, loc.Params)
+	loc.Menus = maps.Clone(loc.Menus)
+	loc.plurals, loc.declared = slices.Clone(loc.Language.Taxonomies), loc.Language.Taxonomies != nil
+	if !loc.declared {
+		loc.plurals, loc.declared = s.Taxonomies, s.taxonomiesDeclared
+	}
+	loc.Language.Taxonomies = loc.plurals
+	loc.known = make(map[string]bool, len(loc.plurals))
+	for _, name := range loc.plurals {
+		if err := checkTaxonomy(name, loc.known); err != nil {
+			errs = append(errs, errorAt("config", "", "%s: taxonomy %q: %w", at, name, err))
+		}
+		loc.known[strings.ToLower(name)] = true
+	}
+	return errs
+}
+
+// settlePrefix says in which folder of the output the language's files are.
+func (s *settings) settlePrefix(loc *locale) []*Error {
+	dir := loc.Path
+	switch {
+	case dir == "" && loc != s.main:
+		dir = strings.ToLower(loc.Code)
+	case dir == "/":
+		dir = ""
+	}
+	dir = strings.Trim(dir, "/")
+	if dir == "" {
+		return nil
+	}
+	if err := checkFileName(dir); err != nil || path.Clean(dir) != dir {
+		return []*Error{errorAt("config", "", "language %s: Path %q is no valid folder", loc.Code, loc.Path)}
+	}
+	loc.prefix = dir + "/"
+	return nil
+}
+
+func (s *settings) codes() []string {
+	var codes []string
+	for _, loc := range s.locales {
+		codes = append(codes, loc.Code)
+	}
+	return codes
+}
+
+// localeOf returns the language of that code, or nil.
+func (s *settings) localeOf(code string) *locale {
+	for _, loc := range s.locales {
+		if strings.EqualFold(loc.Code, code) {
+			return loc
+		}
+	}
+	return nil
+}
+
+func (s *settings) suggestLanguage(code string) string { return suggest.DidYouMean(code, s.codes()) }
+
+// multilingual tells whether there is more than one language.
+func (s *settings) multilingual() bool { return len(s.locales) > 1 }
+
+// overlay lays one map over another, and maps in it over maps, and returns a new one.
+func overlay(under, over map[string]any) map[string]any {
+	out := make(map[string]any, len(under)+len(over))
+	maps.Copy(out, under)
+	for k, v := range over {
+		if sub, ok := v.(map[string]any); ok {
+			if below, ok := out[k].(map[string]any); ok {
+				v = overlay(below, sub)
+			}
+		}
+		out[k] = v
+	}
+	return out
+}
+
+func direction(tag language.Tag) string {
+	switch script, _ := tag.Script(); script.String() {
+	case "Adlm", "Arab", "Hebr", "Mand", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa":
+		return "rtl"
+	}
+	return "ltr"
 }

@@ -23,12 +23,14 @@ func (l *loader) route() error {
 	list = append(list, static...)
 	// Resources of the fileless first: one may be the index file that stands in for its owner's page.
 	for _, d := range fileless {
-		list = append(list, l.resourceRoutes(d, strings.Trim(sanitizePath(d.path), "/")+"/")...)
+		list = append(list, l.resourceRoutes(d, d.local.prefix+strings.Trim(sanitizePath(d.path), "/")+"/")...)
 	}
 	list = append(list, l.filelessRoutes(fileless, list)...)
+	list = append(list, l.redirectRoutes(list)...)
 	table, errs := newRouteTable(list)
 	l.snap.routes = table
 	l.fail(errs...)
+	l.buildMenus()
 	return nil
 }
 
@@ -44,7 +46,7 @@ func (l *loader) filelessRoutes(pages []*pageData, others []*route) []*route {
 		if file, err := l.set.pageFile(d); err == nil && taken[foldPath(file)] != nil {
 			d.route = taken[foldPath(file)] // links to the page lead to the file
 		} else if r := l.pageRoute(d); r != nil {
-			list = append(list, r)
+			list = append(append(list, r), l.pagerRoutes(d, r)...)
 		}
 	}
 	return list
@@ -54,7 +56,7 @@ func (l *loader) filelessRoutes(pages []*pageData, others []*route) []*route {
 func (l *loader) pageRoutes(d *pageData) []*route {
 	var list []*route
 	if r := l.pageRoute(d); r != nil {
-		list = append(list, r)
+		list = append(append(list, r), l.pagerRoutes(d, r)...)
 	}
 	file, err := l.set.pageFile(d)
 	if err != nil {
@@ -97,10 +99,10 @@ func (l *loader) pageRoute(d *pageData) *route {
 func (l *loader) resourceRoutes(d *pageData, dir string) []*route {
 	var list []*route
 	for _, res := range d.resources {
-		if res.text || !d.meta.Build.PublishResources {
+		if res.text || res.owner != d || !d.meta.Build.PublishResources {
 			continue
 		}
-		r, err := l.set.newRoute(strings.TrimPrefix(dir, "/")+res.name, res.doc.name())
+		r, err := l.set.newRoute(strings.TrimPrefix(dir, "/")+res.file, res.doc.name())
 		if err != nil {
 			l.fail(errorAt("route", res.doc.name(), "%w", err))
 			continue
@@ -118,9 +120,10 @@ func (l *loader) hasLayout(d *pageData) bool {
 	if !ok {
 		return true
 	}
-	found, tried := t.findLayout(d, l.set.Language)
+	found, tried := t.findLayout(d)
 	switch {
 	case found:
+	case d.kind == KindTaxonomy, d.kind == KindTerm: // by default there are some
 	case d.kind == KindSection:
 		l.warn(errorAt("template", d.source(), "no layout for this section: it is left out (looked for %s)", tried))
 	default:

@@ -22,23 +22,14 @@ type meta struct {
 	TranslationKey                         string
 	Aliases, Keywords, Outputs             []string
 	Terms                                  map[string][]string
+	TermWeights                            map[string]int // by taxonomy
 	Menus                                  []MenuEntry
+	Pagination                             *Pagination
+	Resources                              []resourceRule
 	Cascade                                []map[string]any
 	Sitemap                                SitemapOptions
 	Build                                  BuildOptions
 	Params                                 map[string]any
-}
-
-// MenuEntry is an entry of a menu that a page's front matter asks for.
-type MenuEntry struct {
-	Menu       string // the menu's name
-	Name       string // text of the entry; the page's link title when empty
-	Title      string // for the title attribute
-	Identifier string
-	Parent     string // name or identifier of the entry above
-	Pre, Post  string
-	Weight     int
-	Params     map[string]any
 }
 
 // SitemapOptions are what a page's front matter says for the sitemap.
@@ -107,6 +98,10 @@ var metaFields = map[string]func(r *metaReader, n *matter.Node){
 	"sitemap":        (*metaReader).sitemap,
 	"build":          (*metaReader).build,
 	"_build":         (*metaReader).build,
+	"headless":       (*metaReader).headless,
+	"resources":      (*metaReader).resources,
+	"paginate":       (*metaReader).paginate,
+	"taxonomies":     (*metaReader).taxonomies,
 	"params":         (*metaReader).params,
 }
 
@@ -114,24 +109,28 @@ var metaFields = map[string]func(r *metaReader, n *matter.Node){
 var knownKeys = []string{
 	"title", "linkTitle", "description", "summary", "date", "lastmod", "publishDate", "expiryDate",
 	"draft", "weight", "slug", "url", "layout", "type", "translationKey", "aliases", "keywords",
-	"outputs", "menus", "cascade", "sitemap", "build", "params",
+	"outputs", "menus", "cascade", "sitemap", "build", "params", "headless", "resources", "paginate", "taxonomies",
 }
 
 // metaReader reads front matter and collects what is wrong with it.
 type metaReader struct {
 	set  *settings
+	loc  *locale
 	m    *meta
 	errs diag.List
 }
 
 // readMeta reads a page's front matter; root may be nil.
-func readMeta(set *settings, root *matter.Node) (meta, diag.List) {
+func readMeta(loc *locale, set *settings, root *matter.Node) (meta, diag.List) {
 	m := meta{Sitemap: SitemapOptions{Priority: -1}, Build: BuildOptions{PublishResources: true}}
 	m.Params = make(map[string]any, len(root.Entries()))
-	r := &metaReader{set: set, m: &m}
+	r := &metaReader{set: set, loc: loc, m: &m}
 	seen := make(map[string]string, len(root.Entries()))
 	for _, e := range root.Entries() {
 		key := strings.ToLower(e.Key)
+		if known := set.keys[key]; known != "" {
+			key = known
+		}
 		if first, ok := seen[key]; ok && metaFields[key] != nil {
 			r.errs.Add(e.Line, e.Column, "duplicate key %q (%q is the same)", e.Key, first)
 			continue
@@ -141,17 +140,60 @@ func readMeta(set *settings, root *matter.Node) (meta, diag.List) {
 		if read := metaFields[key]; read != nil {
 			read(r, e.Value)
 		}
-		if set.taxonomies[key] {
-			terms := r.strs(e.Value)
-			if m.Terms == nil {
-				m.Terms = make(map[string][]string)
-			}
-			m.Terms[key] = terms
-			m.Params[e.Key] = terms
-		}
+		r.classify(e, key)
 	}
 	r.normaliseParams(root)
+	for _, other := range []time.Time{m.PublishDate, m.Lastmod} {
+		if m.Date.IsZero() {
+			m.Date = other
+		}
+	}
 	return m, r.errs
+}
+
+// classify reads a taxonomy's terms, and the weight that a page has among those of its terms.
+func (r *metaReader) classify(e matter.Entry, key string) {
+	if r.loc.known[key] {
+		terms := r.strs(e.Value)
+		r.addTerms(key, terms)
+		r.m.Params[e.Key] = terms
+		return
+	}
+	if name, ok := strings.CutSuffix(key, "_weight"); ok && r.loc.known[name] {
+		if r.m.TermWeights == nil {
+			r.m.TermWeights = make(map[string]int)
+		}
+		r.m.TermWeights[name] = r.int(e.Value)
+	}
+}
+
+func (r *metaReader) addTerms(taxonomy string, terms []string) {
+	if r.m.Terms == nil {
+		r.m.Terms = make(map[string][]string)
+	}
+	r.m.Terms[taxonomy] = append(r.m.Terms[taxonomy], terms...)
+}
+
+// taxonomies reads a map from taxonomies to terms, as Zola has it.
+func (r *metaReader) taxonomies(n *matter.Node) {
+	if !r.isMap(n, "taxonomies") {
+		return
+	}
+	for _, e := range n.Entries() {
+		if key := strings.ToLower(e.Key); r.loc.known[key] {
+			r.addTerms(key, r.strs(e.Value))
+		} else if r.loc.declared {
+			r.errs.Add(e.Line, e.Column, "unknown taxonomy %q%s", e.Key, suggest.DidYouMean(e.Key, r.loc.plurals))
+		}
+	}
+}
+
+// headless reads whether a bundle's page is not rendered and in no list, though its
+// resources are there.
+func (r *metaReader) headless(n *matter.Node) {
+	if r.bool(n) {
+		r.m.Build.Render, r.m.Build.List = "never", "never"
+	}
 }
 
 // normaliseParams gives params the type that the fields have.
@@ -234,39 +276,6 @@ func (r *metaReader) isMap(n *matter.Node, name string) bool {
 		r.errs.Add(n.Line, n.Column, "%s: want a map, have %s", name, n.Kind.Article())
 	}
 	return n.Kind == matter.Map
-}
-
-// menus reads a menu's name, a list of names, or a map from names to entries.
-func (r *metaReader) menus(n *matter.Node) {
-	if n.Kind != matter.Map {
-		for _, name := range r.strs(n) {
-			r.m.Menus = append(r.m.Menus, MenuEntry{Menu: name})
-		}
-		return
-	}
-	for _, e := range n.Entries() {
-		entry := MenuEntry{Menu: e.Key}
-		if !r.isMap(e.Value, "menus."+e.Key) {
-			r.m.Menus = append(r.m.Menus, entry)
-			continue
-		}
-		r.fields(e.Value, "a menu entry", map[string]func(*matter.Node){
-			"name":       func(n *matter.Node) { entry.Name = r.str(n) },
-			"title":      func(n *matter.Node) { entry.Title = r.str(n) },
-			"identifier": func(n *matter.Node) { entry.Identifier = r.str(n) },
-			"parent":     func(n *matter.Node) { entry.Parent = r.str(n) },
-			"pre":        func(n *matter.Node) { entry.Pre = r.str(n) },
-			"post":       func(n *matter.Node) { entry.Post = r.str(n) },
-			"weight":     func(n *matter.Node) { entry.Weight = r.int(n) },
-			"url":        func(*matter.Node) {},
-			"params": func(n *matter.Node) {
-				if r.isMap(n, "params") {
-					entry.Params, _ = n.ValueIn(r.set.Location).(map[string]any)
-				}
-			},
-		})
-		r.m.Menus = append(r.m.Menus, entry)
-	}
 }
 
 // fields reads the entries of a map of which every key must be known.
@@ -388,11 +397,20 @@ func lookupFold(params map[string]any, name string) (any, bool) {
 // fieldError places err at a front matter field.
 func fieldError(d *pageData, field, op string, err error) *Error {
 	out := &Error{Op: op, Path: d.source(), Err: err}
-	if e, ok := d.front.Lookup(field); ok {
+	for _, e := range d.front.Entries() {
+		key := strings.ToLower(e.Key)
+		if known := d.local.snap.set.keys[key]; known != "" {
+			key = known
+		}
+		if key != field {
+			continue
+		}
 		out.Line, out.Column = e.Line, e.Column
 		if e.Value != nil && e.Value.Line > 0 {
 			out.Line, out.Column = e.Value.Line, e.Value.Column
 		}
+		out.Path, out.Line = d.position(out.Line)
+		break
 	}
 	return out
 }

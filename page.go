@@ -8,10 +8,12 @@ import (
 
 // The kinds of page.
 const (
-	KindHome    = "home"    // the site's root
-	KindSection = "section" // a folder
-	KindPage    = "page"    // a regular page
-	Kind404     = "404"     // the page for addresses that lead nowhere
+	KindHome     = "home"     // the site's root
+	KindSection  = "section"  // a folder
+	KindPage     = "page"     // a regular page
+	KindTaxonomy = "taxonomy" // the terms of a taxonomy
+	KindTerm     = "term"     // the pages that have a term
+	Kind404      = "404"      // the page for addresses that lead nowhere
 )
 
 // Page is one page of a site, as seen by whoever holds it. Its methods may be
@@ -31,13 +33,13 @@ type Page struct {
 func (p *Page) String() string { return p.Path() }
 
 // Site returns the site that the page belongs to.
-func (p *Page) Site() *Site { return &p.v.site }
+func (p *Page) Site() *Site { return p.v.site(p.d.local) }
 
 // Page returns the page itself. Templates written for a context that wraps a
 // page work with it.
 func (p *Page) Page() *Page { return p }
 
-// Kind returns what the page is: [KindHome], [KindSection], [KindPage] or [Kind404].
+// Kind returns what the page is: [KindHome], [KindSection], [KindPage], [KindTaxonomy], [KindTerm] or [Kind404].
 func (p *Page) Kind() string { return p.read(facetMeta).kind }
 
 // IsHome reports whether the page is the site's root.
@@ -49,8 +51,8 @@ func (p *Page) IsPage() bool { return p.Kind() == KindPage }
 // IsSection reports whether the page is a section.
 func (p *Page) IsSection() bool { return p.Kind() == KindSection }
 
-// IsNode reports whether the page is a list of others: the home page or a section.
-func (p *Page) IsNode() bool { return p.IsHome() || p.IsSection() }
+// IsNode reports whether the page is a list of others: neither a regular page nor a 404 page.
+func (p *Page) IsNode() bool { return p.read(facetMeta).isList() }
 
 // Path returns the page's logical path: the path of its file without
 // extension, such as "/posts/hello", whatever its URL may be. The home page's
@@ -86,11 +88,12 @@ func (p *Page) Description() string { return p.read(facetMeta).meta.Description 
 // Keywords returns the front matter's keywords.
 func (p *Page) Keywords() []string { return p.read(facetMeta).meta.Keywords }
 
-// Date returns the front matter's date; zero when it has none.
+// Date returns the front matter's date, or else its publishDate or lastmod. A list without
+// any has the date of its newest page. It is zero when there is none.
 func (p *Page) Date() time.Time { return p.read(facetMeta).meta.Date }
 
 // Lastmod returns when the page was last changed: the front matter's lastmod, or
-// else its date.
+// else its date; of a list, that of the page in it that was changed last.
 func (p *Page) Lastmod() time.Time {
 	return p.read(facetMeta).lastmod()
 }
@@ -140,8 +143,14 @@ func (p *Page) Aliases() []string { return p.read(facetMeta).meta.Aliases }
 func (p *Page) Outputs() []string { return p.read(facetMeta).meta.Outputs }
 
 // TranslationKey returns the front matter's translationKey, which links a
-// page to its translations.
-func (p *Page) TranslationKey() string { return p.read(facetMeta).meta.TranslationKey }
+// page to its translations, or else its kind and path, which do the same.
+func (p *Page) TranslationKey() string {
+	d := p.read(facetMeta)
+	if k := d.meta.TranslationKey; k != "" {
+		return k
+	}
+	return d.kind + d.path
+}
 
 // Tags returns the page's terms in the taxonomy "tags".
 func (p *Page) Tags() []string { return p.Terms("tags") }
@@ -175,12 +184,12 @@ func (p *Page) Param(name string) any {
 	if v, ok := lookupParam(p.Params(), name); ok {
 		return v
 	}
-	v, _ := lookupParam(p.v.site.Params(), name)
+	v, _ := lookupParam(p.Site().Params(), name)
 	return v
 }
 
 // Language returns the page's language.
-func (p *Page) Language() Language { return p.v.site.Language() }
+func (p *Page) Language() Language { return p.Site().Language() }
 
 // RelPermalink returns the path part of the page's URL, from the server's root and
 // percent-encoded, such as "/docs/posts/hello/". It is "" for a page that
@@ -195,7 +204,9 @@ func (p *Page) RelPermalink() string {
 
 // Permalink returns the page's URL: absolute when [Config.BaseURL] is set, and
 // the same as RelPermalink otherwise.
-func (p *Page) Permalink() string { return p.v.site.read(facetConfig).set.absolute(p.RelPermalink()) }
+func (p *Page) Permalink() string {
+	return p.Site().read(facetConfig).snap.set.absolute(p.RelPermalink())
+}
 
 // Resources returns the files that belong to the page, ordered by name.
 func (p *Page) Resources() Resources {

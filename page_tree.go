@@ -50,7 +50,7 @@ func (p *Page) RegularPages() Pages { return p.v.list(p.read(facetTree).regular)
 func (p *Page) RegularPagesRecursive() Pages {
 	d := p.read(facetTree)
 	if d.kind == KindHome {
-		return p.v.list(p.v.snap.regular)
+		return p.v.list(d.local.regular)
 	}
 	return p.v.list(p.v.snap.recursiveList(d))
 }
@@ -102,16 +102,16 @@ func samePage(a, b *Page) bool { return a != nil && b != nil && a.d == b.d }
 func (p *Page) GetPage(path string) *Page {
 	d := p.read(facetTree)
 	if !strings.HasPrefix(path, "/") {
-		if id, ok := p.v.findFrom(d.dir, path); ok {
+		if id, ok := p.v.findFrom(d.local, d.dir, path); ok {
 			return p.v.page(id)
 		}
 		if strings.HasPrefix(path, "../") {
 			return nil
 		}
 	}
-	id, ok := p.v.find(path)
-	if !ok {
-		return nil
+	id, err := p.v.lookup(d.local, path)
+	if err != nil {
+		p.v.fail(err)
 	}
 	return p.v.page(id)
 }

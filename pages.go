@@ -5,6 +5,10 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // Pages is a list of pages. Its methods return new lists and leave the list as
@@ -23,14 +27,14 @@ func (ps Pages) ByDefault() Pages {
 // ByWeight orders by weight, pages without one last, and then as the site does.
 func (ps Pages) ByWeight() Pages { return ps.ByDefault() }
 
-// ByTitle orders by title, without regard to case.
+// ByTitle orders by title, without regard to case and to marks on letters.
 func (ps Pages) ByTitle() Pages {
-	return sortedBy(ps, func(p *Page) string { return strings.ToLower(p.Title()) }, strings.Compare)
+	return sortedBy(ps, func(p *Page) string { return collationKey(p.Title()) }, strings.Compare)
 }
 
-// ByLinkTitle orders by link title, without regard to case.
+// ByLinkTitle orders by link title, without regard to case and to marks on letters.
 func (ps Pages) ByLinkTitle() Pages {
-	return sortedBy(ps, func(p *Page) string { return strings.ToLower(p.LinkTitle()) }, strings.Compare)
+	return sortedBy(ps, func(p *Page) string { return collationKey(p.LinkTitle()) }, strings.Compare)
 }
 
 // ByDate orders by date, the oldest first.
@@ -112,19 +116,42 @@ func sortedBy[K any](ps Pages, key func(*Page) K, compare func(a, b K) int) Page
 	return out
 }
 
-// compareDefault is the site's order.
-func compareDefault(a, b *pageData) int {
-	wa, wb := a.meta.Weight, b.meta.Weight
-	if wa != wb {
-		switch {
-		case wa == 0: // no weight: last, also after a negative one
-			return 1
-		case wb == 0:
+// compareWeight orders by weight, with none, which is 0, last, also after a negative one.
+func compareWeight(a, b int) int {
+	switch {
+	case a == b:
+		return 0
+	case a == 0:
+		return 1
+	case b == 0:
+		return -1
+	}
+	return cmp.Compare(a, b)
+}
+
+// collationKey returns a text as it is compared: without regard to case, and letters with
+// marks as those without.
+func collationKey(s string) string {
+	ascii := true
+	for i := 0; i < len(s) && ascii; i++ {
+		ascii = s[i] < utf8.RuneSelf
+	}
+	if ascii {
+		return strings.ToLower(s)
+	}
+	bare := strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Mn, r) {
 			return -1
 		}
-		return cmp.Compare(wa, wb)
-	}
+		return unicode.ToLower(r)
+	}, norm.NFD.String(s))
+	return bare + "\x00" + strings.ToLower(s)
+}
+
+// compareDefault is the site's order.
+func compareDefault(a, b *pageData) int {
 	return cmp.Or(
+		compareWeight(a.meta.Weight, b.meta.Weight),
 		b.meta.Date.Compare(a.meta.Date),
 		strings.Compare(a.sortTitle, b.sortTitle),
 		strings.Compare(a.path, b.path),

@@ -85,7 +85,7 @@ func TestTree(t *testing.T) {
 	if got := fmt.Sprint(paths(docs.Pages()), paths(docs.RegularPages()), paths(docs.Sections())); got != "[/docs/c /docs/guide] [/docs/c] [/docs/guide]" {
 		t.Errorf("lists = %s", got)
 	}
-	if a.GetPage("folder/b") != b || a.GetPage("b") != nil || a.GetPage("/docs/c") != get("docs/c") || a.GetPage("a.md") != a || a.GetPage("../../../..") != nil {
+	if a.GetPage("folder/b") != b || a.GetPage("b") != b || a.GetPage("/docs/c") != get("docs/c") || a.GetPage("a.md") != a || a.GetPage("../../../..") != nil {
 		t.Error("GetPage is wrong")
 	}
 	if site.Home() != home || home.Parent() != nil || len(home.Ancestors()) != 0 || !slices.Equal(paths(site.Sections()), []string{"/docs", "/other"}) {
@@ -187,11 +187,11 @@ text
 	got := fmt.Sprintln(p.Title(), p.LinkTitle(), p.Description(), p.Summary(), p.Truncated(),
 		p.Date().Format("2006-01-02T15:04Z07:00"), p.Lastmod().Format("2006-01-02"), p.PublishDate().Format("2006-01-02"), p.ExpiryDate().Year(),
 		p.Weight(), p.Layout(), p.Type(), p.Aliases(), p.Keywords(), p.Terms("categories"), p.Outputs(), p.TranslationKey(),
-		p.Menus(), p.Cascade(), p.Sitemap(), p.BuildOptions(),
+		p.Menus()[0].Menu, p.Menus()[0].Name, p.Menus()[0].Weight, p.Menus()[0].Params, p.Menus()[1].Menu, p.Cascade(), p.Sitemap(), p.BuildOptions(),
 		p.Param("deep.key"), p.Param("custom"), p.Param("FROMSITE"), p.Param("none"), p.Params()["Custom"])
 	want := "T L D The <em>summary</em>. true 2026-01-02T10:00Z 2026-01-03 2026-01-01 2100 " +
 		"7 x y [/old] [k1 k2] [c] [html json] tk " +
-		"[{main M      5 map[icon:i]} {footer       0 map[]}] [map[color:blue]] {daily 0.5  false} {always never false} " +
+		"main M 5 map[icon:i] footer [map[color:blue]] {daily 0.5  false} {always never false} " +
 		"v [1 2] 1 <nil> [1 2]\n"
 	if got != want {
 		t.Errorf("got  %swant %s", got, want)

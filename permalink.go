@@ -1,6 +1,7 @@
 package jam
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"path"
@@ -23,13 +24,13 @@ var permalinkTokens = map[string]func(*permalinkPage) string{
 	"weekdayname":           func(p *permalinkPage) string { return p.date().Weekday().String() },
 	"yearday":               func(p *permalinkPage) string { return strconv.Itoa(p.date().YearDay()) },
 	"section":               func(p *permalinkPage) string { return sanitizePath(p.page.section) },
-	"sections":              func(p *permalinkPage) string { return sanitizePath(path.Dir(strings.Trim(p.page.path, "/"))) },
+	"sections":              func(p *permalinkPage) string { return sanitizePath(p.sections()) },
 	"title":                 func(p *permalinkPage) string { return p.some("title", slugify(p.page.meta.Title)) },
 	"slug":                  func(p *permalinkPage) string { return p.slugOr(p.page.meta.Title) },
-	"contentbasename":       func(p *permalinkPage) string { return sanitizeSegment(path.Base(p.page.path)) },
-	"filename":              func(p *permalinkPage) string { return sanitizeSegment(path.Base(p.page.path)) },
-	"slugorcontentbasename": func(p *permalinkPage) string { return p.slugOr(path.Base(p.page.path)) },
-	"slugorfilename":        func(p *permalinkPage) string { return p.slugOr(path.Base(p.page.path)) },
+	"contentbasename":       func(p *permalinkPage) string { return sanitizeSegment(p.name()) },
+	"filename":              func(p *permalinkPage) string { return sanitizeSegment(p.name()) },
+	"slugorcontentbasename": func(p *permalinkPage) string { return p.slugOr(p.name()) },
+	"slugorfilename":        func(p *permalinkPage) string { return p.slugOr(p.name()) },
 }
 
 // permalinkPage is a page whose pattern is being filled in.
@@ -52,6 +53,18 @@ func (p *permalinkPage) slugOr(other string) string {
 	}
 	return p.some("title or name", slugify(other))
 }
+
+// sections returns the path of the section that holds the page, or that it is.
+func (p *permalinkPage) sections() string {
+	logical := strings.Trim(p.page.path, "/")
+	if p.page.kind == KindPage {
+		return path.Dir(logical)
+	}
+	return logical
+}
+
+// name returns the name of the page's file, without a date that is taken from it.
+func (p *permalinkPage) name() string { return cmp.Or(p.page.undated, path.Base(p.page.path)) }
 
 // some notes a token that stands for nothing.
 func (p *permalinkPage) some(what, s string) string {
@@ -165,6 +178,9 @@ func sliceBounds(arg string, n int) (from, to int, err error) {
 func checkPermalinks(patterns map[string]string) []*Error {
 	var errs []*Error
 	for section, pattern := range patterns {
+		if kind, _, ok := strings.Cut(section, ":"); ok && !slices.Contains(listKinds, kind) {
+			errs = append(errs, errorAt("config", "", "Permalinks[%q]: unknown kind %q%s", section, kind, suggest.DidYouMean(kind, listKinds)))
+		}
 		for i := 0; i < len(pattern); i++ {
 			if pattern[i] != ':' {
 				continue

@@ -65,10 +65,20 @@ func (s *snapshot) produce(ctx context.Context, v *view, r *route) (p product) {
 			p.err = panicked("read", r.source, e)
 		}
 	}()
+	if r.redirect != nil {
+		b, err := s.redirectHTML(r.redirect)
+		if err != nil {
+			p.err = &Error{Op: "render", Path: r.source, Err: err}
+			return p
+		}
+		p.file = &OutputFile{name: r.file, content: b}
+		s.minify(ctx, &p, r)
+		return p
+	}
 	if r.page != nil {
 		start := time.Now()
 		var buf bytes.Buffer
-		if p.err = s.renderPage(ctx, v, r.page, &buf); p.err != nil {
+		if p.err = s.renderPage(ctx, v, r, &buf); p.err != nil {
 			return p
 		}
 		p.times.render = time.Since(start)
@@ -103,14 +113,15 @@ func (s *snapshot) produce(ctx context.Context, v *view, r *route) (p product) {
 }
 
 // renderPage renders one page. A panic of the renderer becomes an error.
-func (s *snapshot) renderPage(ctx context.Context, v *view, d *pageData, w io.Writer) (err error) {
+func (s *snapshot) renderPage(ctx context.Context, v *view, r *route, w io.Writer) (err error) {
+	d := r.page
 	if err := ctx.Err(); err != nil {
 		return err
 	}
 	var failed error
-	v.ctx, v.failed = ctx, &failed
+	v.ctx, v.failed, v.now = ctx, &failed, r
 	defer func() {
-		v.ctx, v.failed = nil, nil
+		v.ctx, v.failed, v.now = nil, nil, nil
 		if r := recover(); r != nil {
 			s.set.Logger.ErrorContext(ctx, "panic while rendering", "page", d.source(), "panic", r, "stack", string(debug.Stack()))
 			err = panicked("render", d.source(), r)
@@ -238,7 +249,7 @@ func (s *snapshot) minify(ctx context.Context, p *product, r *route) {
 // minifyPath names the file whose positions minifying reports: the one that
 // was read, or the one that was rendered.
 func minifyPath(r *route) string {
-	if r.page != nil {
+	if r.page != nil || r.redirect != nil {
 		return r.file
 	}
 	return r.source

@@ -68,6 +68,7 @@ func (l *loader) checkRefs(d *pageData, v reflect.Value, depth int) {
 
 func (l *loader) checkRef(d *pageData, ref string) {
 	// As Page.GetPage looks it up: none that leads out of the content.
+	lc := d.local
 	var candidates []string
 	if !strings.HasPrefix(ref, "../") {
 		candidates = append(candidates, path.Clean("/"+ref))
@@ -77,12 +78,12 @@ func (l *loader) checkRef(d *pageData, ref string) {
 	}
 	left := ""
 	for _, c := range candidates {
-		if _, ok := l.snap.find(c); ok {
+		if _, ok := lc.find(c); ok {
 			return
 		}
-		if e := l.snap.bySource[strings.TrimPrefix(c, "/")]; e != nil && e.left != "" {
+		if e := lc.bySource[strings.TrimPrefix(c, "/")]; e != nil && e.left != "" {
 			left = e.left
-		} else if why := l.snap.left[c]; why != "" {
+		} else if why := lc.left[c]; why != "" {
 			left = why
 		}
 	}
@@ -91,7 +92,7 @@ func (l *loader) checkRef(d *pageData, ref string) {
 	case broken:
 		return
 	case "":
-		err.Err = fmt.Errorf("reference %q leads to no page%s", ref, l.snap.suggestPath(path.Join("/", d.dir, ref)))
+		err.Err = fmt.Errorf("reference %q leads to no page%s", ref, lc.suggestPath(path.Join("/", d.dir, ref)))
 	default:
 		err.Err = fmt.Errorf("reference %q leads to a page that is left out: it is %s", ref, left)
 	}

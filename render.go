@@ -66,7 +66,7 @@ func PlainTheme() Renderer {
 
 // layoutFinder is a Renderer that knows before rendering whether it can.
 type layoutFinder interface {
-	findLayout(d *pageData, lang string) (ok bool, tried string)
+	findLayout(d *pageData) (ok bool, tried string)
 }
 
 // templates is the Renderer of html/template files.
@@ -97,7 +97,7 @@ func cacheKey(v any) any {
 		}
 	case *Site:
 		if v != nil {
-			return v.v.snap
+			return v.local
 		}
 	}
 	return v
@@ -116,7 +116,9 @@ func ownView(st *layouts.State, v any) any {
 			return p.v.page(x.d.id)
 		}
 	case *Site:
-		return &p.v.site
+		if x != nil {
+			return p.v.site(x.local)
+		}
 	case Pages:
 		out := make(Pages, len(x))
 		for i, q := range x {
@@ -139,20 +141,24 @@ func ownView(st *layouts.State, v any) any {
 	return v
 }
 
-func layoutQuery(d *pageData, lang string) layouts.Query {
-	q := layouts.Query{Kind: d.kind, Layout: d.meta.Layout, Type: d.meta.Type, Lang: lang}
+func layoutQuery(d *pageData) layouts.Query {
+	q := layouts.Query{Kind: d.kind, Layout: d.meta.Layout, Type: d.meta.Type, Lang: d.local.Code}
 	q.Dir = strings.Trim(d.path, "/")
-	if d.kind != KindSection {
+	if !d.isList() {
 		q.Dir = strings.Trim(path.Dir(d.path), "/")
 	}
 	return q
 }
 
-func (t *templates) findLayout(d *pageData, lang string) (bool, string) {
-	if _, ok := t.engine.Lookup(layoutQuery(d, lang)); ok {
+func (t *templates) findLayout(d *pageData) (bool, string) {
+	if _, ok := t.engine.Lookup(layoutQuery(d)); ok {
 		return true, ""
 	}
-	names := t.engine.Candidates(layoutQuery(d, ""))
+	q := layoutQuery(d)
+	if !d.local.snap.set.languagesDeclared {
+		q.Lang = ""
+	}
+	names := t.engine.Candidates(q)
 	const enough = 4
 	if len(names) > enough {
 		names = append(names[:enough:enough], "…")
@@ -163,9 +169,9 @@ func (t *templates) findLayout(d *pageData, lang string) (bool, string) {
 // Render executes the page's layout.
 func (t *templates) Render(ctx context.Context, w io.Writer, p *Page) error {
 	d := p.read(facetMeta)
-	layout, ok := t.engine.Lookup(layoutQuery(d, p.v.snap.set.Language))
+	layout, ok := t.engine.Lookup(layoutQuery(d))
 	if !ok {
-		_, tried := t.findLayout(d, p.v.snap.set.Language)
+		_, tried := t.findLayout(d)
 		return errorAt("template", d.source(), "no layout for this page (looked for %s)", tried)
 	}
 	err := t.engine.Execute(w, layout, &layouts.State{Ctx: ctx, Page: p, Cache: p.v.snap.partials(t), Failed: p.v.failure})
@@ -216,6 +222,7 @@ func bindFuncs(cur func() *layouts.State) texttemplate.FuncMap {
 	b := binding{cur}
 	all := texttemplate.FuncMap(funcs.Map(funcs.Options{
 		Now:        func() time.Time { return b.page().v.snap.loaded },
+		Dates:      func(t time.Time, layout string) (string, error) { return b.site().FormatDate(t, layout) },
 		Warn:       func(text string) { b.page().v.snap.notes.add(&Error{Op: "template", Err: errors.New(text)}) },
 		SliceTypes: []reflect.Type{reflect.TypeFor[Pages](), reflect.TypeFor[Resources]()},
 	}))
@@ -224,8 +231,11 @@ func bindFuncs(cur func() *layouts.State) texttemplate.FuncMap {
 		"site":        b.site,
 		"absURL":      func(v any) string { return b.set().absURL(fmt.Sprint(v)) },
 		"relURL":      func(v any) string { return b.set().relURL(fmt.Sprint(v)) },
-		"absLangURL":  func(v any) string { return b.set().absURL(fmt.Sprint(v)) },
-		"relLangURL":  func(v any) string { return b.set().relURL(fmt.Sprint(v)) },
+		"absLangURL":  func(v any) string { return b.set().absURL(b.inLanguage(fmt.Sprint(v))) },
+		"relLangURL":  func(v any) string { return b.set().relURL(b.inLanguage(fmt.Sprint(v))) },
+		"i18n":        b.translate,
+		"T":           b.translate,
+		"group":       group,
 		"ref":         func(from, to any) (string, error) { return b.ref(from, to, (*Page).Permalink) },
 		"relref":      func(from, to any) (string, error) { return b.ref(from, to, (*Page).RelPermalink) },
 		"markdownify": func(v any) template.HTML { return b.page().markdownify(fmt.Sprint(v)) },
@@ -243,28 +253,31 @@ func (b binding) page() *Page {
 
 func (b binding) site() *Site { return b.page().Site() }
 
-func (b binding) set() *settings { return b.page().v.site.read(facetConfig).set }
+func (b binding) set() *settings { return b.site().read(facetConfig).snap.set }
 
-// ref returns the URL of the page that a path leads to.
-func (b binding) ref(from, to any, link func(*Page) string) (string, error) {
-	p, ok := from.(*Page)
-	if !ok || p == nil {
-		p = b.page()
+// inLanguage puts the folder of the page's language before a URL of the site.
+func (b binding) inLanguage(u string) string {
+	prefix := b.site().LanguagePrefix()
+	if prefix == "" || isAbsoluteURL(u) {
+		return u
 	}
-	if m, ok := to.(map[string]any); ok {
-		to = m["path"]
-	}
-	name, ok := to.(string)
+	return prefix + "/" + strings.TrimPrefix(u, "/")
+}
+
+// translate is [Site.Translate].
+func (b binding) translate(id any, data ...any) (string, error) {
+	name, ok := id.(string)
 	if !ok {
-		return "", fmt.Errorf("want a page's path, have %T", to)
+		return "", fmt.Errorf("want a message's id, have %T", id)
 	}
-	target, suffix := cutSuffix(name)
-	if target == "" {
-		return link(p) + suffix, nil
+	return b.site().Translate(name, data...)
+}
+
+// group is the function of that name: the pages that share a key.
+func group(key any, pages any) (PageGroup, error) {
+	ps, ok := pages.(Pages)
+	if !ok && pages != nil {
+		return PageGroup{}, fmt.Errorf("want pages, have %T", pages)
 	}
-	found := p.GetPage(target)
-	if found == nil {
-		return "", fmt.Errorf("%q leads to no page%s", name, p.v.snap.suggestPath(target))
-	}
-	return link(found) + suffix, nil
+	return PageGroup{Key: key, Pages: ps}, nil
 }

@@ -1,6 +1,7 @@
 package jam
 
 import (
+	"cmp"
 	"errors"
 	"io"
 	"path"
@@ -25,11 +26,22 @@ func (r *Resource) read() *resourceData {
 // String returns the resource's name.
 func (r *Resource) String() string { return r.Name() }
 
-// Name returns the resource's name: its path from the page's folder.
-func (r *Resource) Name() string { return r.read().name }
+// Name returns the resource's name: the one that the page's front matter gives it in
+// resources, or else its path from the page's folder.
+func (r *Resource) Name() string { return r.read().title("") }
 
-// Title returns the resource's title, which is its name.
-func (r *Resource) Title() string { return r.Name() }
+// Title returns the resource's title: the one that the page's front matter gives
+// it, or else its name.
+func (r *Resource) Title() string {
+	d := r.read()
+	return d.title(d.meta.title)
+}
+
+// Params returns the parameters that the page's front matter gives the resource. Do not change them.
+func (r *Resource) Params() map[string]any { return r.read().meta.params }
+
+// title returns the first that there is: the given one, the name from front matter, and the file's.
+func (d *resourceData) title(given string) string { return cmp.Or(given, d.meta.name, d.name) }
 
 // RelPermalink returns the path part of the resource's URL, percent-encoded.
 func (r *Resource) RelPermalink() string {
@@ -41,17 +53,17 @@ func (r *Resource) RelPermalink() string {
 
 // Permalink returns the resource's URL; see [Page.Permalink].
 func (r *Resource) Permalink() string {
-	return r.page.v.site.read(facetConfig).set.absolute(r.RelPermalink())
+	return r.page.Site().read(facetConfig).snap.set.absolute(r.RelPermalink())
 }
 
 // MediaType returns the resource's media type by its extension, such as
 // "image/png", without parameters; "" when unknown.
-func (r *Resource) MediaType() string { return mediaType(r.Name()) }
+func (r *Resource) MediaType() string { return mediaType(r.read().name) }
 
 // ResourceType returns the first part of the media type, such as "image";
 // "page" for a page's text that belongs to another page.
 func (r *Resource) ResourceType() string {
-	if isContent(r.Name()) {
+	if isContent(r.read().name) {
 		return "page"
 	}
 	kind, _, _ := strings.Cut(r.MediaType(), "/")
@@ -88,6 +100,11 @@ type Resources []*Resource
 func (rs Resources) Get(name string) *Resource {
 	name = path.Clean(name)
 	for _, r := range rs {
+		if r.d.title("") == name {
+			return r
+		}
+	}
+	for _, r := range rs { // front matter may have given it another name
 		if r.d.name == name {
 			return r
 		}
@@ -113,7 +130,7 @@ func (rs Resources) Match(pattern string) (Resources, error) {
 	}
 	var out Resources
 	for _, r := range rs {
-		if g.Match(strings.ToLower(r.d.name)) {
+		if g.Match(strings.ToLower(r.d.title(""))) || g.Match(strings.ToLower(r.d.name)) {
 			out = append(out, r)
 		}
 	}

@@ -21,6 +21,10 @@ type route struct {
 	page     *pageData // one of these
 	resource *resourceData
 	static   *Document
+	redirect *Redirect
+
+	pager        int // of the page's list, for the second and further ones
+	line, column int // where the page's front matter has it, for a redirect
 }
 
 // routeTable is every file that a build writes. It is complete before anything is rendered.
@@ -134,7 +138,7 @@ func checkFileName(name string) error {
 
 // absolute returns the URL of a percent-encoded path from the server's root.
 func (s *settings) absolute(rel string) string {
-	if s.base == nil || rel == "" {
+	if s.base == nil || !strings.HasPrefix(rel, "/") || strings.HasPrefix(rel, "//") {
 		return rel
 	}
 	return s.base.Scheme + "://" + s.base.Host + rel

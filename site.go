@@ -12,8 +12,12 @@ import (
 //
 // A site that a page returned while it is being rendered belongs to that render,
 // as the page does.
+//
+// Of a site in several languages, a Site is the site in one of them, and Load returns the one in
+// its own. What is written is always the whole: all languages. See [Site.Sites].
 type Site struct {
-	v *view
+	v     *view
+	local *local
 }
 
 // Load reads a content tree and returns it as a site. It reads the folders
@@ -30,7 +34,7 @@ func Load(ctx context.Context, tree fs.FS, cfg *Config) (*Site, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &s.base.site, nil
+	return s.base.site(s.main), nil
 }
 
 // Reload loads the tree and the sources again, with the same configuration, and
@@ -51,59 +55,69 @@ func (s *Site) Home() *Page { return s.v.page(s.read(facetConfig).home) }
 
 // Page returns the page with the given path: a logical path such as
 // "/posts/hello" (see [Page.Path]; the first slash may be missing), or the
-// path of a file of content such as "posts/hello.md". The error, when there is
-// none, is an [fs.ErrNotExist] that names a similar path.
+// path of a file of content such as "posts/hello.md", or the last element of either where only one page
+// has it. The error, when there is
+// none, is an [fs.ErrNotExist] that names a similar path; when several pages have
+// the name, it lists them.
 func (s *Site) Page(path string) (*Page, error) {
-	if id, ok := s.v.find(path); ok {
-		return s.v.page(id), nil
+	id, err := s.v.lookup(s.local, path)
+	switch {
+	case err != nil:
+		return nil, &Error{Op: "page", Path: path, Err: err}
+	case id == noPage:
+		return nil, &Error{Op: "page", Path: path, Err: fmt.Errorf("no such page%s: %w", s.local.suggestPath(path), fs.ErrNotExist)}
 	}
-	return nil, &Error{Op: "page", Path: path, Err: fmt.Errorf("no such page%s: %w", s.v.snap.suggestPath(path), fs.ErrNotExist)}
+	return s.v.page(id), nil
 }
 
 // GetPage returns the page with the given path as [Site.Page] does, and nil when
-// there is none.
+// there is none. When several pages have the name, the render under way fails.
 func (s *Site) GetPage(path string) *Page {
-	id, ok := s.v.find(path)
-	if !ok {
-		return nil
+	id, err := s.v.lookup(s.local, path)
+	if err != nil {
+		s.v.fail(err)
 	}
 	return s.v.page(id)
 }
 
+// AllPages returns every page, lists included, in the site's order. Pages that are
+// in no list are not among them.
+func (s *Site) AllPages() Pages { return s.v.list(s.local.all) }
+
 // Pages returns every regular page, in the site's order; see [Pages.ByDefault].
-func (s *Site) Pages() Pages { return s.v.list(s.v.snap.regular) }
+func (s *Site) Pages() Pages { return s.v.list(s.local.regular) }
 
 // RegularPages is the same as [Site.Pages], by the name that templates know.
 func (s *Site) RegularPages() Pages { return s.Pages() }
 
 // Sections returns the sections of the top level, in the site's order.
-func (s *Site) Sections() Pages { return s.v.list(s.v.snap.sections) }
+func (s *Site) Sections() Pages { return s.v.list(s.local.sections) }
 
 // Title returns the site's title.
-func (s *Site) Title() string { return s.read(facetConfig).set.Title }
+func (s *Site) Title() string { return s.read(facetConfig).Title }
 
 // BaseURL returns the URL of the site's root, with a slash at its end, or ""
 // when the configuration has none.
-func (s *Site) BaseURL() string { return s.read(facetConfig).set.BaseURL }
+func (s *Site) BaseURL() string { return s.read(facetConfig).snap.set.BaseURL }
 
 // Params returns the site's parameters. Do not change them.
-func (s *Site) Params() map[string]any { return s.read(facetConfig).set.Params }
+func (s *Site) Params() map[string]any { return s.read(facetConfig).Params }
 
 // Language returns the site's language.
-func (s *Site) Language() Language { return languageOf(s.read(facetConfig).set.Language) }
+func (s *Site) Language() Language { return s.read(facetConfig).Language }
 
-// LanguageCode returns the tag of the site's language, such as "en".
-func (s *Site) LanguageCode() string { return s.read(facetConfig).set.Language }
+// LanguageCode returns the Locale of the site's language, such as "en".
+func (s *Site) LanguageCode() string { return s.read(facetConfig).Locale }
 
 // Data returns what the files of the tree's data folder hold, by folder and by name
 // without extension: data/a/b.yaml is Data()["a"].(map[string]any)["b"].
 // Do not change it.
-func (s *Site) Data() map[string]any { return s.read(facetData).data }
+func (s *Site) Data() map[string]any { return s.read(facetData).snap.data }
 
 // Lastmod returns when the most recently changed page was changed.
 func (s *Site) Lastmod() time.Time {
-	s.v.list(s.v.snap.regular)
-	return s.v.snap.lastmod
+	s.v.list(s.local.regular)
+	return s.local.lastmod
 }
 
 // Warnings returns the warnings of loading, in a fixed order. Those of
@@ -113,7 +127,7 @@ func (s *Site) Warnings() []*Error { return slices.Clone(s.v.snap.warnings) }
 // Files returns the name of every file that a build writes, sorted. The names
 // are known before anything is rendered.
 func (s *Site) Files() []string {
-	table := s.read(facetRoutes).routes
+	table := s.read(facetRoutes).snap.routes
 	names := make([]string, len(table.list))
 	for i, r := range table.list {
 		names[i] = r.file

@@ -5,6 +5,8 @@ import (
 	"sync"
 	"time"
 
+	"github.com/jam-go/jam/internal/i18n"
+	dates "github.com/jam-go/jam/internal/locale"
 	"github.com/jam-go/jam/internal/markdown"
 	"github.com/jam-go/jam/internal/matter"
 )
@@ -16,9 +18,12 @@ const noPage pageID = -1
 
 // pageList is an ordered list of pages, known by its address.
 type pageList struct {
-	key string // names the list in reports, such as "section:posts"
-	ids []pageID
+	what string // with of, names the list in reports: "section", "/posts"
+	of   string
+	ids  []pageID
 }
+
+func (l *pageList) key() string { return l.what + ":" + l.of }
 
 // snapshot is a loaded site. Nothing in it changes after Load, apart from caches.
 type snapshot struct {
@@ -28,17 +33,14 @@ type snapshot struct {
 	loaded    time.Time     // when, by the configured clock
 	loading   time.Duration // how long it took
 	pages     []*pageData
-	byPath    map[string]pageID // logical path → page
-	bySource  map[string]*entry // document path → what became of it
-	left      map[string]string // logical path of what is left out → why
-	home      pageID
-	regular   *pageList
-	sections  *pageList // of the top level
-	typed     map[Schema]*pageList
+	locals    []*local          // the site in each language
+	main      *local            // in its own
+	suffixed  map[string]*entry // documents with a language in their names, by their paths
+	keyed     map[string]*pageList
 	data      map[string]any
 	routes    *routeTable
+	redirects []Redirect
 	warnings  []*Error
-	lastmod   time.Time
 	markdown  *markdown.Engine
 	renderer  Renderer
 	minifier  *Minifier
@@ -46,11 +48,29 @@ type snapshot struct {
 	base      *view    // the view that Load returns; records nothing
 	recursive sync.Map // pageID → *pageList
 
-	notes            templateNotes
-	namesOnce        sync.Once
-	byName, byFolder map[string][]string // for suggestions
-	byLast, byParent map[string][]string
-	views            chan *view
+	notes templateNotes
+	views chan *view
+}
+
+// local is the site in one language.
+type local struct {
+	*locale
+	snap       *snapshot
+	byPath     map[string]pageID // logical path → page
+	bySource   map[string]*entry // document path, without language → what became of it
+	left       map[string]string // logical path of what is left out → why
+	home       pageID
+	regular    *pageList
+	all        *pageList // with the lists
+	sections   *pageList // of the top level
+	typed      map[Schema]*pageList
+	taxonomies []*taxonomy
+	menus      map[string]*menuTree
+	messages   i18n.Chain
+	dates      *dates.Dates
+	lastmod    time.Time
+	related    relatedPages
+	names      nameIndex
 }
 
 // entry is what became of a document: a page, a resource of one, or nothing.
@@ -64,13 +84,16 @@ type entry struct {
 // pageData is what a snapshot knows of a page.
 type pageData struct {
 	id        pageID
+	local     *local
 	kind      string
 	path      string // logical path: "/posts/hello"
 	dir       string // folder of its file in the content; "" is the root
 	meta      meta
-	sortTitle string    // the link title in lower case
-	doc       *Document // nil for a section that has no file
-	front     *matter.Node
+	sortTitle string       // the link title, as it is compared
+	undated   string       // the file's name without the date, see Config.FileNameDates
+	doc       *Document    // nil for a list that has no file
+	front     *matter.Node // with what it inherits
+	rules     []*cascadeRule
 	typed     map[Schema]any
 
 	body     []byte
@@ -82,21 +105,40 @@ type pageData struct {
 	parent  pageID
 	section string
 
-	children, regular, sections *pageList // of a home or section page
+	children, regular, sections *pageList // of a list
 	chain                       *pageList // of the same: itself and its ancestors
 	prev, next, prevIn, nextIn  pageID
 	resources                   []*resourceData
+	terms                       []*pageList // pages of its terms, by taxonomy as in local.taxonomies
+	taxonomy                    *taxonomy   // of a taxonomy or term
+	term                        *term
+	pagers                      *pagers
+	translations                *pageList // in all languages, itself among them; nil when there are none
 
 	content contentCache
 }
 
+func newPage(loc *local, kind, logical, dir string) *pageData {
+	return &pageData{local: loc, kind: kind, path: logical, dir: dir, bodyLine: 1, format: "markdown",
+		parent: noPage, prev: noPage, next: noPage, prevIn: noPage, nextIn: noPage}
+}
+
 // resourceData is a file that belongs to a page.
 type resourceData struct {
-	doc   *Document
-	name  string // relative to the page's folder
-	text  bool   // Markdown or HTML that would be a page elsewhere: not published
-	owner *pageData
-	route *route
+	doc    *Document
+	name   string // relative to the page's folder
+	file   string // the same with the document's name as it is, which may have a language
+	meta   resourceMeta
+	text   bool // Markdown or HTML that would be a page elsewhere: not published
+	owner  *pageData
+	shared []*pageData // the owner's translations that have it, too
+	route  *route
+}
+
+// resourceMeta is what a page's front matter says of a resource.
+type resourceMeta struct {
+	name, title string
+	params      map[string]any
 }
 
 // acquire returns a view for one render; release gives it back.

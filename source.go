@@ -38,6 +38,11 @@ type Document struct {
 	// nil, the front matter, if any, stands at the head of the body.
 	FrontMatter map[string]any
 
+	// Language is the code of the document's language, one of [Config.Languages].
+	// Default: the one that its file's name has, as in hello.de.md, or else
+	// the site's own.
+	Language string
+
 	// Body is the text, or the content of another file. Where it is nil, Open
 	// gives it. It must not change while a site that was made of it is in use.
 	Body []byte
@@ -101,8 +106,9 @@ func FS(fsys fs.FS) Source { return &fsSource{fsys: fsys} }
 
 type fsSource struct {
 	fsys   fs.FS
-	name   string // prefix of names in messages
-	hidden bool   // names that begin with a dot, too
+	name   string   // prefix of names in messages
+	hidden bool     // names that begin with a dot, too
+	skip   []string // folders to leave out, as messages call them
 }
 
 func (s *fsSource) Documents(ctx context.Context) iter.Seq2[*Document, error] {
@@ -121,6 +127,8 @@ func (s *fsSource) Documents(ctx context.Context) iter.Seq2[*Document, error] {
 					return fs.SkipDir
 				}
 				return nil
+			case d.IsDir() && slices.Contains(s.skip, path.Join(s.name, p)):
+				return fs.SkipDir
 			case d.IsDir():
 				return nil
 			}

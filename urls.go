@@ -5,41 +5,55 @@ import (
 	"fmt"
 	"net/url"
 	"path"
+	"regexp"
 	"strings"
 	"unicode"
 )
 
 // pageFile returns the name of a page's output file.
 func (s *settings) pageFile(d *pageData) (string, error) {
+	prefix := d.local.prefix
 	if d.kind == Kind404 {
-		return "404.html", nil
+		return prefix + "404.html", nil
 	}
-	if d.meta.URL != "" {
-		return urlFile(d.meta.URL)
-	}
-	if d.kind != KindPage {
-		return path.Join(strings.Trim(sanitizePath(d.path), "/"), "index.html"), s.checkSegments(d)
+	if u := d.meta.URL; u != "" {
+		if tokens.MatchString(u) {
+			p, err := permalink(u, d)
+			if err != nil {
+				return "", err
+			}
+			u = u[:len(u)-len(strings.TrimPrefix(u, "/"))] + strings.TrimPrefix(p, "/")
+		}
+		file, err := urlFile(strings.ReplaceAll(u, `\:`, ":"))
+		if !strings.HasPrefix(u, "/") { // as Hugo has it: from the root of the language
+			file = prefix + file
+		}
+		return file, err
 	}
 	p, err := s.pagePath(d)
 	if err != nil {
 		return "", err
 	}
+	p = prefix + strings.Trim(p, "/")
 	switch {
-	case path.Ext(p) == ".html" && s.permalinkFor(d.path) != "":
-		return strings.Trim(p, "/"), nil
-	case s.UglyURLs:
-		return strings.Trim(p, "/") + ".html", nil
+	case path.Ext(p) == ".html" && s.permalinkFor(d) != "":
+		return p, nil
+	case s.UglyURLs && d.kind == KindPage:
+		return p + ".html", nil
 	}
-	return path.Join(strings.Trim(p, "/"), "index.html"), nil
+	return path.Join(p, "index.html"), nil
 }
 
-// pagePath returns the URL path of a regular page, without extension.
+// tokens tells a url that is a pattern.
+var tokens = regexp.MustCompile(`(^|[^\\]):[a-z0-9]`)
+
+// pagePath returns the URL path of a page, without extension.
 func (s *settings) pagePath(d *pageData) (string, error) {
-	if pattern := s.permalinkFor(d.path); pattern != "" {
+	if pattern := s.permalinkFor(d); pattern != "" {
 		return permalink(pattern, d)
 	}
 	p := sanitizePath(d.path)
-	if d.meta.Slug != "" {
+	if d.meta.Slug != "" && d.kind == KindPage {
 		slug := slugPath(d.meta.Slug)
 		if slug == "" {
 			return "", fmt.Errorf("%w %q has nothing that may stand in a URL", errSlug, d.meta.Slug)
@@ -61,16 +75,21 @@ func (s *settings) checkSegments(d *pageData) error {
 	return nil
 }
 
-// permalinkFor returns the pattern of the deepest section that holds a page.
-func (s *settings) permalinkFor(logical string) string {
-	if len(s.Permalinks) == 0 {
+// permalinkFor returns the pattern of the deepest section that holds a page, or is the section,
+// or of the taxonomy.
+func (s *settings) permalinkFor(d *pageData) string {
+	if len(s.Permalinks) == 0 || d.kind == KindHome {
 		return ""
 	}
-	for dir := strings.Trim(path.Dir(logical), "/"); ; dir = path.Dir(dir) {
+	kind, dir := "", path.Dir(d.path)
+	if d.kind != KindPage {
+		kind, dir = d.kind+":", d.path
+	}
+	for dir := strings.Trim(dir, "/"); ; dir = path.Dir(dir) {
 		if dir == "." {
 			dir = ""
 		}
-		if p := s.Permalinks[dir]; p != "" {
+		if p := s.Permalinks[kind+dir]; p != "" {
 			return p
 		}
 		if dir == "" {

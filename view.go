@@ -12,14 +12,18 @@ import (
 // allocates nothing, pointers compare equal, and slices are slices.
 type view struct {
 	snap  *snapshot
-	site  Site
+	sites []Site   // by language
 	pages []Page   // by pageID
 	lists sync.Map // *pageList → Pages
 	rec   recorder // nil: nothing is recorded
 
+	taxonomies sync.Map // *local → Taxonomies
+	menus      sync.Map // *local → Menus
+
 	// While a page is rendered:
 	ctx    context.Context
 	failed *error // set by what goes wrong in a method without an error
+	now    *route // what is rendered
 }
 
 // A recorder notes what a render reads.
@@ -43,11 +47,17 @@ const (
 	facetConfig                 // the site's title, params and other settings
 	facetData                   // data files
 	facetRoutes                 // which output files there are; see also lookup
+	facetMessages               // tables of translations
+	facetMenus
+	facetTaxonomies
 )
 
 func newView(s *snapshot) *view {
 	v := &view{snap: s, pages: make([]Page, len(s.pages))}
-	v.site.v = v
+	v.sites = make([]Site, len(s.locals))
+	for i, l := range s.locals {
+		v.sites[i] = Site{v: v, local: l}
+	}
 	for i := range v.pages {
 		v.pages[i] = Page{d: s.pages[i], v: v}
 	}
@@ -82,40 +92,43 @@ func (v *view) list(l *pageList) Pages {
 }
 
 // find looks a page up by its logical path or its file's path.
-func (v *view) find(path string) (pageID, bool) {
-	v.look(path)
-	return v.snap.find(path)
+func (v *view) find(l *local, path string) (pageID, bool) {
+	v.look(l, path)
+	return l.find(path)
 }
 
 // findFrom looks a page up by a path that begins at a folder of the content.
-func (v *view) findFrom(dir, path string) (pageID, bool) {
-	v.look(dir + "/" + path)
-	return v.snap.findFrom(dir, path)
+func (v *view) findFrom(l *local, dir, path string) (pageID, bool) {
+	v.look(l, dir+"/"+path)
+	return l.findFrom(dir, path)
 }
 
 // file looks a document of content up.
-func (v *view) file(name string) *entry {
-	v.look(name)
-	return v.snap.bySource[name]
+func (v *view) file(l *local, name string) *entry {
+	v.look(l, name)
+	return l.file(name)
 }
 
 // serves tells whether there is a file at a URL path from the server's root.
 func (v *view) serves(path string) bool {
-	v.look(path)
+	v.look(v.snap.main, path)
 	return v.snap.serves(path)
 }
 
-func (v *view) look(path string) {
+func (v *view) look(l *local, path string) {
 	if v.rec != nil {
-		v.rec.lookup(path)
+		v.rec.lookup(l.Code + ":" + path)
 	}
 }
 
-func (s *Site) read(f facet) *snapshot {
+// site returns the view's site in a language.
+func (v *view) site(l *local) *Site { return &v.sites[l.index] }
+
+func (s *Site) read(f facet) *local {
 	if s.v.rec != nil {
 		s.v.rec.site(f)
 	}
-	return s.v.snap
+	return s.local
 }
 
 // read returns the page's data after noting that a facet of it is read.

@@ -18,8 +18,8 @@
 // network, and the time and the rules of time zones only by way of [Options].
 // The same arguments give the same result in every build; math.Rand,
 // math.Counter, collections.D and debug.Timer of Hugo are missing for that
-// reason. Also missing are strings.Diff, lang.FormatCurrency and
-// lang.FormatAccounting. None modifies its arguments. All are safe for
+// reason. Also missing are strings.Diff, and lang.FormatCurrency and
+// lang.FormatAccounting (see [Lang]). None modifies its arguments. All are safe for
 // concurrent use.
 //
 // A wrong argument is an error that names the function, what it wants and
@@ -33,6 +33,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/jam-go/jam/internal/locale"
 	"golang.org/x/text/language"
 )
 
@@ -51,6 +52,11 @@ type Options struct {
 	// Language is used by lang.FormatNumber and lang.FormatPercent. The
 	// undetermined language formats as English.
 	Language language.Tag
+
+	// Dates formats a time by a layout or a token for dateFormat and
+	// time.Format. Nil formats in English; see the method Format of
+	// locale.Dates.
+	Dates func(t time.Time, layout string) (string, error)
 
 	// Compare orders strings in sort. Nil ignores case, and then puts upper
 	// case first.
@@ -72,6 +78,7 @@ type library struct {
 	loc        *time.Location
 	zone       func(string) (*time.Location, error)
 	lang       language.Tag
+	dates      func(t time.Time, layout string) (string, error)
 	collate    func(a, b string) int
 	warn       func(string)
 	sliceTypes map[reflect.Type]reflect.Type // by element type
@@ -89,6 +96,7 @@ func newLibrary(opt Options) *library {
 		loc:        opt.Location,
 		zone:       opt.Zone,
 		lang:       opt.Language,
+		dates:      opt.Dates,
 		collate:    opt.Compare,
 		warn:       opt.Warn,
 		sliceTypes: make(map[reflect.Type]reflect.Type),
@@ -104,6 +112,9 @@ func newLibrary(opt Options) *library {
 	}
 	if l.lang.IsRoot() {
 		l.lang = language.English
+	}
+	if l.dates == nil {
+		l.dates = locale.For(language.English).Format
 	}
 	if l.collate == nil {
 		l.collate = compareFold

@@ -12,7 +12,8 @@ import (
 
 // Lang is the namespace lang, without the functions that need a site.
 // FormatCurrency and FormatAccounting are missing, since golang.org/x/text
-// doesn't know where a language puts the currency.
+// doesn't know where a language puts the currency, nor the brackets of accounts:
+// it has € 3,00 in German, for 3,00 €.
 type Lang struct{ lib *library }
 
 // maxPrecision bounds the digits after the decimal point.

@@ -261,8 +261,8 @@ func TestTransform(t *testing.T) {
 		{`{{ unmarshal "a: [" }}`, `unmarshal: yaml`},
 		{`{{ unmarshal "a: 1\na: 2" }}`, `unmarshal: yaml`},
 		{`{{ unmarshal "a = " }}`, `unmarshal: toml`},
-		{`{{ unmarshal "<a>" }}`, `unmarshal: XML syntax error`},
-		{`{{ unmarshal "<!-- a -->" }}`, `unmarshal: the XML has no element`},
+		{`{{ unmarshal "<a>" }}`, `unmarshal: 1:4: invalid XML: unexpected EOF`},
+		{`{{ unmarshal "<!-- a -->" }}`, `unmarshal: 1:1: the XML has no element`},
 		{`{{ unmarshal "a,b\nc" }}`, `unmarshal: record on line 2: wrong number of fields`},
 		{`{{ transform.Remarshal "ini" (dict) }}`, `transform.Remarshal: unknown format "ini": want json, toml or yaml`},
 		{`{{ transform.Remarshal "json" 1.5 }}`, `transform.Remarshal: can't guess the format`},
@@ -286,7 +286,7 @@ func TestEndlessData(t *testing.T) {
 		t.Error("jsonify gave no error")
 	}
 	deep := strings.Repeat("<a>", 1000) + strings.Repeat("</a>", 1000)
-	if _, err := (Transform{}).Unmarshal(deep); err == nil || !strings.Contains(err.Error(), "nested too deeply") {
+	if _, err := (Transform{}).Unmarshal(deep); err == nil || !strings.Contains(err.Error(), "nested more than 64 deep") {
 		t.Errorf("XML: %v", err)
 	}
 	if _, err := (Transform{}).Unmarshal(strings.Repeat("[", 20000)); err == nil {

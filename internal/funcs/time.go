@@ -92,8 +92,8 @@ func (t Time) location(fn, name string) (*time.Location, error) {
 
 // Format formats a date: time.Format LAYOUT DATE. The layout is as in Go's
 // package time, or one of :date_full, :date_long, :date_medium, :date_short,
-// :time_full, :time_long, :time_medium and :time_short, in English. The date
-// is as in [Time.AsTime].
+// :time_full, :time_long, :time_medium and :time_short, with the words and
+// customs of the language (Options.Dates). The date is as in [Time.AsTime].
 func (t Time) Format(layout, date any) (string, error) {
 	l, err := text("time.Format", layout)
 	if err != nil {
@@ -103,7 +103,11 @@ func (t Time) Format(layout, date any) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return formatTime(d, l)
+	s, err := t.lib.dates(d, l)
+	if err != nil {
+		return "", fmt.Errorf("time.Format: %w", err)
+	}
+	return s, nil
 }
 
 // In returns a date in a time zone: time.In ZONE DATE.

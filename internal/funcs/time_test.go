@@ -7,6 +7,7 @@ import (
 	"text/template"
 	"time"
 
+	"github.com/jam-go/jam/internal/locale"
 	"github.com/pelletier/go-toml/v2"
 	"golang.org/x/text/language"
 )
@@ -86,6 +87,25 @@ func TestTimeOptions(t *testing.T) {
 	}
 	if asked != 1 {
 		t.Errorf("the zone was looked up %d times", asked)
+	}
+}
+
+func TestTimeDates(t *testing.T) {
+	tmpl := template.Must(template.New("x").Funcs(Map(Options{
+		Now:   func() time.Time { return noon },
+		Dates: locale.For(language.Russian).Format,
+	})).Parse(`{{ dateFormat "2 January" now }}|{{ time.Format "January" now }}|{{ now | time.Format ":date_long" }}|{{ now.Format "January" }}`))
+	var b strings.Builder
+	if err := tmpl.Execute(&b, nil); err != nil {
+		t.Fatal(err)
+	}
+	if want := "29 февраля|февраль|29 февраля 2024\u202fг.|February"; b.String() != want {
+		t.Errorf("got  %s\nwant %s", b.String(), want)
+	}
+	refuse := func(time.Time, string) (string, error) { return "partly", errors.New("no such layout") }
+	got, err := Time{newLibrary(Options{Dates: refuse})}.Format("x", noon)
+	if got != "" || err == nil || err.Error() != "time.Format: no such layout" {
+		t.Errorf("got %q, %v", got, err)
 	}
 }
 

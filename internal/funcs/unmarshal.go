@@ -10,6 +10,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/jam-go/jam/internal/matter"
 	"github.com/pelletier/go-toml/v2"
 	"go.yaml.in/yaml/v4"
 )
@@ -23,6 +24,11 @@ import (
 //	lazyQuotes  whether quotes within fields of CSV are allowed
 //	targetType  slice (the default) gives CSV as slices, map as maps by the
 //	            names in the first line
+//
+// Of XML the root element is left out. An element with neither attributes nor
+// elements is its text; others are maps of elements by name, a repeated one as a
+// slice, of attributes by name with a hyphen before it, and of the text beside
+// them, under "#text". Prefixes of name spaces are dropped.
 //
 // Empty input is nil.
 func (Transform) Unmarshal(args ...any) (any, error) {
@@ -103,7 +109,11 @@ func (d *decoder) decode(s string) (v any, err error) {
 		err = toml.Unmarshal([]byte(s), &m)
 		return m, err
 	case "xml":
-		return decodeXML(s)
+		n, err := matter.ParseData(matter.XML, []byte(s))
+		if err != nil {
+			return nil, err
+		}
+		return n.Value(), nil
 	case "yaml", "yml":
 		if err = yaml.Unmarshal([]byte(s), &v); err != nil {
 			return nil, err

@@ -105,3 +105,20 @@ func BenchmarkValue(b *testing.B) {
 		_ = doc.Root.Value()
 	}
 }
+
+func BenchmarkParseTable(b *testing.B) {
+	for format, src := range map[Format]string{
+		CSV: strings.Repeat("some,\"quoted \"\"field\"\"\",12,,text\n", 1000),
+		XML: "<feed>" + strings.Repeat("<item id=\"1\"><title>A title</title>\n  <link href='x'/></item>", 1000) + "</feed>",
+	} {
+		b.Run(string(format), func(b *testing.B) {
+			b.ReportAllocs()
+			b.SetBytes(int64(len(src)))
+			for b.Loop() {
+				if _, err := ParseData(format, []byte(src)); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}

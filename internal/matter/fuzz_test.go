@@ -2,9 +2,12 @@ package matter
 
 import (
 	"bytes"
+	"encoding/csv"
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 	"unicode/utf8"
@@ -77,10 +80,21 @@ func FuzzParseData(f *testing.F) {
 	} {
 		f.Add("toml", []byte(src))
 	}
+	for _, c := range tableCases {
+		f.Add(string(c.format), []byte(c.src))
+	}
 	f.Fuzz(func(t *testing.T, format string, src []byte) {
 		n, err := ParseData(Format(format), src)
 		checkPlaces(t, src, diag.Of(err))
 		switch Format(format) {
+		case CSV:
+			rows, err2 := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(src, byteOrderMark))).ReadAll()
+			if utf8.Valid(src) && (err == nil) != (err2 == nil) {
+				t.Fatalf("our verdict %v, the decoder's %v", err, err2)
+			}
+			if got, want := fmt.Sprint(n.Value()), fmt.Sprint(rows); err == nil && got != want {
+				t.Fatalf("got %s, want %s", got, want)
+			}
 		case JSON:
 			if valid := json.Valid(bytes.TrimPrefix(src, byteOrderMark)); err == nil && !valid {
 				t.Fatal("JSON that is not valid was read")
@@ -226,6 +240,42 @@ func FuzzDecode(f *testing.F) {
 		}
 		if second := d.Decode(n, &b); first.Error() != second.Error() {
 			t.Fatalf("errors %v, then %v", first, second)
+		}
+	})
+}
+
+func FuzzMerge(f *testing.F) {
+	f.Add([]byte("a: 1\nParams: {x: 1}\n"), []byte("A: 2\nb: 3\nparams: {X: 2, y: 3}\n"))
+	f.Add([]byte("ſ: 1\n"), []byte("s: 2\nK: 3\nk: 4\n"))
+	f.Fuzz(func(t *testing.T, own, inherited []byte) {
+		a, errA := ParseData(YAML, own)
+		b, errB := ParseData(YAML, inherited)
+		if errA != nil || errB != nil || a.Kind != Map || b.Kind != Map || len(b.entries) == 0 {
+			return
+		}
+		before, _ := json.Marshal(fmt.Sprint(a.Value(), b.Value()))
+		m := Merge(a, b)
+		if after, _ := json.Marshal(fmt.Sprint(a.Value(), b.Value())); !bytes.Equal(before, after) {
+			t.Fatal("an input was changed")
+		}
+		for i, e := range m.entries {
+			if m.Get(e.Key) != e.Value {
+				t.Fatalf("Get(%q) is not the entry's value", e.Key)
+			}
+			if i >= len(a.entries) && !slices.ContainsFunc(b.entries, func(o Entry) bool { return o == e }) {
+				t.Fatalf("%q comes from nowhere", e.Key)
+			}
+		}
+		for _, e := range b.entries {
+			n := 0
+			for _, o := range m.entries[len(a.entries):] {
+				if strings.EqualFold(o.Key, e.Key) {
+					n++
+				}
+			}
+			if _, ok := a.Lookup(e.Key); ok != (n == 0) || n > 1 {
+				t.Fatalf("%d entries of %q", n, e.Key)
+			}
 		}
 	})
 }

@@ -64,6 +64,12 @@ func (l Limits) decode(format Format, block []byte, line int) (root *Node, errs 
 		root = b.toml(block, loc)
 	case JSON:
 		root = b.json(block, loc)
+	case CSV:
+		root = b.csv(block, loc, ',')
+	case TSV:
+		root = b.csv(block, loc, '\t')
+	case XML:
+		root = b.xml(block, loc)
 	default:
 		b.errs.Add(0, 0, "unknown data format %q", format)
 	}

@@ -46,6 +46,14 @@
 // RFC 8259. Keys are unique in every mapping. YAML anchors, aliases and merge
 // keys work, within [Limits].
 //
+// Data files may also be CSV (RFC 4180) or TSV, a list of rows that are lists
+// of strings, and XML 1.0 in UTF-8. Of XML the root element is left out. An
+// element with neither attributes nor elements is its text; others are maps of
+// elements by name, a repeated one as a list, of attributes by name with a
+// hyphen before it, and of the text beside them, under "#text". Prefixes of
+// name spaces are dropped; of two attributes that become one, the last counts.
+// Entities that a document declares are not expanded but an error.
+//
 // All functions may be called concurrently. A [Node] does not change once it
 // was returned.
 package matter
@@ -65,6 +73,11 @@ const (
 	YAML Format = "yaml"
 	TOML Format = "toml"
 	JSON Format = "json"
+
+	// Of data files only; all their values are strings.
+	CSV Format = "csv" // comma-separated values
+	TSV Format = "tsv" // the same with tabs
+	XML Format = "xml"
 )
 
 // Document is a content file, split.
@@ -145,8 +158,8 @@ func (h *head) check(src, block []byte, root *Node, errs diag.List) diag.List {
 }
 
 // ParseData reads a whole data file within the default [Limits] for data. An
-// empty YAML file is a Null node, an empty TOML file an empty Map. The error is
-// a [diag.List].
+// empty YAML file is a Null node, an empty TOML file an empty Map, an empty CSV
+// file an empty List. The error is a [diag.List].
 func ParseData(format Format, src []byte) (*Node, error) {
 	return Limits{}.ParseData(format, src)
 }

@@ -168,7 +168,7 @@ func TestJSONValues(t *testing.T) {
 			t.Errorf("%q: error %v, want %s", c.src, err, c.want)
 		}
 	}
-	if _, err := ParseData("xml", nil); err == nil || err.Error() != `unknown data format "xml"` {
+	if _, err := ParseData("ini", nil); err == nil || err.Error() != `unknown data format "ini"` {
 		t.Errorf("unknown format: %v", err)
 	}
 }

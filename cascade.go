@@ -1,0 +1,245 @@
+package jam
+
+import (
+	"fmt"
+	"path"
+	"strings"
+
+	"github.com/jam-go/jam/internal/glob"
+	"github.com/jam-go/jam/internal/matter"
+	"github.com/jam-go/jam/internal/suggest"
+)
+
+// Cascade is front matter for many pages; see [Config.Cascade]. It holds for the
+// pages that match all of the patterns; an empty one matches every page.
+type Cascade struct {
+	Path     string // pattern of [Page.Path], such as "/posts/**"
+	Kind     string // pattern of kinds, such as "{home,section}"
+	Language string // pattern of languages' codes
+	Type     string // pattern of types, that is of the front matter's type or else the section
+	Values   map[string]any
+}
+
+// cascadeRule is front matter that pages inherit.
+type cascadeRule struct {
+	file                      string // where it stands, for messages
+	path, kind, language, typ *glob.Glob
+	values                    *matter.Node // whose lines are raised by base
+	base                      int
+}
+
+// inheritedLines is how many lines each rule's positions are raised by, so that they are
+// told from those of the page and of other rules.
+const inheritedLines = 1 << 24
+
+// cascades are the rules of a load: those of the configuration, and of sections.
+type cascades struct {
+	config []*cascadeRule
+	at     map[string][]*cascadeRule // by language, and logical path of the section
+	count  int
+}
+
+// compileCascades reads the rules of the configuration and of all sections.
+func (l *loader) compileCascades() {
+	l.cascades = cascades{at: make(map[string][]*cascadeRule)}
+	for i, c := range l.set.Cascade {
+		l.compileConfigCascade(i, c)
+	}
+	for _, it := range l.items {
+		if it.broken || !it.page {
+			continue
+		}
+		kind, logical, _ := l.set.place(it)
+		for _, e := range it.front.Entries() {
+			if !strings.EqualFold(e.Key, "cascade") {
+				continue
+			}
+			if kind == KindPage {
+				l.warn(errorIn("front matter", it.doc.name(), e.Line, e.Column, "cascade: a regular page has no pages below; it is passed over"))
+				continue
+			}
+			nodes := e.Value.Items()
+			if e.Value.Kind != matter.List {
+				nodes = []*matter.Node{e.Value}
+			}
+			for _, n := range nodes {
+				l.compileCascade(it, logical, n)
+			}
+		}
+	}
+}
+
+func (l *loader) compileConfigCascade(i int, c Cascade) {
+	at := errorAt("config", "", "Cascade[%d]", i).Err.Error()
+	values, err := matter.FromValue(c.Values)
+	if err != nil {
+		l.fail(errorAt("config", "", "%s: %w", at, err))
+		return
+	}
+	r := &cascadeRule{file: at, values: values}
+	for _, t := range []struct {
+		name, pattern string
+		into          **glob.Glob
+	}{{"Path", c.Path, &r.path}, {"Kind", c.Kind, &r.kind}, {"Language", c.Language, &r.language}, {"Type", c.Type, &r.typ}} {
+		if err := r.target(t.name, t.pattern, t.into, l.set); err != nil {
+			l.fail(errorAt("config", "", "%s: %s: %w", at, t.name, err))
+		}
+	}
+	if _, problems := readMeta(l.set.main, l.set, values); len(problems) > 0 {
+		for _, p := range problems {
+			l.fail(errorAt("config", "", "%s: Values: %w", at, p.Err))
+		}
+		return
+	}
+	l.addRule(r)
+	l.cascades.config = append(l.cascades.config, r)
+}
+
+// compileCascade reads one map of a section's cascade.
+func (l *loader) compileCascade(it *item, logical string, n *matter.Node) {
+	if n.Kind != matter.Map {
+		return // reported with the section's front matter
+	}
+	r := &cascadeRule{file: it.doc.name()}
+	for _, e := range n.Entries() {
+		if key := strings.ToLower(e.Key); key == "target" || key == "_target" {
+			l.cascadeTarget(it, r, e.Value)
+		}
+	}
+	values := n.Without("target", "_target")
+	if _, problems := readMeta(it.loc, l.set, values); len(problems) > 0 {
+		l.fail(placed("front matter", it.doc.name(), problems.Err())...)
+		return
+	}
+	r.values = values
+	l.addRule(r)
+	key := it.loc.Code + ":" + logical
+	l.cascades.at[key] = append(l.cascades.at[key], r)
+}
+
+func (l *loader) addRule(r *cascadeRule) {
+	l.cascades.count++
+	r.base = l.cascades.count * inheritedLines
+	r.values = r.values.Offset(r.base)
+}
+
+// cascadeTarget reads the patterns that say for which pages a cascade holds.
+func (l *loader) cascadeTarget(it *item, r *cascadeRule, n *matter.Node) {
+	into := map[string]**glob.Glob{"path": &r.path, "kind": &r.kind, "lang": &r.language, "language": &r.language, "type": &r.typ}
+	names := []string{"path", "kind", "lang", "type"}
+	if n.Kind != matter.Map {
+		l.fail(errorIn("front matter", it.doc.name(), n.Line, n.Column, "target: want a map, have %s", n.Kind.Article()))
+		return
+	}
+	for _, e := range n.Entries() {
+		key := strings.ToLower(e.Key)
+		if key == "environment" {
+			continue // of Hugo; there are no environments here
+		}
+		if into[key] == nil {
+			l.fail(errorIn("front matter", it.doc.name(), e.Line, e.Column, "unknown key %q in target%s", e.Key, suggest.DidYouMean(e.Key, names)))
+			continue
+		}
+		pattern, err := e.Value.String()
+		if err != nil {
+			l.fail(placed("front matter", it.doc.name(), err)...)
+			continue
+		}
+		if err := r.target(key, pattern, into[key], l.set); err != nil {
+			l.fail(errorIn("front matter", it.doc.name(), e.Value.Line, e.Value.Column, "target: %s: %w", key, err))
+		}
+	}
+}
+
+// target compiles a pattern, and refuses one that can't match.
+func (r *cascadeRule) target(name, pattern string, into **glob.Glob, set *settings) error {
+	if pattern == "" {
+		return nil
+	}
+	g, err := glob.Compile(pattern)
+	if err != nil {
+		return err
+	}
+	var words []string
+	switch strings.ToLower(name) {
+	case "kind":
+		words = kinds
+	case "lang", "language":
+		words = set.codes()
+	}
+	if words != nil && !matchesAny(g, words) {
+		what := "language"
+		if strings.EqualFold(name, "kind") {
+			what = "kind"
+		}
+		return fmt.Errorf("unknown %s %q%s", what, pattern, suggest.DidYouMean(pattern, words))
+	}
+	*into = &g
+	return nil
+}
+
+func matchesAny(g glob.Glob, words []string) bool {
+	for _, w := range words {
+		if g.Match(strings.ToLower(w)) || g.Match(w) {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *cascadeRule) matches(d *pageData, typeName string) bool {
+	return (r.path == nil || r.path.Match(d.path)) && (r.kind == nil || r.kind.Match(d.kind)) &&
+		(r.language == nil || r.language.Match(d.local.Code)) && (r.typ == nil || r.typ.Match(typeName))
+}
+
+// inherit gives a page the front matter that cascades to it. Of its own section's the page's
+// itself comes first, then those above it, then the configuration's.
+func (l *loader) inherit(d *pageData) {
+	if l.cascades.count == 0 {
+		return
+	}
+	typ, _ := d.front.Get("type").String()
+	if typ == "" {
+		typ, _, _ = strings.Cut(strings.TrimPrefix(d.path, "/"), "/")
+	}
+	var nodes []*matter.Node
+	add := func(rules []*cascadeRule) {
+		for _, r := range rules {
+			if r.matches(d, typ) {
+				nodes = append(nodes, r.values)
+				d.rules = append(d.rules, r)
+			}
+		}
+	}
+	if len(l.cascades.at) > 0 {
+		for at := d.path; ; at = path.Dir(at) {
+			add(l.cascades.at[d.local.Code+":"+at])
+			if at == "/" || at == "." {
+				break
+			}
+		}
+	}
+	add(l.cascades.config)
+	d.front = matter.Merge(d.front, nodes...)
+}
+
+// position turns a line of merged front matter into a place in a file.
+func (d *pageData) position(line int) (file string, at int) {
+	for _, r := range d.rules {
+		if line >= r.base && line < r.base+inheritedLines {
+			return r.file, line - r.base
+		}
+	}
+	return d.source(), line
+}
+
+// placed makes Errors of problems in the page's front matter, inherited parts included.
+func (d *pageData) placed(op string, err error) []*Error {
+	errs := placed(op, d.source(), err)
+	for _, e := range errs {
+		if e.Line >= inheritedLines {
+			e.Path, e.Line = d.position(e.Line)
+		}
+	}
+	return errs
+}

@@ -1,0 +1,140 @@
+package jam
+
+import (
+	"fmt"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/jam-go/jam/internal/suggest"
+)
+
+// find looks a page up by its logical path or its file's path.
+func (lc *local) find(p string) (pageID, bool) {
+	clean := path.Clean("/" + strings.TrimPrefix(p, "/"))
+	if id, ok := lc.byPath[clean]; ok {
+		return id, true
+	}
+	if e := lc.bySource[strings.TrimPrefix(clean, "/")]; e != nil && e.page != nil {
+		return e.page.id, true
+	}
+	return noPage, false
+}
+
+// findFrom looks a page up by a path that begins at a folder of the content.
+func (lc *local) findFrom(dir, p string) (pageID, bool) {
+	if joined := path.Join(dir, p); joined != ".." && !strings.HasPrefix(joined, "../") {
+		return lc.find(joined)
+	}
+	return noPage, false
+}
+
+// file looks a document of content up: in the language, by its full path, and then in the
+// site's own language.
+func (lc *local) file(name string) *entry {
+	if e := lc.bySource[name]; e != nil {
+		return e
+	}
+	if e := lc.snap.suffixed[name]; e != nil {
+		return e
+	}
+	return lc.snap.main.bySource[name]
+}
+
+// nameIndex lists documents and pages by name and by folder. It is made at the first need.
+type nameIndex struct {
+	once             sync.Once
+	byName, byFolder map[string][]string // files, by name, and names without extension, by folder
+	byLast, byParent map[string][]string // paths of pages, by last element, and last elements, by parent
+}
+
+// lookup finds a page by its path, or by its name alone where no other has it. It returns
+// noPage when there is none, and an error when there are several.
+func (v *view) lookup(lc *local, name string) (pageID, error) {
+	if id, ok := v.find(lc, name); ok {
+		return id, nil
+	}
+	short := strings.Trim(name, "/")
+	if short == "" || strings.Contains(short, "/") || strings.HasPrefix(name, "/") {
+		return noPage, nil
+	}
+	lc.names.once.Do(lc.indexNames)
+	if isContent(short) {
+		short = strings.TrimSuffix(short, path.Ext(short))
+	}
+	switch found := lc.names.byLast[strings.ToLower(short)]; len(found) {
+	case 0:
+		return noPage, nil
+	case 1:
+		return lc.byPath[found[0]], nil
+	default:
+		const enough = 5
+		list := strings.Join(found[:min(len(found), enough)], ", ")
+		if len(found) > enough {
+			list += fmt.Sprintf(" and %d more", len(found)-enough)
+		}
+		return noPage, fmt.Errorf("%q is ambiguous: it may be %s", name, list)
+	}
+}
+
+// suggestFile names the file that a name that leads nowhere was likely meant for: one
+// without its extension, one moved to another folder, or one misspelt in its own.
+func (lc *local) suggestFile(name string) string {
+	for _, candidate := range []string{name + ".md", path.Join(name, "index.md"), path.Join(name, "_index.md")} {
+		if lc.bySource[candidate] != nil {
+			return fmt.Sprintf(" (did you mean %q?)", candidate)
+		}
+	}
+	lc.names.once.Do(lc.indexNames)
+	if moved := lc.names.byName[path.Base(name)]; len(moved) == 1 && !isIndex(baseName(name)) {
+		return fmt.Sprintf(" (did you mean %q?)", moved[0])
+	}
+	near := suggest.Name(baseName(name), lc.names.byFolder[path.Dir(name)])
+	if near == "" {
+		return ""
+	}
+	return fmt.Sprintf(" (did you mean %q?)", path.Join(path.Dir(name), near+path.Ext(name)))
+}
+
+// enoughNames bounds how many names of one folder are compared for a suggestion.
+const enoughNames = 200
+
+// suggestPath names the page that a path that leads nowhere was likely meant for.
+func (lc *local) suggestPath(p string) string {
+	lc.names.once.Do(lc.indexNames)
+	p = path.Clean("/" + p)
+	near := suggest.Name(path.Base(p), lc.names.byParent[path.Dir(p)])
+	if near != "" {
+		return fmt.Sprintf(" (did you mean %q?)", path.Join(path.Dir(p), near))
+	}
+	if moved := lc.names.byLast[strings.ToLower(path.Base(p))]; len(moved) == 1 {
+		return fmt.Sprintf(" (did you mean %q?)", moved[0])
+	}
+	return ""
+}
+
+// indexNames lists documents and pages by name and by folder, for suggestions.
+func (lc *local) indexNames() {
+	s := &lc.names
+	s.byName = make(map[string][]string, len(lc.bySource))
+	s.byFolder = make(map[string][]string)
+	s.byLast, s.byParent = make(map[string][]string, len(lc.byPath)), make(map[string][]string)
+	for _, p := range slices.Sorted(maps.Keys(lc.bySource)) {
+		s.byName[path.Base(p)] = append(s.byName[path.Base(p)], p)
+		if dir := path.Dir(p); len(s.byFolder[dir]) < enoughNames {
+			s.byFolder[dir] = append(s.byFolder[dir], baseName(p))
+		}
+	}
+	for _, d := range lc.snap.pages {
+		if d.local != lc || d.kind == Kind404 {
+			continue
+		}
+		last := path.Base(d.path)
+		s.byLast[strings.ToLower(last)] = append(s.byLast[strings.ToLower(last)], d.path)
+		if dir := path.Dir(d.path); len(s.byParent[dir]) < enoughNames {
+			s.byParent[dir] = append(s.byParent[dir], last)
+		}
+	}
+}

@@ -1,0 +1,306 @@
+package jam
+
+import (
+	"cmp"
+	"errors"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/jam-go/jam/internal/matter"
+	"github.com/jam-go/jam/internal/work"
+)
+
+// item is a document of content, as it was read.
+type item struct {
+	doc     *Document
+	loc     *locale
+	root    string // the same for documents that lie in the same tree of content
+	path    string // of the document without its language: "posts/hello.md" for posts/hello.de.md
+	neutral bool   // its name has no language, where others' may
+
+	format   string // of text: "markdown" or "html"
+	front    *matter.Node
+	body     []byte
+	bodyLine int
+	page     bool // it makes a page
+	whole    bool // an HTML document that is complete: a file, not a page
+	broken   bool // it can't be read
+}
+
+// gather lists the documents of all sources; of those with the same path, the last.
+func (l *loader) gather() error {
+	sources, err := l.sources()
+	if err != nil {
+		return err
+	}
+	byPath := make(map[string]*item)
+	for _, src := range sources {
+		if src.Source == nil {
+			l.fail(errorAt("config", "", "Sources has a nil Source"))
+			continue
+		}
+		seen := make(map[string]bool)
+		for doc, err := range src.Documents(l.ctx) {
+			if l.ctx.Err() != nil {
+				return l.ctx.Err()
+			}
+			if it := l.collect(doc, err, src.loc); it != nil {
+				key := it.root + ":" + doc.Path
+				if seen[key] {
+					l.fail(errorAt("read", doc.name(), "the same source has the path %s twice", doc.Path))
+				}
+				seen[key] = true
+				byPath[key] = it
+			}
+		}
+	}
+	for _, it := range byPath {
+		l.items = append(l.items, it)
+	}
+	l.arrange()
+	return nil
+}
+
+// A localSource is a source, and the language of its documents, if they have one.
+type localSource struct {
+	Source
+	loc *locale
+}
+
+// sources returns the content folders of the tree and the configured sources.
+func (l *loader) sources() ([]localSource, error) {
+	var list []localSource
+	shared := false // some language has no folder of its own
+	var own []string
+	for _, loc := range l.set.locales {
+		if loc.ContentDir == "" {
+			shared = true
+			continue
+		}
+		tree, err := l.subtree(loc.ContentDir)
+		if err != nil {
+			return nil, err
+		}
+		if tree == nil {
+			l.fail(errorAt("read", loc.ContentDir, "no such folder in the tree, for the content in %s: %w", loc.Code, fs.ErrNotExist))
+			continue
+		}
+		own = append(own, path.Clean(loc.ContentDir))
+		list = append(list, localSource{&fsSource{fsys: tree, name: path.Clean(loc.ContentDir)}, loc})
+	}
+	if shared {
+		tree, err := l.subtree(l.set.ContentDir)
+		if err != nil {
+			return nil, err
+		}
+		switch {
+		case tree != nil:
+			src := localSource{Source: &fsSource{fsys: tree, name: l.set.ContentDir, skip: own}}
+			list = append([]localSource{src}, list...)
+		case l.set.ContentDir != "content" || len(l.set.Sources) == 0 && len(l.set.Generators) == 0 && len(list) == 0:
+			l.fail(errorAt("read", l.set.ContentDir, "no such folder in the tree: %w", fs.ErrNotExist))
+		}
+	}
+	for _, src := range l.set.Sources {
+		list = append(list, localSource{Source: src})
+	}
+	return list, nil
+}
+
+// collect checks what a source yielded. It returns nil for what is left out.
+func (l *loader) collect(doc *Document, err error, loc *locale) *item {
+	switch e, placed := err.(*Error); {
+	case placed: // by the source itself
+		l.fail(e)
+	case doc == nil && err != nil:
+		l.fail(&Error{Op: "read", Err: err})
+	case doc == nil:
+		l.fail(errorAt("read", "", "a source yielded no document and no error"))
+	case err != nil:
+		l.fail(&Error{Op: "read", Path: doc.name(), Err: err})
+	case !fs.ValidPath(doc.Path) || doc.Path == "." || strings.ContainsAny(doc.Path, "\\\x00"):
+		l.fail(errorAt("read", doc.name(), "%q is not a valid document path: want slashes, and no . or .. within", doc.Path))
+	case l.set.ignored(doc.Path):
+	default:
+		return l.newItem(doc, loc)
+	}
+	return nil
+}
+
+func (l *loader) newItem(doc *Document, loc *locale) *item {
+	it := &item{doc: doc, loc: loc, path: doc.Path, format: contentFormat(doc.Path)}
+	if doc.Language != "" {
+		if it.loc = l.set.localeOf(doc.Language); it.loc == nil {
+			l.fail(errorAt("read", doc.name(), "unknown language %q%s", doc.Language, l.set.suggestLanguage(doc.Language)))
+			return nil
+		}
+	}
+	if it.loc != nil {
+		it.root = it.loc.Code
+		return it
+	}
+	it.loc, it.neutral = l.set.main, l.set.multilingual()
+	if !l.set.languagesDeclared {
+		return it
+	}
+	ext := path.Ext(doc.Path)
+	stem := strings.TrimSuffix(doc.Path, ext)
+	if code := path.Ext(stem); code != "" {
+		if loc := l.set.localeOf(code[1:]); loc != nil {
+			it.loc, it.neutral, it.path = loc, false, strings.TrimSuffix(stem, code)+ext
+		}
+	}
+	return it
+}
+
+// arrange puts the documents in order, and notes which folders are bundles.
+func (l *loader) arrange() {
+	l.leaves = make(map[string]bool)
+	for _, it := range l.items {
+		if !l.set.NoBundles && it.format != "" && baseName(it.path) == "index" && path.Dir(it.path) != "." && !wholeIndex(it.doc) {
+			l.leaves[it.root+":"+path.Dir(it.path)] = true
+		}
+	}
+	slices.SortFunc(l.items, func(a, b *item) int {
+		return cmp.Or(strings.Compare(a.doc.Path, b.doc.Path), cmp.Compare(a.loc.index, b.loc.index))
+	})
+}
+
+// wholeIndex tells whether an index file is a complete HTML document: a file like
+// others, which makes no page of its folder.
+func wholeIndex(doc *Document) bool {
+	if contentFormat(doc.Path) != "html" || doc.FrontMatter != nil {
+		return false
+	}
+	src, err := doc.read()
+	return err == nil && isWholeHTML(src)
+}
+
+// leafOf returns the leaf bundle that a document is in, "" for none.
+func (l *loader) leafOf(it *item) string {
+	found := ""
+	if len(l.leaves) == 0 {
+		return ""
+	}
+	for dir := path.Dir(it.path); dir != "."; dir = path.Dir(dir) {
+		if l.leaves[it.root+":"+dir] {
+			found = dir // the outermost one counts
+		}
+	}
+	return found
+}
+
+// isPage tells whether a document of content is a page, rather than text that belongs to one.
+func (l *loader) isPage(it *item) bool {
+	if it.format == "" {
+		return false
+	}
+	leaf := l.leafOf(it)
+	return leaf == "" || path.Dir(it.path) == leaf && isIndex(baseName(it.path))
+}
+
+// read reads the text of documents, from the given one on, on all cores.
+func (l *loader) read(items []*item) error {
+	return work.Each(l.ctx, l.set.Workers, len(items), func(_, i int) {
+		it := items[i]
+		if it.format != "" {
+			if err := l.readOne(it); err != nil {
+				it.broken = true
+				l.fail(err...)
+			}
+		}
+		l.set.progress("load", &l.done, len(l.items))
+	})
+}
+
+func (l *loader) readOne(it *item) (errs []*Error) {
+	defer func() {
+		if r := recover(); r != nil {
+			errs = []*Error{errorAt("read", it.doc.name(), "panic: %v", r)}
+		}
+	}()
+	src, err := it.doc.read()
+	if err != nil {
+		return []*Error{{Op: "read", Path: it.doc.name(), Err: err}}
+	}
+	isPage := l.isPage(it)
+	if !isPage && it.format == "markdown" {
+		return nil
+	}
+	if it.doc.FrontMatter != nil {
+		it.body, it.bodyLine = src, 1
+		it.front, err = matter.FromValue(it.doc.FrontMatter)
+	} else {
+		var m *matter.Document
+		if m, err = matter.Parse(src); m != nil {
+			it.front, it.body, it.bodyLine = m.Root, m.Body, m.BodyLine
+		}
+	}
+	if err != nil {
+		return placed("front matter", it.doc.name(), err)
+	}
+	if it.format == "html" && it.front == nil && isWholeHTML(it.body) {
+		it.whole = true
+		return nil
+	}
+	it.page = isPage
+	return nil
+}
+
+// subtree returns a folder of the tree, or nil when it is not there.
+func (l *loader) subtree(dir string) (fs.FS, error) {
+	if l.base.tree == nil {
+		return nil, nil
+	}
+	if !fs.ValidPath(dir) {
+		l.fail(errorAt("config", "", "ContentDir %q is no valid name of a folder: want slashes, and no . or .. within", dir))
+		return nil, nil
+	}
+	info, err := fs.Stat(l.base.tree, dir)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, nil
+	case err != nil:
+		l.fail(&Error{Op: "read", Path: dir, Err: err})
+		return nil, nil
+	case !info.IsDir():
+		l.fail(errorAt("read", dir, "is a file, where a folder is expected"))
+		return nil, nil
+	}
+	return fs.Sub(l.base.tree, dir)
+}
+
+// isContent tells whether a file is text that makes a page.
+func isContent(name string) bool { return contentFormat(name) != "" }
+
+func contentFormat(name string) string {
+	switch strings.ToLower(path.Ext(name)) {
+	case ".md", ".markdown", ".mdown":
+		return "markdown"
+	case ".html", ".htm":
+		return "html"
+	}
+	return ""
+}
+
+func isIndex(base string) bool { return base == "index" || base == "_index" }
+
+// isWholeHTML tells whether an HTML text is a complete document.
+func isWholeHTML(b []byte) bool {
+	head := strings.ToLower(string(b[:min(len(b), 512)]))
+	for {
+		head = strings.TrimLeft(head, " \t\r\n\ufeff")
+		rest, ok := strings.CutPrefix(head, "<!--")
+		if !ok {
+			break
+		}
+		_, rest, ok = strings.Cut(rest, "-->")
+		if !ok {
+			return false
+		}
+		head = rest
+	}
+	return strings.HasPrefix(head, "<!doctype") || strings.HasPrefix(head, "<html")
+}

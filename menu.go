@@ -1,0 +1,396 @@
+package jam
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"html/template"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/jam-go/jam/internal/suggest"
+)
+
+// MenuEntry declares an entry of a menu, in [Config.Menus] or in the front matter of a page:
+//
+//	menus: main
+//	menus:
+//	  main: {weight: 10, parent: docs}
+type MenuEntry struct {
+	Menu       string // the menu's name, in front matter
+	Name       string // text of the entry; by default the page's link title
+	Title      string // for the title attribute
+	Identifier string // tells entries of the same name apart; by default the Name
+	Parent     string // identifier or name of the entry above
+	Pre, Post  string // HTML before and after the name; trusted
+	Weight     int    // lighter entries come first, those without a weight last
+	URL        string // where it leads, if not to a page of the site
+	PageRef    string // path of the page that it leads to
+	Params     map[string]any
+
+	line, column int // in front matter
+}
+
+// menuTree is a menu of one language.
+type menuTree struct {
+	name  string
+	nodes []*menuNode // all of them
+	roots []*menuNode
+}
+
+type menuNode struct {
+	MenuEntry
+	source   string // for messages
+	page     pageID
+	parent   *menuNode
+	children []*menuNode
+	sortName string
+}
+
+func (n *menuNode) key() string { return cmp.Or(n.Identifier, n.Name) }
+
+// buildMenus makes the menus of all languages, once routes are known.
+func (l *loader) buildMenus() {
+	for _, lc := range l.snap.locals {
+		lc.menus = make(map[string]*menuTree)
+		l.configMenus(lc)
+	}
+	for _, d := range l.snap.pages {
+		for _, e := range d.meta.Menus {
+			n := &menuNode{MenuEntry: e, page: d.id}
+			d.local.menu(e.Menu).nodes = append(d.local.menu(e.Menu).nodes, n)
+		}
+	}
+	if name := l.set.SectionMenu; name != "" {
+		for _, lc := range l.snap.locals {
+			l.sectionMenu(lc, lc.menu(name))
+		}
+	}
+	for _, lc := range l.snap.locals {
+		for _, name := range slices.Sorted(maps.Keys(lc.menus)) {
+			l.settleMenu(lc, lc.menus[name])
+		}
+	}
+}
+
+func (lc *local) menu(name string) *menuTree {
+	m := lc.menus[name]
+	if m == nil {
+		m = &menuTree{name: name}
+		lc.menus[name] = m
+	}
+	return m
+}
+
+func (l *loader) configMenus(lc *local) {
+	declared, where := l.set.Menus, "Menus"
+	if lc.Language.Menus != nil {
+		declared, where = lc.Language.Menus, fmt.Sprintf("Languages[%d].Menus", lc.index)
+	}
+	for _, name := range slices.Sorted(maps.Keys(declared)) {
+		m := lc.menu(name)
+		for i, e := range declared[name] {
+			e.Menu = name
+			m.nodes = append(m.nodes, &menuNode{MenuEntry: e, source: fmt.Sprintf("%s[%q][%d]", where, name, i), page: noPage})
+		}
+	}
+}
+
+// sectionMenu adds the sections that the menu does not have yet.
+func (l *loader) sectionMenu(lc *local, m *menuTree) {
+	have := make(map[string]bool)
+	for _, n := range m.nodes {
+		have[n.key()] = true
+		if n.page != noPage {
+			have[l.snap.pages[n.page].section] = true
+		}
+	}
+	for _, id := range lc.sections.ids {
+		if d := l.snap.pages[id]; !have[d.section] && d.route != nil {
+			m.nodes = append(m.nodes, &menuNode{MenuEntry: MenuEntry{Menu: m.name, Identifier: d.section,
+				Name: d.linkTitle(), Weight: d.meta.Weight}, page: id})
+		}
+	}
+}
+
+// settleMenu resolves a menu's entries, and makes a tree of them.
+func (l *loader) settleMenu(lc *local, m *menuTree) {
+	byKey := make(map[string]*menuNode, len(m.nodes))
+	for _, n := range m.nodes {
+		l.settleEntry(lc, n)
+		if n.Name == "" {
+			l.menuError(n, errors.New("the entry has neither a name nor a page"))
+		}
+		n.sortName = collationKey(n.Name)
+		switch first := byKey[n.key()]; {
+		case n.key() == "":
+		case first != nil && first.page == n.page && first.URL == n.URL && first.source == n.source:
+			l.menuError(n, fmt.Errorf("the page is in the menu %q twice: give the entries identifiers", m.name))
+		case first != nil:
+			l.menuError(n, fmt.Errorf("the menu %q has two entries called %q, the other in %s: give them identifiers",
+				m.name, n.key(), l.menuSource(first)))
+		default:
+			byKey[n.key()] = n
+		}
+	}
+	for _, n := range m.nodes {
+		if n.Parent == "" {
+			m.roots = append(m.roots, n)
+			continue
+		}
+		if n.parent = parentEntry(m, byKey, n); n.parent == nil {
+			m.roots = append(m.roots, n)
+			l.menuError(n, fmt.Errorf("the menu %q has no entry %q to be the parent%s", m.name, n.Parent,
+				suggest.DidYouMean(n.Parent, slices.Sorted(maps.Keys(byKey)))))
+			continue
+		}
+		n.parent.children = append(n.parent.children, n)
+	}
+	l.checkCycles(m)
+	sortEntries(m.roots)
+	for _, n := range m.nodes {
+		sortEntries(n.children)
+	}
+}
+
+func parentEntry(m *menuTree, byKey map[string]*menuNode, n *menuNode) *menuNode {
+	if p := byKey[n.Parent]; p != nil {
+		return p
+	}
+	i := slices.IndexFunc(m.nodes, func(o *menuNode) bool { return o.Name == n.Parent })
+	if i < 0 {
+		return nil
+	}
+	return m.nodes[i]
+}
+
+// settleEntry finds the entry's page, and from it what the entry does not say.
+func (l *loader) settleEntry(lc *local, n *menuNode) {
+	if ref := n.PageRef; ref != "" {
+		id, ok := lc.find(ref)
+		if !ok {
+			// As links do, an entry leads to the site's own language where there is no translation.
+			id, ok = l.snap.main.find(ref)
+		}
+		if !ok {
+			l.menuError(n, fmt.Errorf("pageRef %q leads to no page%s", ref, lc.suggestPath(ref)))
+		} else {
+			n.page = id
+		}
+	}
+	if n.page == noPage && n.URL != "" && !isAbsoluteURL(n.URL) {
+		target, suffix := cutSuffix(n.URL)
+		full := l.set.basePath + strings.TrimPrefix(target, "/")
+		if r := l.snap.routeAt(full); r != nil && suffix == "" && r.page != nil && r.pager == 0 && r.page.local == lc {
+			n.page = r.page.id
+		}
+	}
+	if n.Name == "" && n.page != noPage {
+		n.Name = l.snap.pages[n.page].linkTitle()
+	}
+}
+
+// checkCycles reports entries that are their own ancestors, and takes them out.
+func (l *loader) checkCycles(m *menuTree) {
+	const unseen, open, done = 0, 1, 2
+	state := make(map[*menuNode]int, len(m.nodes))
+	for _, n := range m.nodes {
+		var walk []*menuNode
+		for at := n; at != nil && state[at] != done; at = at.parent {
+			if state[at] == open {
+				l.menuError(at, fmt.Errorf("the menu %q has a cycle of parents: %s", m.name, cycle(at)))
+				l.breakCycle(m, at)
+				break
+			}
+			state[at] = open
+			walk = append(walk, at)
+		}
+		for _, w := range walk {
+			state[w] = done
+		}
+	}
+}
+
+// breakCycle makes an entry one of the top.
+func (l *loader) breakCycle(m *menuTree, n *menuNode) {
+	n.parent.children = slices.DeleteFunc(n.parent.children, func(c *menuNode) bool { return c == n })
+	n.parent = nil
+	m.roots = append(m.roots, n)
+}
+
+func cycle(n *menuNode) string {
+	names := []string{n.key()}
+	for at := n.parent; at != n; at = at.parent {
+		names = append(names, at.key())
+	}
+	return strings.Join(append(names, n.key()), ", ")
+}
+
+func sortEntries(nodes []*menuNode) {
+	slices.SortStableFunc(nodes, func(a, b *menuNode) int {
+		return cmp.Or(compareWeight(a.Weight, b.Weight), strings.Compare(a.sortName, b.sortName), strings.Compare(a.key(), b.key()))
+	})
+}
+
+// menuError notes a mistake: in the configuration an error, and in front matter a warning, since a
+// tree's menus may not be of interest to who loads it.
+func (l *loader) menuError(n *menuNode, err error) {
+	if n.source != "" {
+		l.fail(errorAt("config", "", "%s: %w", n.source, err))
+		return
+	}
+	d := l.snap.pages[n.page]
+	e := &Error{Op: "front matter", Column: n.column, Err: err}
+	e.Path, e.Line = d.position(n.line)
+	l.warn(e)
+}
+
+func (l *loader) menuSource(n *menuNode) string {
+	if n.source != "" {
+		return n.source
+	}
+	return l.snap.pages[n.page].source()
+}
+
+// Menus are a site's menus by name; see [Site.Menus].
+type Menus map[string]Menu
+
+// Menu is a list of entries.
+type Menu []*MenuItem
+
+// MenuItem is an entry of a menu, in its place.
+type MenuItem struct {
+	n        *menuNode
+	v        *view
+	parent   *MenuItem
+	children Menu
+}
+
+// Menus returns the site's menus.
+func (s *Site) Menus() Menus {
+	lc := s.read(facetMenus)
+	if got, ok := s.v.menus.Load(lc); ok {
+		return got.(Menus)
+	}
+	all := make(Menus, len(lc.menus))
+	for name, m := range lc.menus {
+		all[name] = s.v.menu(m.roots, nil)
+	}
+	got, _ := s.v.menus.LoadOrStore(lc, all)
+	return got.(Menus)
+}
+
+func (v *view) menu(nodes []*menuNode, parent *MenuItem) Menu {
+	if len(nodes) == 0 {
+		return nil
+	}
+	m := make(Menu, len(nodes))
+	for i, n := range nodes {
+		m[i] = &MenuItem{n: n, v: v, parent: parent}
+		m[i].children = v.menu(n.children, m[i])
+	}
+	return m
+}
+
+// Len returns how many entries there are, not counting those below.
+func (m Menu) Len() int { return len(m) }
+
+// Limit returns the first n entries, or all when there are fewer.
+func (m Menu) Limit(n int) Menu { return m[:max(0, min(n, len(m)))] }
+
+// Reverse returns the entries in the opposite order.
+func (m Menu) Reverse() Menu {
+	out := slices.Clone(m)
+	slices.Reverse(out)
+	return out
+}
+
+// ByWeight returns the entries in the menu's order, which is by weight and then by name.
+func (m Menu) ByWeight() Menu { return m }
+
+// ByName returns the entries in order of their names.
+func (m Menu) ByName() Menu {
+	out := slices.Clone(m)
+	slices.SortStableFunc(out, func(a, b *MenuItem) int { return strings.Compare(a.n.sortName, b.n.sortName) })
+	return out
+}
+
+// Menu returns the menu's name.
+func (i *MenuItem) Menu() string { return i.n.MenuEntry.Menu }
+
+// Name returns the entry's text.
+func (i *MenuItem) Name() string { return i.n.Name }
+
+// Title returns the text for the title attribute.
+func (i *MenuItem) Title() string { return i.n.Title }
+
+// Identifier returns the entry's identifier.
+func (i *MenuItem) Identifier() string { return i.n.Identifier }
+
+// KeyName returns the identifier, or else the name.
+func (i *MenuItem) KeyName() string { return i.n.key() }
+
+// Weight returns the entry's weight.
+func (i *MenuItem) Weight() int { return i.n.Weight }
+
+// Pre returns the HTML before the name.
+func (i *MenuItem) Pre() template.HTML { return template.HTML(i.n.Pre) }
+
+// Post returns the HTML after the name.
+func (i *MenuItem) Post() template.HTML { return template.HTML(i.n.Post) }
+
+// Params returns the entry's own parameters. Do not change them.
+func (i *MenuItem) Params() map[string]any { return i.n.Params }
+
+// PageRef returns the path of the page as declared.
+func (i *MenuItem) PageRef() string { return i.n.PageRef }
+
+// Page returns the page that the entry leads to, or nil when it is none of the site's.
+func (i *MenuItem) Page() *Page { return i.v.page(i.n.page) }
+
+// URL returns where the entry leads: to its page, or to the URL as declared, a
+// path of which begins at the site's root. It is "" for a heading.
+func (i *MenuItem) URL() string {
+	if p := i.Page(); p != nil && (i.n.URL == "" || i.n.PageRef != "" || i.n.source == "") {
+		return p.RelPermalink()
+	}
+	if strings.HasPrefix(i.n.URL, "/") {
+		return i.v.snap.set.relURL(i.n.URL)
+	}
+	return i.n.URL
+}
+
+// Parent returns the entry above, or nil.
+func (i *MenuItem) Parent() *MenuItem { return i.parent }
+
+// Children returns the entries below.
+func (i *MenuItem) Children() Menu { return i.children }
+
+// HasChildren reports whether there are entries below.
+func (i *MenuItem) HasChildren() bool { return len(i.children) > 0 }
+
+// String returns the entry's name.
+func (i *MenuItem) String() string { return i.n.Name }
+
+// IsMenuCurrent reports whether an entry of the named menu leads to the page.
+func (p *Page) IsMenuCurrent(menu string, item *MenuItem) bool {
+	d := p.read(facetMenus)
+	return item != nil && item.Menu() == menu && item.n.page == d.id
+}
+
+// HasMenuCurrent reports whether the page is below an entry of the named menu: an entry below it
+// leads to the page, or it leads to a section that holds the page, directly or not.
+func (p *Page) HasMenuCurrent(menu string, item *MenuItem) bool {
+	p.read(facetMenus)
+	if item == nil || item.Menu() != menu {
+		return false
+	}
+	for _, c := range item.children {
+		if p.IsMenuCurrent(menu, c) || p.HasMenuCurrent(menu, c) {
+			return true
+		}
+	}
+	q := item.Page()
+	return q != nil && !q.IsHome() && q.IsAncestor(p)
+}

@@ -1,0 +1,146 @@
+package jam
+
+import (
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+	"time"
+
+	"golang.org/x/text/language"
+
+	"github.com/jam-go/jam/internal/i18n"
+	"github.com/jam-go/jam/internal/matter"
+)
+
+// loadMessages reads the tables of translations in the folder i18n, and says for each language in
+// which of them a message is looked for.
+func (l *loader) loadMessages() error {
+	l.tables = make(map[string]i18n.Chain)
+	tree, err := l.subtree("i18n")
+	if tree == nil || err != nil {
+		return err
+	}
+	tables := make(map[string]*i18n.Table)
+	files := make(map[string]string)
+	src := &fsSource{fsys: tree, name: "i18n"}
+	for doc, err := range src.Documents(l.ctx) {
+		if l.ctx.Err() != nil {
+			return l.ctx.Err()
+		}
+		if err != nil {
+			l.fail(Errors(wrapOp(l.ctx, "read", "i18n", err))...)
+			continue
+		}
+		code := strings.ToLower(baseName(doc.Path))
+		if other := files[code]; other != "" {
+			l.fail(errorAt("i18n", doc.name(), "is for the same language as %s", other))
+			continue
+		}
+		if t := l.loadTable(doc); t != nil {
+			tables[code], files[code] = t, doc.name()
+		}
+	}
+	for _, loc := range l.set.locales {
+		var chain i18n.Chain
+		for _, code := range slices.Concat(tableNames(loc), tableNames(l.set.main)) {
+			if t := tables[code]; t != nil && !slices.Contains(chain, t) {
+				chain = append(chain, t)
+			}
+		}
+		l.tables[loc.Code] = chain
+	}
+	return nil
+}
+
+// tableNames returns the names of the tables with a language's messages, the closest first.
+func tableNames(loc *locale) []string {
+	var names []string
+	add := func(s string) {
+		if s = strings.ToLower(s); s != "" && s != "und" && !slices.Contains(names, s) {
+			names = append(names, s)
+		}
+	}
+	add(loc.Code)
+	add(loc.Locale)
+	for _, s := range []string{loc.Locale, loc.Code} {
+		for ; s != ""; s = parentCode(s) {
+			add(s)
+		}
+	}
+	return names
+}
+
+// parentCode takes the last subtag off.
+func parentCode(code string) string {
+	i := strings.LastIndexByte(code, '-')
+	return code[:max(0, i)]
+}
+
+func (l *loader) loadTable(doc *Document) *i18n.Table {
+	var format matter.Format
+	switch ext := strings.ToLower(path.Ext(doc.Path)); ext {
+	case ".yaml", ".yml":
+		format = "yaml"
+	case ".toml", ".json":
+		format = matter.Format(ext[1:])
+	default:
+		l.warn(errorAt("i18n", doc.name(), "unknown format: want .toml, .yaml, .yml or .json; the file is left out"))
+		return nil
+	}
+	tag, err := language.Parse(baseName(doc.Path))
+	if err != nil || strings.Contains(doc.Path, "/") {
+		l.warn(errorAt("i18n", doc.name(), "the file's name is no language's: want one such as de.toml or pt-BR.toml; it is left out"))
+		return nil
+	}
+	src, err := doc.read()
+	if err != nil {
+		l.fail(&Error{Op: "read", Path: doc.name(), Err: err})
+		return nil
+	}
+	table, errs, warnings := i18n.Parse(tag, format, src)
+	l.fail(placed("i18n", doc.name(), errs.Err())...)
+	if l.set.localeOf(baseName(doc.Path)) != nil { // others may be unfinished
+		for _, w := range placed("i18n", doc.name(), warnings.Err()) {
+			l.warn(w)
+		}
+	}
+	return table
+}
+
+// Translate returns the message with that id in the site's language, from the tables in
+// the folder i18n. When the language has no such message, its parent's is taken (pt for
+// pt-BR), and then that of the site's own language; when that has none either, it is "",
+// and building warns of it.
+//
+// With data, the message may be a template, of which data is the dot. A number,
+// or data with a Count, chooses the plural form.
+func (s *Site) Translate(id string, data ...any) (string, error) {
+	lc := s.read(facetMessages)
+	var dot any
+	if len(data) > 0 {
+		dot = data[0]
+	}
+	text, found, err := lc.messages.Translate(id, dot)
+	switch {
+	case err != nil:
+		return "", fmt.Errorf("i18n %q in %s: %w", id, lc.Code, err)
+	case !found:
+		lc.snap.notes.add(&Error{Op: "i18n", Err: fmt.Errorf("no message %q in %s%s", id, lc.Code, lc.fallbacks())})
+	}
+	return text, nil
+}
+
+func (lc *local) fallbacks() string {
+	if lc == lc.snap.main {
+		return ""
+	}
+	return ", nor in " + lc.snap.main.Code
+}
+
+// FormatDate returns a date in the site's language. The layout is one of package [time], of
+// which the names of months and days are translated, or :date_full, :date_long,
+// :date_medium, :date_short, and the same with time_, which follow the language's customs.
+func (s *Site) FormatDate(t time.Time, layout string) (string, error) {
+	return s.read(facetConfig).dates.Format(t, layout)
+}

@@ -1,0 +1,406 @@
+package jam
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"maps"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/jam-go/jam/internal/suggest"
+)
+
+// Pagination divides the list of a home page, a section, a taxonomy or a term into
+// pagers, each with a file of its own. It is declared, in [Config.Pagination] or in the front
+// matter of the list's page, since the names of all files are known before anything is
+// rendered:
+//
+//	paginate: 20
+//	paginate: {size: 20, order: -date, path: page, of: recursive}
+type Pagination struct {
+	// Size is how many pages a pager has, at least 1. Default in front matter: 10.
+	Size int
+
+	// Path is where the second and further pagers are, from the list's own URL: "page",
+	// the default, makes page/2/. The token :num stands for the number: "page:num".
+	Path string
+
+	// Order is the order of the pages: "date", "lastmod", "publishDate", "title",
+	// "linkTitle", "weight", "path" or a parameter, ascending, or after a
+	// hyphen descending: "-date" is the newest first. Default: the list's own.
+	Order string
+
+	// Of is the list: "pages", "regular" for regular pages, "sections", "recursive" for the
+	// regular pages in sections below as well, "site" for the site's, or the path of a
+	// section such as "/posts" for the regular pages in and below that.
+	// Default: "site" for the home page, "pages" for taxonomies and terms, and
+	// "regular" for sections.
+	Of string
+
+	line, column int // in front matter
+}
+
+const defaultPagerSize = 10
+
+// settlePagination checks what does not depend on pages.
+func (s *settings) settlePagination() []*Error {
+	var errs []*Error
+	for _, key := range slices.Sorted(maps.Keys(s.Pagination)) {
+		p := s.Pagination[key]
+		fail := func(format string, args ...any) {
+			errs = append(errs, errorAt("config", "", "Pagination[%q]: %w", key, fmt.Errorf(format, args...)))
+		}
+		if !strings.HasPrefix(key, "/") && !slices.Contains(listKinds, key) {
+			fail("want the path of a list, such as /posts, or a kind of lists%s", suggest.DidYouMean(key, listKinds))
+		}
+		if p.Size < 1 {
+			fail("Size is %d: want the number of pages per pager, at least 1", p.Size)
+		}
+		if err := checkPagerPath(p.Path); err != nil {
+			fail("Path: %w", err)
+		}
+	}
+	return errs
+}
+
+var (
+	kinds     = []string{KindHome, KindSection, KindPage, KindTaxonomy, KindTerm, Kind404}
+	listKinds = []string{KindHome, KindSection, KindTaxonomy, KindTerm}
+)
+
+// checkPagerPath refuses paths that lead elsewhere.
+func checkPagerPath(p string) error {
+	if p == "" {
+		return nil
+	}
+	p = strings.Trim(p, "/")
+	if p == "" || path.Clean(p) != p {
+		return fmt.Errorf("%q is no path below the list's own", p)
+	}
+	return checkFileName(p)
+}
+
+// pagers is a list that is divided.
+type pagers struct {
+	whole *pageList
+	size  int
+	path  string
+	parts []*pageList
+	files []string // of the output; the first is the page's own
+	rel   []string // path parts of their URLs
+}
+
+// paginate divides the lists that are to be.
+func (l *loader) paginate() {
+	used := make(map[string]bool)
+	for _, d := range l.snap.pages {
+		if !d.isList() {
+			if p := d.meta.Pagination; p != nil && p.Size > 0 && !l.inherited(p.line) {
+				l.failIn(d, p.line, p.column, errors.New("paginate: this page is no list"))
+			}
+			continue
+		}
+		p, ok := d.meta.Pagination, true
+		if p == nil {
+			var c Pagination
+			if c, ok = l.set.Pagination[d.path]; !ok {
+				c, ok = l.set.Pagination[d.kind]
+			}
+			p = &c
+		}
+		used[d.path] = true
+		if !ok || p.Size < 1 {
+			continue
+		}
+		if err := l.divide(d, p); err != nil {
+			if p.line > 0 {
+				l.failIn(d, p.line, p.column, fmt.Errorf("paginate: %w", err))
+			} else {
+				l.fail(errorAt("config", "", "Pagination of %s: %w", d.source(), err))
+			}
+		}
+	}
+	for _, key := range slices.Sorted(maps.Keys(l.set.Pagination)) {
+		if strings.HasPrefix(key, "/") && !used[key] {
+			l.fail(errorAt("config", "", "Pagination[%q]: there is no list with that path%s", key, l.snap.main.suggestPath(key)))
+		}
+	}
+}
+
+func (l *loader) inherited(line int) bool { return line >= inheritedLines }
+
+func (l *loader) divide(d *pageData, p *Pagination) error {
+	whole, err := l.listOf(d, p.Of)
+	if err != nil {
+		return err
+	}
+	if p.Order != "" {
+		if whole, err = l.reorder(whole, p.Order); err != nil {
+			return err
+		}
+	}
+	pg := &pagers{whole: whole, size: p.Size, path: strings.Trim(cmp.Or(p.Path, "page"), "/")}
+	for i := 0; i == 0 || i < len(whole.ids); i += p.Size {
+		pg.parts = append(pg.parts, &pageList{
+			what: "pager", of: d.path + "#" + strconv.Itoa(len(pg.parts)+1), ids: whole.ids[i:min(i+p.Size, len(whole.ids))],
+		})
+	}
+	d.pagers = pg
+	return nil
+}
+
+// listOf returns the list that a pagination divides.
+func (l *loader) listOf(d *pageData, of string) (*pageList, error) {
+	if of == "" {
+		switch d.kind {
+		case KindHome:
+			of = "site"
+		case KindSection:
+			of = "regular"
+		default:
+			of = "pages"
+		}
+	}
+	switch of {
+	case "pages":
+		return d.children, nil
+	case "regular":
+		return d.regular, nil
+	case "sections":
+		return d.sections, nil
+	case "site":
+		return d.local.regular, nil
+	case "recursive":
+		if d.kind == KindHome {
+			return d.local.regular, nil
+		}
+		return l.snap.recursiveList(d), nil
+	}
+	if !strings.HasPrefix(of, "/") {
+		return nil, fmt.Errorf("of: unknown list %q%s", of, suggest.DidYouMean(of, []string{"pages", "regular", "sections", "site", "recursive"}))
+	}
+	id, ok := d.local.find(of)
+	if !ok || !l.snap.pages[id].isList() {
+		return nil, fmt.Errorf("of: there is no list %s%s", of, d.local.suggestPath(of))
+	}
+	return l.snap.recursiveList(l.snap.pages[id]), nil
+}
+
+// reorder returns the list in another order.
+func (l *loader) reorder(list *pageList, order string) (*pageList, error) {
+	key, descending := strings.CutPrefix(order, "-")
+	compare := pageOrders[strings.ToLower(key)]
+	if compare == nil {
+		have := func(id pageID) bool { _, ok := lookupParam(l.snap.pages[id].meta.Params, key); return ok }
+		if len(list.ids) > 0 && !slices.ContainsFunc(list.ids, have) {
+			return nil, fmt.Errorf("order: no page has the parameter %q%s", key, suggest.DidYouMean(key, slices.Sorted(maps.Keys(pageOrders))))
+		}
+		compare = func(a, b *pageData) int {
+			x, _ := lookupParam(a.meta.Params, key)
+			y, _ := lookupParam(b.meta.Params, key)
+			return compareParams(x, y)
+		}
+	}
+	out := &pageList{what: list.what + " by " + order, of: list.of, ids: slices.Clone(list.ids)}
+	slices.SortStableFunc(out.ids, func(a, b pageID) int {
+		c := compare(l.snap.pages[a], l.snap.pages[b])
+		if descending {
+			c = -c
+		}
+		return c
+	})
+	return out, nil
+}
+
+var pageOrders = map[string]func(a, b *pageData) int{
+	"date":        func(a, b *pageData) int { return a.meta.Date.Compare(b.meta.Date) },
+	"lastmod":     func(a, b *pageData) int { return a.lastmod().Compare(b.lastmod()) },
+	"publishdate": func(a, b *pageData) int { return a.meta.published().Compare(b.meta.published()) },
+	"title": func(a, b *pageData) int {
+		return strings.Compare(collationKey(a.meta.Title), collationKey(b.meta.Title))
+	},
+	"linktitle": func(a, b *pageData) int { return strings.Compare(a.sortTitle, b.sortTitle) },
+	"weight":    func(a, b *pageData) int { return compareWeight(a.meta.Weight, b.meta.Weight) },
+	"path":      func(a, b *pageData) int { return strings.Compare(a.path, b.path) },
+}
+
+// pagerRoutes returns the routes of a list's pagers after the first.
+func (l *loader) pagerRoutes(d *pageData, first *route) []*route {
+	pg := d.pagers
+	if pg == nil {
+		return nil
+	}
+	pg.files, pg.rel = []string{first.file}, []string{first.rel}
+	var list []*route
+	dir := resourceDir(first.file)
+	for n := 2; n <= len(pg.parts); n++ {
+		p := path.Join(pg.path, strconv.Itoa(n))
+		if strings.Contains(pg.path, ":num") {
+			p = strings.ReplaceAll(pg.path, ":num", strconv.Itoa(n))
+		}
+		r, err := l.set.newRoute(path.Join(dir, p, "index.html"), fmt.Sprintf("%s (pager %d)", d.source(), n))
+		if err != nil {
+			l.fail(errorAt("route", d.source(), "%w", err))
+			return nil
+		}
+		r.page, r.pager = d, n
+		pg.files, pg.rel = append(pg.files, r.file), append(pg.rel, r.rel)
+		list = append(list, r)
+	}
+	return list
+}
+
+// Pager is a part of a list, with a file of its own; see [Pagination] and [Page.Paginator].
+type Pager struct {
+	page   *Page
+	list   Pages // of the whole
+	size   int
+	number int // from 1
+}
+
+// Paginator returns the pager that is being rendered, or else the first one. A list for
+// which no [Pagination] is declared is one pager. It is nil for a page that is no list.
+func (p *Page) Paginator() *Pager {
+	d := p.read(facetTree)
+	if !d.isList() {
+		return nil
+	}
+	g := &Pager{page: p, number: p.pagerNumber()}
+	if d.pagers != nil {
+		g.list, g.size = p.v.list(d.pagers.whole), d.pagers.size
+		return g
+	}
+	switch d.kind {
+	case KindHome:
+		g.list = p.Site().Pages()
+	case KindSection:
+		g.list = p.RegularPages()
+	default:
+		g.list = p.Pages()
+	}
+	g.size = max(1, len(g.list))
+	return g
+}
+
+func (p *Page) pagerNumber() int {
+	if r := p.v.now; r != nil && r.page == p.d && r.pager > 0 {
+		return r.pager
+	}
+	return 1
+}
+
+// Paginate returns [Page.Paginator] with other pages, or the same in another
+// order. There must be as many pagers of them as the site has declared: the
+// error says so otherwise.
+func (p *Page) Paginate(pages any, size ...int) (*Pager, error) {
+	g := p.Paginator()
+	if g == nil {
+		return nil, fmt.Errorf("paginate: %s is no list", p.Path())
+	}
+	list, ok := pages.(Pages)
+	if !ok {
+		if pages != nil {
+			return nil, fmt.Errorf("paginate: want pages, have %T", pages)
+		}
+	}
+	declared := g.TotalPages()
+	g.list = list
+	if p.d.pagers == nil {
+		g.size = max(1, len(list))
+		if len(size) > 0 && size[0] < len(list) {
+			return nil, fmt.Errorf("paginate: %d pages need more than one file: declare the Pagination of %s, "+
+				"in the configuration or as paginate: %d in its front matter", len(list), p.Path(), size[0])
+		}
+		return g, nil
+	}
+	if len(size) > 0 && size[0] > 0 {
+		g.size = size[0]
+	}
+	if g.TotalPages() != declared {
+		return nil, fmt.Errorf("paginate: these %d pages make %d pagers, and %d are declared for %s: set of and size of its Pagination",
+			len(list), g.TotalPages(), declared, p.Path())
+	}
+	return g, nil
+}
+
+// Page returns the page that the pager is a part of.
+func (g *Pager) Page() *Page { return g.page }
+
+// PageNumber returns the pager's number, from 1.
+func (g *Pager) PageNumber() int { return g.number }
+
+// PagerSize returns how many pages a pager has, but for the last.
+func (g *Pager) PagerSize() int { return g.size }
+
+// PageSize is the same as [Pager.PagerSize], by another name that templates know.
+func (g *Pager) PageSize() int { return g.size }
+
+// TotalPages returns how many pagers there are, at least 1.
+func (g *Pager) TotalPages() int { return max(1, (len(g.list)+g.size-1)/g.size) }
+
+// TotalNumberOfElements returns how many pages all pagers have.
+func (g *Pager) TotalNumberOfElements() int { return len(g.list) }
+
+// NumberOfElements returns how many pages the pager has.
+func (g *Pager) NumberOfElements() int { return len(g.Pages()) }
+
+// Pages returns the pager's pages.
+func (g *Pager) Pages() Pages {
+	from := min((g.number-1)*g.size, len(g.list))
+	to := min(from+g.size, len(g.list))
+	return g.list[from:to:to]
+}
+
+// Pagers returns all pagers.
+func (g *Pager) Pagers() []*Pager {
+	all := make([]*Pager, g.TotalPages())
+	for i := range all {
+		all[i] = g.at(i + 1)
+	}
+	return all
+}
+
+func (g *Pager) at(number int) *Pager {
+	if number < 1 || number > g.TotalPages() {
+		return nil
+	}
+	other := *g
+	other.number = number
+	return &other
+}
+
+// First returns the first pager.
+func (g *Pager) First() *Pager { return g.at(1) }
+
+// Last returns the last pager.
+func (g *Pager) Last() *Pager { return g.at(g.TotalPages()) }
+
+// Prev returns the pager before this one, or nil.
+func (g *Pager) Prev() *Pager { return g.at(g.number - 1) }
+
+// Next returns the pager after this one, or nil.
+func (g *Pager) Next() *Pager { return g.at(g.number + 1) }
+
+// HasPrev reports whether there is a pager before this one.
+func (g *Pager) HasPrev() bool { return g.number > 1 }
+
+// HasNext reports whether there is a pager after this one.
+func (g *Pager) HasNext() bool { return g.number < g.TotalPages() }
+
+// URL returns the path part of the pager's URL, percent-encoded.
+func (g *Pager) URL() string {
+	d := g.page.read(facetRoute)
+	if d.pagers == nil || g.number > len(d.pagers.rel) {
+		return g.page.RelPermalink()
+	}
+	return d.pagers.rel[g.number-1]
+}
+
+// Permalink returns the pager's URL; see [Page.Permalink].
+func (g *Pager) Permalink() string { return g.page.v.snap.set.absolute(g.URL()) }
+
+// String returns the pager's number, of how many.
+func (g *Pager) String() string { return fmt.Sprintf("%d/%d", g.number, g.TotalPages()) }

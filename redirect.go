@@ -1,0 +1,235 @@
+package jam
+
+import (
+	"cmp"
+	"fmt"
+	"html/template"
+	"net/url"
+	"path"
+	"slices"
+	"strings"
+)
+
+// Redirect leads visitors of a URL that is no more to another one. Each is a small HTML file,
+// unless [Config.NoRedirectFiles] is set; a server can do better with the list of [Site.Redirects].
+type Redirect struct {
+	// From is the path of the former URL, from the site's root in [Config.Redirects],
+	// and from the server's in what [Site.Redirects] returns, percent-encoded. A path that ends with
+	// .html is a file, and any other a folder.
+	From string
+
+	// To is where it leads: a path, as From is, or the URL of another site.
+	To string
+
+	page *pageData // of an alias
+}
+
+// Redirects returns all redirects, ordered by From: the front matter's aliases,
+// [Config.Redirects], and one from the root where no language has it.
+func (s *Site) Redirects() []Redirect { return slices.Clone(s.read(facetRoutes).snap.redirects) }
+
+// redirectRoutes returns the routes of redirects, but for those whose place a file has taken.
+func (l *loader) redirectRoutes(others []*route) []*route {
+	taken := make(map[string]*route, len(others))
+	for _, r := range others {
+		taken[foldPath(r.file)] = r
+	}
+	var list []*route
+	add := func(r *route) {
+		if l.redirectTaken(r, taken[foldPath(r.file)]) {
+			return
+		}
+		taken[foldPath(r.file)] = r
+		l.snap.redirects = append(l.snap.redirects, Redirect{From: r.rel, To: r.redirect.To})
+		if !l.set.NoRedirectFiles {
+			list = append(list, r)
+		}
+	}
+	for i, c := range l.set.Redirects {
+		if r := l.configRedirect(i, c, others); r != nil {
+			add(r)
+		}
+	}
+	for _, d := range l.snap.pages {
+		if d.route == nil || d.route.page != d {
+			continue
+		}
+		for i := range d.meta.Aliases {
+			if r := l.aliasRoute(d, i); r != nil {
+				add(r)
+			}
+		}
+	}
+	if home := l.snap.pages[l.snap.main.home]; home.route != nil && taken[foldPath("index.html")] == nil {
+		if r, err := l.set.newRoute("index.html", "redirect to "+home.path); err == nil {
+			r.redirect = &Redirect{To: home.route.rel, page: home}
+			add(r)
+		}
+	}
+	slices.SortFunc(l.snap.redirects, func(a, b Redirect) int {
+		return cmp.Or(strings.Compare(a.From, b.From), strings.Compare(a.To, b.To))
+	})
+	l.checkChains()
+	return list
+}
+
+// redirectTaken tells whether there is something else at a redirect's place.
+func (l *loader) redirectTaken(r, other *route) bool {
+	if other == nil {
+		return false
+	}
+	if d := r.redirect.page; other.redirect == nil || other.redirect.To != r.redirect.To {
+		e := errorAt("route", r.source, "the alias is left out: %s makes the file %s", other.source, r.file)
+		if d != nil && r.line > 0 {
+			e.Path, e.Line = d.position(r.line)
+			e.Column = r.column
+		}
+		l.warn(e)
+	}
+	return true
+}
+
+func (l *loader) configRedirect(i int, c Redirect, routes []*route) *route {
+	at := fmt.Sprintf("Redirects[%d]", i)
+	file, err := aliasFile(c.From)
+	if err == nil {
+		var r *route
+		if r, err = l.set.newRoute(file, "redirect "+c.From); err == nil {
+			if c.To == "" {
+				l.fail(errorAt("config", "", "%s: To is empty", at))
+				return nil
+			}
+			r.redirect = &Redirect{To: c.To}
+			if isAbsoluteURL(c.To) {
+				if scheme, _, _ := strings.Cut(c.To, ":"); !strings.HasPrefix(c.To, "//") && !strings.EqualFold(scheme, "https") && !strings.EqualFold(scheme, "http") {
+					l.fail(errorAt("config", "", "%s: To %q: want a path, or a URL that begins with http:// or https://", at, c.To))
+					return nil
+				}
+				return r
+			}
+			target, suffix := cutSuffix(strings.TrimPrefix(c.To, "/"))
+			plain, err := url.PathUnescape(target)
+			if err != nil {
+				plain = target
+			}
+			r.redirect.To = escapePath(l.set.basePath+plain) + suffix
+			return r
+		}
+	}
+	l.fail(errorAt("config", "", "%s: From: %w", at, err))
+	return nil
+}
+
+// aliasRoute returns the route of a page's alias. One that does not begin with a slash is relative
+// to where the page's folder is, and others to the root of the page's language.
+func (l *loader) aliasRoute(d *pageData, i int) *route {
+	line, column := d.valuePlace("aliases", i)
+	alias := strings.TrimSpace(d.meta.Aliases[i])
+	p := alias
+	switch {
+	case strings.HasPrefix(alias, "/"):
+		if pre := "/" + d.local.prefix; pre != "/" && !strings.HasPrefix(alias, pre) {
+			p = pre + alias[1:]
+		}
+	case !isAbsoluteURL(alias):
+		p = "/" + path.Join(path.Dir(strings.TrimSuffix(resourceDir(d.route.file), "/")), alias)
+	}
+	file, err := aliasFile(p)
+	var r *route
+	if err == nil {
+		r, err = l.set.newRoute(file, d.source())
+	}
+	if err != nil {
+		l.failIn(d, line, column, fmt.Errorf("alias %q: %w", alias, err))
+		return nil
+	}
+	if r.file == d.route.file {
+		e := &Error{Op: "route", Column: column, Err: fmt.Errorf("the alias %q is the page's own URL", alias)}
+		e.Path, e.Line = d.position(line)
+		l.warn(e)
+		return nil
+	}
+	r.redirect, r.line, r.column = &Redirect{To: d.route.rel, page: d}, line, column
+	return r
+}
+
+// valuePlace returns where the i-th value of a list in the front matter stands.
+func (d *pageData) valuePlace(field string, i int) (line, column int) {
+	for _, e := range d.front.Entries() {
+		key := strings.ToLower(e.Key)
+		if known := d.local.snap.set.keys[key]; known != "" {
+			key = known
+		}
+		if key != field {
+			continue
+		}
+		if items := e.Value.Items(); i < len(items) {
+			return items[i].Line, items[i].Column
+		}
+		return e.Value.Line, e.Value.Column
+	}
+	return 0, 0
+}
+
+// aliasFile returns the file of a former URL.
+func aliasFile(from string) (string, error) {
+	u, err := url.Parse(from)
+	if err != nil {
+		return "", err
+	}
+	if u.Scheme != "" || u.Host != "" || u.RawQuery != "" || u.Fragment != "" {
+		return "", fmt.Errorf("%q: want a path within the site, such as /old/", from)
+	}
+	for elem := range strings.SplitSeq(u.Path, "/") {
+		if elem == ".." {
+			return "", fmt.Errorf("%q leads out of the site", from)
+		}
+	}
+	p := strings.Trim(path.Clean("/"+u.Path), "/")
+	if ext := strings.ToLower(path.Ext(p)); (ext == ".html" || ext == ".htm") && !strings.HasSuffix(u.Path, "/") {
+		return p, nil
+	}
+	return path.Join(p, "index.html"), nil
+}
+
+// checkChains reports redirects that lead back to themselves.
+func (l *loader) checkChains() {
+	to := make(map[string]string, len(l.snap.redirects))
+	for _, r := range l.snap.redirects {
+		to[r.From] = r.To
+	}
+	for _, r := range l.snap.redirects {
+		at, steps := r.To, 0
+		for ; steps <= len(to); steps++ {
+			next, ok := to[at]
+			if !ok || at == r.From {
+				break
+			}
+			at = next
+		}
+		if at == r.From {
+			l.fail(errorAt("config", "", "the redirect from %s leads back to itself by way of %s", r.From, r.To))
+		}
+	}
+}
+
+var redirectPage = template.Must(template.New("redirect").Parse(`<!DOCTYPE html>
+<html lang="{{ .Lang }}">
+<meta charset="utf-8">
+<title>{{ .To }}</title>
+<link rel="canonical" href="{{ .To }}">
+<meta name="robots" content="noindex">
+<meta http-equiv="refresh" content="0; url={{ .To }}">
+<p><a href="{{ .To }}">{{ .To }}</a></p>
+`))
+
+// redirectHTML returns the file of a redirect.
+func (s *snapshot) redirectHTML(r *Redirect) ([]byte, error) {
+	lang := s.main.Locale
+	if r.page != nil {
+		lang = r.page.local.Locale
+	}
+	var b strings.Builder
+	err := redirectPage.Execute(&b, map[string]string{"Lang": lang, "To": s.set.absolute(r.To)})
+	return []byte(b.String()), err
+}

@@ -1,0 +1,109 @@
+package jam
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/jam-go/jam/internal/markdown"
+	"github.com/jam-go/jam/internal/suggest"
+)
+
+// Ref returns the absolute URL of the page that a reference leads to; see [Page.RelRef].
+func (p *Page) Ref(reference string) (string, error) {
+	return p.refer(reference, p.d.local, (*Page).Permalink)
+}
+
+// RelRef returns the path part of the URL of the page that a reference leads to: a path as
+// [Page.GetPage] takes it, with an anchor if need be. It is an error if there is no such page, if
+// there are several, or if the page has no such anchor.
+func (p *Page) RelRef(reference string) (string, error) {
+	return p.refer(reference, p.d.local, (*Page).RelPermalink)
+}
+
+func (p *Page) refer(reference string, lc *local, link func(*Page) string) (string, error) {
+	target, suffix := cutSuffix(reference)
+	found := p
+	if target != "" || lc != p.d.local {
+		var err error
+		if found, err = p.findRef(target, lc); err != nil {
+			return "", err
+		}
+		if found == nil {
+			return "", fmt.Errorf("%q leads to no page%s", reference, lc.suggestPath(target))
+		}
+	}
+	if err := found.checkAnchor(suffix); err != nil {
+		return "", err
+	}
+	return link(found) + suffix, nil
+}
+
+// findRef finds a page as GetPage does, in the given language.
+func (p *Page) findRef(target string, lc *local) (*Page, error) {
+	d := p.read(facetTree)
+	if target == "" {
+		for _, q := range p.AllTranslations() {
+			if q.d.local == lc {
+				return q, nil
+			}
+		}
+		return nil, nil
+	}
+	if target[0] != '/' {
+		if id, ok := p.v.findFrom(lc, d.dir, target); ok {
+			return p.v.page(id), nil
+		}
+	}
+	id, err := p.v.lookup(lc, target)
+	return p.v.page(id), err
+}
+
+// checkAnchor reports an anchor that the page does not have.
+func (p *Page) checkAnchor(suffix string) error {
+	if len(suffix) < 2 || suffix[0] != '#' {
+		return nil
+	}
+	anchors, ok := p.anchors()
+	if !ok || slices.Contains(anchors, suffix[1:]) {
+		return nil
+	}
+	return fmt.Errorf("%s has no anchor %q%s", p.d.source(), suffix, suggest.DidYouMean(suffix[1:], anchors))
+}
+
+// anchors returns the ids of the page's body, and false where they are not known.
+func (p *Page) anchors() ([]string, bool) {
+	d := p.read(facetContent)
+	if d.format != "markdown" {
+		return nil, false
+	}
+	if r := d.content.done.Load(); r != nil {
+		return r.Anchors(), r.err == nil
+	}
+	// Not rendered: that may be under way, and may be what asks for this.
+	anchors, err := p.v.snap.markdown.Anchors(p.v.context(), markdown.Source{Text: d.body, Line: d.bodyLine})
+	return anchors, err == nil
+}
+
+// ref is the template function: from a page, to a path or a map with path and lang.
+func (b binding) ref(from, to any, link func(*Page) string) (string, error) {
+	p, ok := from.(*Page)
+	if !ok || p == nil {
+		p = b.page()
+	}
+	lc := p.d.local
+	if m, ok := to.(map[string]any); ok {
+		to = m["path"]
+		if code, ok := m["lang"].(string); ok && code != "" {
+			loc := p.v.snap.set.localeOf(code)
+			if loc == nil {
+				return "", fmt.Errorf("unknown language %q%s", code, p.v.snap.set.suggestLanguage(code))
+			}
+			lc = p.v.snap.locals[loc.index]
+		}
+	}
+	name, ok := to.(string)
+	if !ok {
+		return "", fmt.Errorf("want a page's path, have %T", to)
+	}
+	return p.refer(name, lc, link)
+}

@@ -1,0 +1,178 @@
+package jam
+
+import (
+	"fmt"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/jam-go/jam/internal/related"
+)
+
+// Related says which pages are related: those that have keywords in common. It is what Hugo
+// calls related content, with the same meanings.
+type Related struct {
+	// Indices are the keys of front matter whose values are compared. Default: keywords
+	// with the weight 100, tags with 80, and the date's month with 10.
+	Indices []RelatedIndex
+
+	// Threshold is how much pages must have in common at least, in percent
+	// of the sum of all weights. Default: 80, when Indices is empty.
+	Threshold int
+
+	// IncludeNewer lets pages be related to newer ones, too.
+	IncludeNewer bool
+
+	// ToLower compares without regard to case.
+	ToLower bool
+
+	// Limit is how many related pages a page has at most. Default: 20.
+	Limit int
+}
+
+// RelatedIndex is one kind of keywords.
+type RelatedIndex struct {
+	Name    string // a key of the front matter; dots lead into maps; "date" for the date
+	Weight  int    // how much a keyword in common counts
+	Pattern string // layout of package time, for dates. Default: "2006"
+
+	// CardinalityThreshold leaves out keywords that more than so many percent of pages have. 0: none.
+	CardinalityThreshold int
+}
+
+// relatedPages is made at the first need.
+type relatedPages struct {
+	once   sync.Once
+	finder *related.Finder
+	place  map[pageID]int32 // among the regular pages
+	lists  sync.Map         // pageID → *pageList
+}
+
+func defaultIndices() []RelatedIndex {
+	return []RelatedIndex{{Name: "keywords", Weight: 100}, {Name: "tags", Weight: 80}, {Name: "date", Weight: 10}}
+}
+
+// settleRelated checks the indices.
+func (s *settings) settleRelated() []*Error {
+	r := &s.Related
+	var errs []*Error
+	if len(r.Indices) == 0 {
+		r.Indices = defaultIndices()
+		r.ToLower = true
+		if r.Threshold == 0 {
+			r.Threshold = 80
+		}
+	}
+	for i, ix := range r.Indices {
+		switch {
+		case ix.Name == "":
+			errs = append(errs, errorAt("config", "", "Related.Indices[%d]: Name is empty: want a key of the front matter", i))
+		case ix.CardinalityThreshold < 0 || ix.CardinalityThreshold > 100:
+			errs = append(errs, errorAt("config", "", "Related.Indices[%d]: CardinalityThreshold is %d: want a percentage", i, ix.CardinalityThreshold))
+		}
+	}
+	if r.Threshold < 0 || r.Threshold > 100 {
+		errs = append(errs, errorAt("config", "", "Related.Threshold is %d: want a percentage", r.Threshold))
+	}
+	return errs
+}
+
+func (lc *local) relatedIndex() *relatedPages {
+	lc.related.once.Do(func() {
+		set, ids := lc.snap.set, lc.regular.ids
+		cfg := related.Config{Threshold: set.Related.Threshold, IncludeNewer: set.Related.IncludeNewer,
+			ToLower: set.Related.ToLower, Limit: set.Related.Limit}
+		for _, ix := range set.Related.Indices {
+			cfg.Indices = append(cfg.Indices, related.Index{Name: ix.Name, Weight: ix.Weight,
+				CardinalityThreshold: ix.CardinalityThreshold})
+		}
+		docs := make([]related.Document, len(ids))
+		lc.related.place = make(map[pageID]int32, len(ids))
+		for i, id := range ids {
+			d := lc.snap.pages[id]
+			docs[i] = related.Document{Date: d.meta.Date, Keywords: d.relatedKeywords(set.Related.Indices)}
+			lc.related.place[id] = int32(i)
+		}
+		lc.related.finder, _ = related.New(cfg, docs) // the configuration has been checked
+	})
+	return &lc.related
+}
+
+func (d *pageData) relatedKeywords(indices []RelatedIndex) [][]string {
+	out := make([][]string, len(indices))
+	for i, ix := range indices {
+		out[i] = d.keywordsOf(ix)
+	}
+	return out
+}
+
+func (d *pageData) keywordsOf(ix RelatedIndex) []string {
+	if terms, ok := d.meta.Terms[strings.ToLower(ix.Name)]; ok {
+		return terms
+	}
+	layout := ix.Pattern
+	if layout == "" {
+		layout = "2006"
+	}
+	switch strings.ToLower(ix.Name) {
+	case "date":
+		if d.meta.Date.IsZero() {
+			return nil
+		}
+		return []string{d.meta.Date.Format(layout)}
+	case "keywords":
+		return d.meta.Keywords
+	}
+	v, _ := lookupParam(d.meta.Params, ix.Name)
+	switch v := v.(type) {
+	case nil:
+		return nil
+	case []string:
+		return v
+	case []any:
+		var out []string
+		for _, e := range v {
+			out = append(out, fmt.Sprint(e))
+		}
+		return out
+	case time.Time:
+		return []string{v.Format(layout)}
+	}
+	return []string{fmt.Sprint(v)}
+}
+
+// Related returns the regular pages that have most in common with the page, the closest first, as
+// [Config.Related] says.
+func (p *Page) Related() Pages {
+	d := p.read(facetTree)
+	r := d.local.relatedIndex()
+	list := &pageList{what: "related", of: d.path}
+	if got, ok := r.lists.Load(d.id); ok {
+		return p.v.list(got.(*pageList))
+	}
+	if at, ok := r.place[d.id]; ok {
+		for _, i := range r.finder.For(int(at)) {
+			list.ids = append(list.ids, d.local.regular.ids[i])
+		}
+	}
+	got, _ := r.lists.LoadOrStore(d.id, list)
+	return p.v.list(got.(*pageList))
+}
+
+// Related returns those pages of the list that are related to p; see [Page.Related].
+func (ps Pages) Related(p *Page) Pages {
+	if p == nil {
+		return nil
+	}
+	in := make(map[*pageData]bool, len(ps))
+	for _, q := range ps {
+		in[q.d] = true
+	}
+	var out Pages
+	for _, q := range p.Related() {
+		if in[q.d] {
+			out = append(out, q)
+		}
+	}
+	return out
+}
