@@ -45,7 +45,7 @@ func TestCorpora(t *testing.T) {
 		pages         int // files of content, less index files of sections and drafts
 		errors        []string
 	}{
-		{tree: "hugoDocs", content: "content/en", pages: 988 - 64},
+		{tree: "hugoDocs", content: "content/en", pages: 722},
 		{tree: "letsencrypt", content: "content", pages: 1439 - 33, cfg: jam.Config{
 			Permalinks: map[string]string{"en/post": "/:year/:month/:day/:slug/"}}},
 		{tree: "rust-blog", content: "content", pages: 742 - 3 - 1},

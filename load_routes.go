@@ -7,6 +7,9 @@ import (
 
 // route names every file of the output.
 func (l *loader) route() error {
+	if err := l.callPermalink(); err != nil {
+		return err
+	}
 	var list []*route
 	var fileless []*pageData
 	for _, d := range l.snap.pages {
@@ -31,6 +34,30 @@ func (l *loader) route() error {
 	l.snap.routes = table
 	l.fail(errs...)
 	l.buildMenus()
+	return nil
+}
+
+// callPermalink asks the caller for URLs.
+func (l *loader) callPermalink() error {
+	if l.set.Permalink == nil {
+		return nil
+	}
+	v := newView(l.snap)
+	for _, d := range l.snap.pages {
+		if err := l.ctx.Err(); err != nil {
+			return err
+		}
+		if d.kind == Kind404 || d.meta.URL != "" {
+			continue
+		}
+		err := guard("route", func() error {
+			d.permalink = l.set.Permalink(v.page(d.id))
+			return nil
+		})
+		if err != nil {
+			return wrapOp(l.ctx, "route", d.source(), err)
+		}
+	}
 	return nil
 }
 
@@ -77,10 +104,14 @@ func (l *loader) pageRoute(d *pageData) *route {
 			case d.meta.Build.Render == "link":
 				d.link = r.rel
 				return nil
-			case !l.hasLayout(d) && d.kind != KindPage: // a page's is an error, but its place is taken
+			case d.meta.Redirect == "" && !l.hasLayout(d) && d.kind != KindPage: // a page's is an error, but its place is taken
 				return nil
 			}
-			r.page, d.route = d, r
+			d.route = r
+			if d.meta.Redirect != "" {
+				return l.redirectPage(d, r)
+			}
+			r.page = d
 			return r
 		}
 	}

@@ -26,6 +26,7 @@ type meta struct {
 	Menus                                  []MenuEntry
 	Pagination                             *Pagination
 	Resources                              []resourceRule
+	Redirect                               string
 	Cascade                                []map[string]any
 	Sitemap                                SitemapOptions
 	Build                                  BuildOptions
@@ -98,6 +99,7 @@ var metaFields = map[string]func(r *metaReader, n *matter.Node){
 	"sitemap":        (*metaReader).sitemap,
 	"build":          (*metaReader).build,
 	"_build":         (*metaReader).build,
+	"redirect":       func(r *metaReader, n *matter.Node) { r.m.Redirect = r.str(n) },
 	"headless":       (*metaReader).headless,
 	"resources":      (*metaReader).resources,
 	"paginate":       (*metaReader).paginate,
@@ -109,7 +111,7 @@ var metaFields = map[string]func(r *metaReader, n *matter.Node){
 var knownKeys = []string{
 	"title", "linkTitle", "description", "summary", "date", "lastmod", "publishDate", "expiryDate",
 	"draft", "weight", "slug", "url", "layout", "type", "translationKey", "aliases", "keywords",
-	"outputs", "menus", "cascade", "sitemap", "build", "params", "headless", "resources", "paginate", "taxonomies",
+	"outputs", "menus", "cascade", "sitemap", "build", "params", "headless", "resources", "paginate", "taxonomies", "redirect",
 }
 
 // metaReader reads front matter and collects what is wrong with it.
@@ -334,6 +336,12 @@ func (r *metaReader) sitemap(n *matter.Node) {
 }
 
 func (r *metaReader) build(n *matter.Node) {
+	if n.Kind == matter.Bool { // Zola's "render: false"
+		if !r.bool(n) {
+			r.m.Build.Render = "never"
+		}
+		return
+	}
 	if !r.isMap(n, "build") {
 		return
 	}

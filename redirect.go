@@ -2,6 +2,7 @@ package jam
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"html/template"
 	"net/url"
@@ -46,7 +47,7 @@ func (l *loader) redirectRoutes(others []*route) []*route {
 		}
 	}
 	for i, c := range l.set.Redirects {
-		if r := l.configRedirect(i, c, others); r != nil {
+		if r := l.configRedirect(i, c); r != nil {
 			add(r)
 		}
 	}
@@ -66,11 +67,54 @@ func (l *loader) redirectRoutes(others []*route) []*route {
 			add(r)
 		}
 	}
-	slices.SortFunc(l.snap.redirects, func(a, b Redirect) int {
+	slices.SortStableFunc(l.snap.redirects, func(a, b Redirect) int {
 		return cmp.Or(strings.Compare(a.From, b.From), strings.Compare(a.To, b.To))
 	})
 	l.checkChains()
 	return list
+}
+
+// redirectPage makes the file of a page that is to lead elsewhere.
+func (l *loader) redirectPage(d *pageData, r *route) *route {
+	to := d.meta.Redirect
+	if err := checkTarget(to); err != nil {
+		l.fail(fieldError(d, "redirect", "front matter", fmt.Errorf("redirect %w", err)))
+		return nil
+	}
+	r.redirect = &Redirect{From: r.rel, To: l.set.target(to), page: d}
+	l.snap.redirects = append(l.snap.redirects, Redirect{From: r.rel, To: r.redirect.To})
+	if l.set.NoRedirectFiles {
+		return nil
+	}
+	return r
+}
+
+// checkTarget refuses what no redirect may lead to.
+func checkTarget(to string) error {
+	if to == "" {
+		return errors.New("To is empty")
+	}
+	scheme, _, ok := strings.Cut(to, ":")
+	if ok && isAbsoluteURL(to) && !strings.HasPrefix(to, "//") && !strings.EqualFold(scheme, "https") && !strings.EqualFold(scheme, "http") {
+		return fmt.Errorf("to %q: want a path, or a URL that begins with http:// or https://", to)
+	}
+	if _, err := url.Parse(to); err != nil {
+		return fmt.Errorf("to %q: %w", to, err)
+	}
+	return nil
+}
+
+// target returns where a redirect leads: a URL, or a path from the server's root.
+func (s *settings) target(to string) string {
+	if isAbsoluteURL(to) {
+		return to
+	}
+	target, suffix := cutSuffix(strings.TrimPrefix(to, "/"))
+	plain, err := url.PathUnescape(target)
+	if err != nil {
+		plain = target
+	}
+	return escapePath(s.basePath+plain) + suffix
 }
 
 // redirectTaken tells whether there is something else at a redirect's place.
@@ -89,30 +133,17 @@ func (l *loader) redirectTaken(r, other *route) bool {
 	return true
 }
 
-func (l *loader) configRedirect(i int, c Redirect, routes []*route) *route {
+func (l *loader) configRedirect(i int, c Redirect) *route {
 	at := fmt.Sprintf("Redirects[%d]", i)
 	file, err := aliasFile(c.From)
 	if err == nil {
 		var r *route
 		if r, err = l.set.newRoute(file, "redirect "+c.From); err == nil {
-			if c.To == "" {
-				l.fail(errorAt("config", "", "%s: To is empty", at))
+			if err := checkTarget(c.To); err != nil {
+				l.fail(errorAt("config", "", "%s: %w", at, err))
 				return nil
 			}
-			r.redirect = &Redirect{To: c.To}
-			if isAbsoluteURL(c.To) {
-				if scheme, _, _ := strings.Cut(c.To, ":"); !strings.HasPrefix(c.To, "//") && !strings.EqualFold(scheme, "https") && !strings.EqualFold(scheme, "http") {
-					l.fail(errorAt("config", "", "%s: To %q: want a path, or a URL that begins with http:// or https://", at, c.To))
-					return nil
-				}
-				return r
-			}
-			target, suffix := cutSuffix(strings.TrimPrefix(c.To, "/"))
-			plain, err := url.PathUnescape(target)
-			if err != nil {
-				plain = target
-			}
-			r.redirect.To = escapePath(l.set.basePath+plain) + suffix
+			r.redirect = &Redirect{To: l.set.target(c.To)}
 			return r
 		}
 	}

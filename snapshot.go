@@ -100,10 +100,11 @@ type pageData struct {
 	bodyLine int
 	format   string // "markdown" or "html"
 
-	route   *route // nil when the page is not rendered
-	link    string // path part of the URL of one that is not rendered here, but is said to be there
-	parent  pageID
-	section string
+	route     *route // nil when the page is not rendered
+	permalink string // what Config.Permalink says
+	link      string // path part of the URL of one that is not rendered here, but is said to be there
+	parent    pageID
+	section   string
 
 	children, regular, sections *pageList // of a list
 	chain                       *pageList // of the same: itself and its ancestors

@@ -30,6 +30,10 @@ func (s *settings) pageFile(d *pageData) (string, error) {
 		}
 		return file, err
 	}
+	if d.permalink != "" {
+		file, err := urlFile(d.permalink)
+		return prefix + file, err
+	}
 	p, err := s.pagePath(d)
 	if err != nil {
 		return "", err
@@ -99,7 +103,7 @@ func (s *settings) permalinkFor(d *pageData) string {
 }
 
 // urlFile returns the output file of a front matter url, which is taken as it is:
-// with an extension it is the file, and without it a folder.
+// with the extension of a file it is one, and otherwise a folder.
 func urlFile(u string) (string, error) {
 	parsed, err := url.Parse(u)
 	if err != nil {
@@ -117,10 +121,19 @@ func urlFile(u string) (string, error) {
 	if err := checkFileName(p); err != nil {
 		return "", fmt.Errorf("url %q: %w", u, err)
 	}
-	if !dir && path.Ext(p) != "" {
+	if !dir && isFileExtension(path.Ext(p)) {
 		return p, nil
 	}
 	return p + "/index.html", nil
+}
+
+// isFileExtension tells an extension of files from the end of a name such as v1.2.
+func isFileExtension(ext string) bool {
+	switch strings.ToLower(ext) {
+	case ".php", ".asp", ".aspx", ".jsp", ".shtml", ".xhtml", ".cgi":
+		return true
+	}
+	return mediaType("x"+ext) != ""
 }
 
 // resourceDir returns the folder in the output that a page's resources go to.
