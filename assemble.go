@@ -194,12 +194,15 @@ func (l *loader) link() {
 	slices.SortStableFunc(ordered, compareDefault)
 	for _, lc := range s.locals {
 		lc.regular = &pageList{what: "site", of: lc.Code}
-		lc.all = &pageList{what: "site with lists", of: lc.Code}
 		lc.sections = s.pages[lc.home].sections
 	}
+	s.all = &pageList{what: "all pages"}
 	for _, d := range ordered {
 		l.enter(d)
 	}
+	slices.SortStableFunc(s.all.ids, func(a, b pageID) int {
+		return cmp.Compare(s.pages[a].local.index, s.pages[b].local.index)
+	})
 	for _, d := range s.pages {
 		if d.children != nil {
 			d.chain = s.chainOf(d)
@@ -221,7 +224,7 @@ func (l *loader) enter(d *pageData) {
 		return
 	}
 	if d.meta.Build.List != "local" {
-		lc.all.ids = append(lc.all.ids, d.id)
+		l.snap.all.ids = append(l.snap.all.ids, d.id)
 		if d.kind == KindPage {
 			lc.regular.ids = append(lc.regular.ids, d.id)
 		}

@@ -118,9 +118,10 @@ type Config struct {
 	// "/:year/:month/:slug/". See the package documentation, "URLs".
 	Permalinks map[string]string
 
-	// Permalink, when set, gives pages and lists other URLs: the path from the root of the page's
-	// language, taken as the front matter's url is, which goes before it; or "" for the
-	// usual one. It is called for each page in turn, when the page's own URLs and those of others are not known yet.
+	// Permalink, when set, gives pages and lists other URLs: the path from the root of the
+	// page's language, taken as the front matter's url is, which goes before it; or "" for
+	// the usual one. It is called for each page in turn, when the page's own URLs and those
+	// of others are not known yet.
 	Permalink func(p *Page) string
 
 	// UglyURLs gives regular pages URLs like /posts/x.html in place of /posts/x/.

@@ -26,7 +26,8 @@
 //	content/   pages in Markdown and HTML, and the files that belong to them
 //	layouts/   templates
 //	static/    files that are copied as they are
-//	data/      YAML, TOML and JSON files for templates
+//	data/      YAML, TOML, JSON, CSV and XML files for templates
+//	i18n/      tables of translations
 //
 // A directive such as //go:embed content leaves out files whose names begin with an
 // underscore, among them _index.md and _partials: write //go:embed all:content all:layouts.
@@ -75,14 +76,35 @@
 //
 // The following keys are predefined; case is ignored: title, linkTitle, description,
 // summary, date, lastmod, publishDate, expiryDate, draft, weight, slug, url, layout, type,
-// keywords, build and params, and the taxonomies of [Config.Taxonomies], which are tags and
-// categories by default. The keys aliases, menus, outputs, cascade, translationKey and
+// keywords, aliases, redirect, menus, cascade, paginate, resources, translationKey, build,
+// headless and params, and the taxonomies of [Config.Taxonomies], which are tags and
+// categories by default. The keys outputs and
 // sitemap are checked and can be read from the [Page]; nothing is made of them yet. A value of
 // the wrong type is an error. All keys, including those in the params map, are in
-// [Page.Params], spelled as in the front matter.
+// [Page.Params], spelled as in the front matter. [Config.FrontMatterKeys] gives others
+// the meaning of these.
 //
 // A date is a TOML or YAML date, or text such as 2026-03-01, 2026-03-01 15:04, or one
 // of RFC 3339. YAML is version 1.2: yes and no are text.
+//
+// The key cascade of a section's or of the home page gives front matter to the pages below that don't
+// have it themselves, and to the section's own; so does [Config.Cascade] for the whole
+// site. What is nearest to the page holds, and of several in one place the first. In
+// the map params each key counts on its own. With a target, it is for pages that match
+// its patterns:
+//
+//	cascade:
+//	  - target: {path: /docs/internal/**, kind: page}
+//	    build: {list: never}
+//	  - params: {banner: draft.png}
+//
+// The key build says what becomes of a page: render: never (it has no file), or link (only a
+// URL), list: never (it is in no list) or local (in its section's lists only), and
+// publishResources: false. A page with headless: true has no file and is in no list, but
+// its resources are there.
+//
+// The key resources describes the files of a page's folder: {src: "*.jpg", title: "Picture
+// :counter", name, params}. Of several that match, the first title and name hold.
 //
 // # Typed front matter
 //
@@ -105,6 +127,57 @@
 // any number of folders, ? for one character, [a-z] for one of several, and {a,b} for
 // either. A pattern is compared with the whole path, and case matters.
 //
+// # Lists and taxonomies
+//
+// [Page.Pages] and its like are the pages of a section; [Pages] has methods to order and group
+// them. Pages may also be classified: those with tags: [go, web] are listed on the page of each of
+// these terms, /tags/go/ and /tags/web/, and the terms on /tags/. Both can have texts of their own,
+// in tags/_index.md and tags/go/_index.md. Terms are the same if their URLs are: "Go Lang" and
+// "go lang". A page with tags_weight: 1 stands before others in the lists of its tags. See
+// [Site.Taxonomies], [Page.GetTerms], and for what is similar [Page.Related].
+//
+// Long lists are divided by [Config.Pagination], or paginate: 20 in the front matter of the
+// list's page. Each part has a file, /posts/page/2/ and so on, for which the page is
+// rendered again with its [Page.Paginator] at that part.
+//
+// # Menus
+//
+// Entries of menus are declared in [Config.Menus], and in the front matter of the pages
+// that they lead to:
+//
+//	menus: main
+//	menus: {main: {weight: 10, parent: docs, name: Start}}
+//
+// [Site.Menus] has them as trees, by weight and name; [Page.IsMenuCurrent] and
+// [Page.HasMenuCurrent] tell where the page is.
+//
+// # Languages
+//
+// [Config.Languages] declares a site in several languages. The content of each is in a
+// folder of its own, or has the language in the names of its files: about.md in the site's
+// own language, about.de.md in German. The output of the site's own language is at the
+// root, and that of others in a folder of their name. A [Site] is the site in one language:
+// its pages, lists, taxonomies, menus and title. Pages of the same path, or the same
+// translationKey, are translations of each other: see [Page.Translations]. A file whose
+// name has no language belongs to the bundles of all languages that have none of their own.
+//
+// Where a language lacks something: a link or a menu's pageRef to a page without a
+// translation leads to the page in the site's own language; a message is taken from the
+// parent language's table (pt for pt-BR), and then from that of the site's own; lists and
+// [Site.Page] hold only what the language has; title and parameters are those of the
+// [Config] unless the [Language] has others.
+//
+// The tables of messages are files such as i18n/de.toml, in the format of go-i18n, with the
+// plural forms that CLDR has for the language; templates use them as i18n "id" and i18n
+// "id" count, and Go programs call [Site.Translate]. Dates and numbers are formatted as the
+// page's language has it; see [Site.FormatDate].
+//
+// # Generated pages
+//
+// A [Generator] in [Config.Generators] yields documents made of what is loaded: pages from
+// data, from an API or a database, or lists and files of other pages. It is called by Load,
+// so that what it makes is treated, listed and checked as everything else.
+//
 // # Markdown
 //
 // Markdown is CommonMark with the extensions that [Markdown] lists. Links to files of the
@@ -122,9 +195,11 @@
 //
 // The file posts/hello.md becomes posts/hello/index.html, with the URL /posts/hello/. In
 // the URLs of pages everything is in lower case, white space becomes hyphens, and of
-// punctuation only . _ # + ~ - @ are kept; letters of every script are. The front
-// matter's slug replaces the last element, and its url all of it, taken as it is: with an extension it
-// names the file. [Config.UglyURLs] makes it posts/hello.html.
+// punctuation only . _ # + ~ - @ are kept; letters of every script are. The front matter's
+// slug replaces the last element, and its url all of it, taken as it is: with a file's
+// extension it names the file, and it may have the tokens of patterns. Of several
+// languages, one that begins with a slash is from the site's root, and others from the
+// language's. [Config.UglyURLs] makes it posts/hello.html.
 //
 // [Config.Permalinks] has a pattern for each section that wants other URLs. These tokens
 // stand for properties of a page: :year, :month, :monthname, :day, :weekday,
@@ -132,6 +207,14 @@
 // (also :sections[0], [last], [1:] and so on), :title, :slug (or else the title),
 // :contentbasename, the file's name, and :slugorcontentbasename. A page without a
 // date cannot have a URL made of one.
+//
+// Former URLs of a page are its aliases: each becomes a small file that leads visitors to
+// the page. A page with redirect: leads elsewhere itself. [Site.Redirects] lists all, for
+// servers that can do better.
+//
+// References to pages, in ref, relref, GetPage and [Page.RelRef], are paths, from the
+// page's folder or from the root, or a name that only one page has. That several have it is
+// an error, and so is an anchor that the page doesn't have.
 //
 // It is an error if two inputs produce the same output file, or files whose names differ
 // only in case.
@@ -146,7 +229,10 @@
 //	home page       home.html, index.html, list.html, all.html
 //	section         section.html, list.html, all.html
 //	regular page    page.html, single.html, all.html
+//	taxonomy        taxonomy.html, terms.html, list.html, all.html
+//	term            term.html, taxonomy.html in _default, list.html, all.html
 //
+// Each may have a language in its name: page.de.html. A taxonomy or term without a layout has no page.
 // The front matter's layout is tried first; its type, if set, replaces the section's
 // folder. A layout that consists only of define actions is executed through the nearest
 // baseof.html. The dot is the [Page]. If there is a 404.html, it is rendered to 404.html.
@@ -158,7 +244,7 @@
 //
 // The function library is Hugo's, in so far as it needs nothing but its arguments, among it
 // where, first, sort, dict, slice, default, dateFormat, truncate, plainify, jsonify and
-// safeHTML; and markdownify, absURL, relURL, ref, relref, page and site. [Config.Funcs]
+// safeHTML; and markdownify, absURL, relURL, ref, relref, i18n, group, page and site. [Config.Funcs]
 // adds others. Without any layouts, [PlainTheme] renders.
 //
 // # Output

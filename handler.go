@@ -5,13 +5,15 @@ import (
 	"io"
 	"net/http"
 	"path"
+	"slices"
 	"strings"
 )
 
 // Handler returns the site as an HTTP handler, which renders pages as they are asked for.
 // It serves the paths that permanent links have, those below the path
-// of [Config.BaseURL]; answers with the site's 404.html where there is
-// nothing; never lists a folder; and answers with status 500, and tells
+// of [Config.BaseURL]; answers with the 404.html of the language, or of the site, where
+// there is nothing; redirects the former URLs for which [Config.NoRedirectFiles] leaves
+// no file; never lists a folder; and answers with status 500, and tells
 // [Config.Logger] why, when a page cannot be rendered. Rendering stops when
 // the request ends. It is safe for concurrent use.
 func (s *Site) Handler() http.Handler {
@@ -39,11 +41,43 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(http.StatusMovedPermanently)
 	case file != nil:
 		h.serve(w, r, file, http.StatusOK)
-	case h.snap.routes.byFile["404.html"] != nil:
-		h.serve(w, r, h.snap.routes.byFile["404.html"], http.StatusNotFound)
 	default:
-		http.NotFound(w, r)
+		h.notFound(w, r)
 	}
+}
+
+// notFound answers where there is no file: with a redirect that has none, or with the 404.html of
+// the folder, which is that of a language, or of the root.
+func (h *handler) notFound(w http.ResponseWriter, r *http.Request) {
+	if to := h.redirect(r.URL.Path); to != "" {
+		http.Redirect(w, r, to, http.StatusMovedPermanently)
+		return
+	}
+	rest := strings.TrimPrefix(r.URL.Path, h.snap.set.basePath)
+	file := h.snap.routes.byFile["404.html"]
+	for _, lc := range h.snap.locals {
+		own := h.snap.routes.byFile[lc.prefix+"404.html"]
+		if own != nil && lc.prefix != "" && strings.HasPrefix(rest, lc.prefix) {
+			file = own
+		}
+	}
+	if file == nil {
+		http.NotFound(w, r)
+		return
+	}
+	h.serve(w, r, file, http.StatusNotFound)
+}
+
+// redirect returns where a former URL leads, "" if it is none.
+func (h *handler) redirect(p string) string {
+	from := escapePath(p)
+	i, ok := slices.BinarySearchFunc(h.snap.redirects, from, func(r Redirect, from string) int { return strings.Compare(r.From, from) })
+	if !ok {
+		if i, ok = slices.BinarySearchFunc(h.snap.redirects, from+"/", func(r Redirect, from string) int { return strings.Compare(r.From, from) }); !ok {
+			return ""
+		}
+	}
+	return h.snap.redirects[i].To
 }
 
 // find returns the file at a URL path, or the percent-encoded path to ask for instead.

@@ -39,7 +39,8 @@ func (p *Page) Site() *Site { return p.v.site(p.d.local) }
 // page work with it.
 func (p *Page) Page() *Page { return p }
 
-// Kind returns what the page is: [KindHome], [KindSection], [KindPage], [KindTaxonomy], [KindTerm] or [Kind404].
+// Kind returns what the page is: [KindHome], [KindSection], [KindPage], [KindTaxonomy],
+// [KindTerm] or [Kind404].
 func (p *Page) Kind() string { return p.read(facetMeta).kind }
 
 // IsHome reports whether the page is the site's root.

@@ -148,6 +148,11 @@ func collationKey(s string) string {
 	return bare + "\x00" + strings.ToLower(s)
 }
 
+// compareText orders texts by their collation keys.
+func compareText(a, b string) int {
+	return cmp.Or(strings.Compare(collationKey(a), collationKey(b)), strings.Compare(a, b))
+}
+
 // compareDefault is the site's order.
 func compareDefault(a, b *pageData) int {
 	return cmp.Or(

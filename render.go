@@ -14,6 +14,8 @@ import (
 	texttemplate "text/template"
 	"time"
 
+	"golang.org/x/text/language"
+
 	"github.com/jam-go/jam/internal/funcs"
 	"github.com/jam-go/jam/internal/layouts"
 	"github.com/jam-go/jam/internal/theme"
@@ -222,6 +224,8 @@ func bindFuncs(cur func() *layouts.State) texttemplate.FuncMap {
 	b := binding{cur}
 	all := texttemplate.FuncMap(funcs.Map(funcs.Options{
 		Now:        func() time.Time { return b.page().v.snap.loaded },
+		Language:   func() language.Tag { return b.page().d.local.tag },
+		Compare:    compareText,
 		Dates:      func(t time.Time, layout string) (string, error) { return b.site().FormatDate(t, layout) },
 		Warn:       func(text string) { b.page().v.snap.notes.add(&Error{Op: "template", Err: errors.New(text)}) },
 		SliceTypes: []reflect.Type{reflect.TypeFor[Pages](), reflect.TypeFor[Resources]()},

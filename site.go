@@ -53,12 +53,11 @@ func (s *Site) String() string { return s.Title() }
 // Home returns the site's home page.
 func (s *Site) Home() *Page { return s.v.page(s.read(facetConfig).home) }
 
-// Page returns the page with the given path: a logical path such as
-// "/posts/hello" (see [Page.Path]; the first slash may be missing), or the
-// path of a file of content such as "posts/hello.md", or the last element of either where only one page
-// has it. The error, when there is
-// none, is an [fs.ErrNotExist] that names a similar path; when several pages have
-// the name, it lists them.
+// Page returns the page with the given path: a logical path such as "/posts/hello" (see
+// [Page.Path]; the first slash may be missing), or the path of a file of content such as
+// "posts/hello.md", or the last element of either where only one page has it. The error,
+// when there is none, is an [fs.ErrNotExist] that names a similar path; when several pages
+// have the name, it lists them.
 func (s *Site) Page(path string) (*Page, error) {
 	id, err := s.v.lookup(s.local, path)
 	switch {
@@ -80,9 +79,10 @@ func (s *Site) GetPage(path string) *Page {
 	return s.v.page(id)
 }
 
-// AllPages returns every page, lists included, in the site's order. Pages that are
-// in no list are not among them.
-func (s *Site) AllPages() Pages { return s.v.list(s.local.all) }
+// AllPages returns every page in every language, lists included: in the order of the
+// languages, and for each in the site's order. Pages that are in no list are not among
+// them.
+func (s *Site) AllPages() Pages { return s.v.list(s.local.snap.all) }
 
 // Pages returns every regular page, in the site's order; see [Pages.ByDefault].
 func (s *Site) Pages() Pages { return s.v.list(s.local.regular) }

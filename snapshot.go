@@ -36,7 +36,7 @@ type snapshot struct {
 	locals    []*local          // the site in each language
 	main      *local            // in its own
 	suffixed  map[string]*entry // documents with a language in their names, by their paths
-	keyed     map[string]*pageList
+	all       *pageList         // of all languages
 	data      map[string]any
 	routes    *routeTable
 	redirects []Redirect
@@ -61,7 +61,6 @@ type local struct {
 	left       map[string]string // logical path of what is left out → why
 	home       pageID
 	regular    *pageList
-	all        *pageList // with the lists
 	sections   *pageList // of the top level
 	typed      map[Schema]*pageList
 	taxonomies []*taxonomy

@@ -83,16 +83,26 @@ func (Collections) Reverse(v any) (any, error) {
 	return pick(s, order).Interface(), nil
 }
 
-// Shuffle returns a shuffled copy of a slice: shuffle SLICE. The order is the
-// same in every build. It depends on the length and on those elements that
+// Shuffle returns a shuffled copy of a slice: shuffle SLICE [SEED]. The order is the
+// same in every build. It depends on the seed, a number or text, on the length and on those elements that
 // are strings or numbers: two lists of as many pages are shuffled alike.
-func (c Collections) Shuffle(v any) (any, error) {
+func (c Collections) Shuffle(v any, seed ...any) (any, error) {
 	s, ok := list(v)
 	if !ok {
 		return nil, wrong("shuffle", "a slice", v)
 	}
+	if len(seed) > 1 {
+		return nil, miscount("shuffle", "a slice and a seed", 1+len(seed))
+	}
 	n := s.Len()
 	hash := fnv.New64a()
+	if len(seed) == 1 {
+		o := c.lib.operand(seed[0])
+		if o.class != classString && !o.class.number() {
+			return nil, wrong("shuffle", "a number or text as the seed", seed[0])
+		}
+		fmt.Fprintln(hash, "seed", o.s, o.n, o.f)
+	}
 	order := make([]int32, n)
 	for i := range order {
 		order[i] = int32(i)

@@ -49,9 +49,9 @@ type Options struct {
 	// Zone finds a time zone by its IANA name. Nil is time.LoadLocation.
 	Zone func(name string) (*time.Location, error)
 
-	// Language is used by lang.FormatNumber and lang.FormatPercent. The
-	// undetermined language formats as English.
-	Language language.Tag
+	// Language is asked by lang.FormatNumber and lang.FormatPercent. Nil, and
+	// the undetermined language, format as English.
+	Language func() language.Tag
 
 	// Dates formats a time by a layout or a token for dateFormat and
 	// time.Format. Nil formats in English; see the method Format of
@@ -77,7 +77,7 @@ type library struct {
 	now        func() time.Time
 	loc        *time.Location
 	zone       func(string) (*time.Location, error)
-	lang       language.Tag
+	lang       func() language.Tag
 	dates      func(t time.Time, layout string) (string, error)
 	collate    func(a, b string) int
 	warn       func(string)
@@ -109,9 +109,6 @@ func newLibrary(opt Options) *library {
 	}
 	if l.zone == nil {
 		l.zone = time.LoadLocation
-	}
-	if l.lang.IsRoot() {
-		l.lang = language.English
 	}
 	if l.dates == nil {
 		l.dates = locale.For(language.English).Format

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"golang.org/x/text/language"
 	"golang.org/x/text/message"
 	xnumber "golang.org/x/text/number"
 )
@@ -26,7 +27,7 @@ func (l Lang) FormatNumber(precision, number any) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return message.NewPrinter(l.lib.lang).Sprint(xnumber.Decimal(n, xnumber.Scale(p))), nil
+	return l.printer().Sprint(xnumber.Decimal(n, xnumber.Scale(p))), nil
 }
 
 // FormatPercent formats a number of percent as the language does:
@@ -36,7 +37,15 @@ func (l Lang) FormatPercent(precision, number any) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return message.NewPrinter(l.lib.lang).Sprint(xnumber.Percent(n/100, xnumber.Scale(p))), nil
+	return l.printer().Sprint(xnumber.Percent(n/100, xnumber.Scale(p))), nil
+}
+
+func (l Lang) printer() *message.Printer {
+	tag := language.English
+	if l.lib.lang != nil && !l.lib.lang().IsRoot() {
+		tag = l.lib.lang()
+	}
+	return message.NewPrinter(tag)
 }
 
 // FormatNumberCustom formats a number with given signs: lang.FormatNumberCustom

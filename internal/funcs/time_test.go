@@ -129,7 +129,7 @@ func TestLang(t *testing.T) {
 	} {
 		tt.fail(t, nil)
 	}
-	l := Lang{newLibrary(Options{Language: language.German})}
+	l := Lang{newLibrary(Options{Language: func() language.Tag { return language.German }})}
 	number, err := l.FormatNumber(2, 1234.5)
 	percent, perr := l.FormatPercent(0, 50)
 	if number != "1.234,50" || percent != "50\u00a0%" || err != nil || perr != nil {
