@@ -75,8 +75,8 @@ func TestCollectionMistakes(t *testing.T) {
 		`content/posts/a.md:3:1: front matter: unknown key "auther" in post (did you mean "author"?)`,
 		`content/posts/a.md:4:9: front matter: length: `,
 		`content/posts/a.md:5:9: front matter: weight: want an integer, have a string`,
-		`content/posts/b.md:4:10: front matter: reference "nowhere" leads to no page`,
-		`content/posts/b.md:5:14: front matter: reference "draft" leads to a page that is left out: it is a draft`,
+		`content/posts/b.md:4:10: front matter: reference "nowhere": it leads to no page`,
+		`content/posts/b.md:5:14: front matter: reference "draft": it leads to a page that is left out: that is a draft`,
 		`content/posts/c.md:1:1: front matter: posts/c.md is no good`,
 		`content/posts/c.md:2:9: front matter: author: give a name`,
 	}

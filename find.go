@@ -50,10 +50,16 @@ type nameIndex struct {
 	byLast, byParent map[string][]string // paths of pages, by last element, and last elements, by parent
 }
 
+// lookup is [local.lookup], recorded.
+func (v *view) lookup(lc *local, name string) (pageID, error) {
+	v.look(lc, name)
+	return lc.lookup(name)
+}
+
 // lookup finds a page by its path, or by its name alone where no other has it. It returns
 // noPage when there is none, and an error when there are several.
-func (v *view) lookup(lc *local, name string) (pageID, error) {
-	if id, ok := v.find(lc, name); ok {
+func (lc *local) lookup(name string) (pageID, error) {
+	if id, ok := lc.find(name); ok {
 		return id, nil
 	}
 	short := strings.Trim(name, "/")

@@ -12,7 +12,7 @@ import (
 // Ref is the path of another page, as the type of a field in a [Collection]'s
 // front matter: Load reports one that leads nowhere. A path that does not begin with
 // a slash is first looked up from the folder of the page that has it; see
-// [Page.GetPage], which finds the page.
+// [Page.GetPage], which finds the page. It may end with an anchor of that page, after a #.
 type Ref string
 
 var refType = reflect.TypeFor[Ref]()
@@ -44,7 +44,7 @@ func (l *loader) checkRefs(d *pageData, v reflect.Value, depth int) {
 	}
 	switch v.Kind() {
 	case reflect.String:
-		if ref := v.String(); ref != "" {
+		if ref := v.String(); ref != "" && ref[0] != '#' {
 			l.checkRef(d, ref)
 		}
 	case reflect.Pointer:
@@ -69,6 +69,8 @@ func (l *loader) checkRefs(d *pageData, v reflect.Value, depth int) {
 func (l *loader) checkRef(d *pageData, ref string) {
 	// As Page.GetPage looks it up: none that leads out of the content.
 	lc := d.local
+	whole := ref
+	ref, suffix := cutSuffix(ref)
 	var candidates []string
 	if !strings.HasPrefix(ref, "../") {
 		candidates = append(candidates, path.Clean("/"+ref))
@@ -78,7 +80,8 @@ func (l *loader) checkRef(d *pageData, ref string) {
 	}
 	left := ""
 	for _, c := range candidates {
-		if _, ok := lc.find(c); ok {
+		if id, ok := lc.find(c); ok {
+			l.refError(d, whole, l.snap.pages[id].checkAnchor(l.ctx, suffix))
 			return
 		}
 		if e := lc.bySource[strings.TrimPrefix(c, "/")]; e != nil && e.left != "" {
@@ -87,19 +90,34 @@ func (l *loader) checkRef(d *pageData, ref string) {
 			left = why
 		}
 	}
-	err := &Error{Op: "front matter", Path: d.source()}
 	switch left {
 	case broken:
-		return
 	case "":
-		err.Err = fmt.Errorf("reference %q leads to no page%s", ref, lc.suggestPath(path.Join("/", d.dir, ref)))
+		id, err := lc.lookup(ref)
+		switch {
+		case err != nil:
+		case id != noPage:
+			err = l.snap.pages[id].checkAnchor(l.ctx, suffix)
+		default:
+			err = fmt.Errorf("it leads to no page%s", lc.suggestPath(path.Join("/", d.dir, ref)))
+		}
+		l.refError(d, whole, err)
 	default:
-		err.Err = fmt.Errorf("reference %q leads to a page that is left out: it is %s", ref, left)
+		l.refError(d, whole, fmt.Errorf("it leads to a page that is left out: that is %s", left))
 	}
+}
+
+// refError notes what is wrong with a reference, if anything is.
+func (l *loader) refError(d *pageData, ref string, err error) {
+	if err == nil {
+		return
+	}
+	e := &Error{Op: "front matter", Path: d.source(), Err: fmt.Errorf("reference %q: %w", ref, err)}
 	if n := findText(d.front, ref); n != nil {
-		err.Line, err.Column = n.Line, n.Column
+		e.Column = n.Column
+		e.Path, e.Line = d.position(n.Line)
 	}
-	l.fail(err)
+	l.fail(e)
 }
 
 // holdsRefs tells whether a Ref may be within a value of type t.

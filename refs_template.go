@@ -1,6 +1,7 @@
 package jam
 
 import (
+	"context"
 	"fmt"
 	"slices"
 
@@ -60,19 +61,22 @@ func (p *Page) findRef(target string, lc *local) (*Page, error) {
 
 // checkAnchor reports an anchor that the page does not have.
 func (p *Page) checkAnchor(suffix string) error {
+	return p.read(facetContent).checkAnchor(p.v.context(), suffix)
+}
+
+func (d *pageData) checkAnchor(ctx context.Context, suffix string) error {
 	if len(suffix) < 2 || suffix[0] != '#' {
 		return nil
 	}
-	anchors, ok := p.anchors()
+	anchors, ok := d.anchors(ctx)
 	if !ok || slices.Contains(anchors, suffix[1:]) {
 		return nil
 	}
-	return fmt.Errorf("%s has no anchor %q%s", p.d.source(), suffix, suggest.DidYouMean(suffix[1:], anchors))
+	return fmt.Errorf("%s has no anchor %q%s", d.source(), suffix, suggest.DidYouMean(suffix[1:], anchors))
 }
 
 // anchors returns the ids of the page's body, and false where they are not known.
-func (p *Page) anchors() ([]string, bool) {
-	d := p.read(facetContent)
+func (d *pageData) anchors(ctx context.Context) ([]string, bool) {
 	if d.format != "markdown" {
 		return nil, false
 	}
@@ -80,7 +84,7 @@ func (p *Page) anchors() ([]string, bool) {
 		return r.Anchors(), r.err == nil
 	}
 	// Not rendered: that may be under way, and may be what asks for this.
-	anchors, err := p.v.snap.markdown.Anchors(p.v.context(), markdown.Source{Text: d.body, Line: d.bodyLine})
+	anchors, err := d.local.snap.markdown.Anchors(ctx, markdown.Source{Text: d.body, Line: d.bodyLine})
 	return anchors, err == nil
 }
 

@@ -33,7 +33,7 @@ func TestMistakes(t *testing.T) {
 	const want = `content/recipes/pie.md:3:1: front matter: unknown key "serve" in Recipe (did you mean "serves"?)
 content/recipes/pie.md:4:7: front matter: time: invalid duration "long" (want one such as 1h30m)
 content/recipes/pie.md:6:5: front matter: needs[0]: the key "name" is missing
-content/recipes/salad.md:4:7: front matter: reference "flatbred" leads to no page (did you mean "/recipes/flatbread"?)
+content/recipes/salad.md:4:7: front matter: reference "flatbred": it leads to no page (did you mean "/recipes/flatbread"?)
 content/recipes/soup.md:2:7: front matter: time: 30h0m0s is more than a day
 content/recipes/soup.md:3:9: front matter: serves: want at least 1, not 0`
 	if err == nil || err.Error() != want {
