@@ -36,7 +36,7 @@ func (l *loader) addLocals() {
 	for _, loc := range l.set.locales {
 		lc := &local{
 			locale: loc, snap: s,
-			byPath: make(map[string]pageID), bySource: make(map[string]*entry), left: make(map[string]string),
+			byPath: make(map[string]pageID), byFolded: make(map[string]pageID), bySource: make(map[string]*entry), left: make(map[string]string),
 			typed: make(map[Schema]*pageList), messages: l.tables[loc.Code], dates: dates.For(loc.tag),
 		}
 		s.locals = append(s.locals, lc)
@@ -122,6 +122,7 @@ func (l *loader) addList(lc *local, kind, logical, title string) *pageData {
 	d := newPage(lc, kind, logical, strings.Trim(logical, "/"))
 	l.inherit(d)
 	d.meta, _ = readMeta(lc.locale, l.set, d.front)
+	d.meta.settleDate()
 	if d.meta.Title == "" {
 		d.meta.Title = title
 	}
@@ -141,10 +142,11 @@ func (l *loader) number() {
 	})
 	for i, d := range s.pages {
 		d.id = pageID(i)
-		d.sortTitle = collationKey(d.linkTitle())
+		d.sortTitle = d.local.collation.key(d.linkTitle())
 		// Of several with one path, a list goes before a page: it has pages below.
 		if first, taken := d.local.byPath[d.path]; d.kind != Kind404 && (!taken || s.pages[first].kind == KindPage && d.isList()) {
 			d.local.byPath[d.path] = d.id
+			d.local.fold(d)
 		}
 	}
 	for _, lc := range s.locals {
@@ -197,7 +199,8 @@ func (l *loader) link() {
 		lc.sections = s.pages[lc.home].sections
 	}
 	s.all = &pageList{what: "all pages"}
-	for _, d := range ordered {
+	for i, d := range ordered {
+		d.rank = int32(i)
 		l.enter(d)
 	}
 	slices.SortStableFunc(s.all.ids, func(a, b pageID) int {
@@ -242,53 +245,61 @@ func (l *loader) enter(d *pageData) {
 	}
 }
 
-// datesOfLists gives lists without a date that of the newest page below.
-func (l *loader) datesOfLists() {
-	s := l.snap
-	type newest struct{ date, lastmod, published time.Time }
-	found := make([]newest, len(s.pages))
+// newest are the latest dates among pages.
+type newest struct{ date, lastmod, published time.Time }
+
+func (n *newest) raise(d *pageData) {
 	later := func(t *time.Time, u time.Time) {
 		if u.After(*t) {
 			*t = u
 		}
 	}
-	raise := func(n *newest, d *pageData) {
-		later(&n.date, d.meta.Date)
-		later(&n.lastmod, d.lastmod())
-		later(&n.published, d.meta.published())
-	}
+	later(&n.date, d.meta.Date)
+	later(&n.lastmod, d.lastmod())
+	later(&n.published, d.meta.published())
+}
+
+// datesOfLists gives lists without a date that of the newest page below.
+func (l *loader) datesOfLists() {
+	s := l.snap
+	found := make([]newest, len(s.pages))
 	for _, d := range s.pages {
 		if d.kind != KindPage || d.meta.Build.List == "never" {
 			continue
 		}
 		for up := d.parent; up != noPage; up = s.pages[up].parent {
-			raise(&found[up], d)
+			found[up].raise(d)
 		}
 	}
+	l.settleListDates(found, func(d *pageData) bool { return d.kind == KindHome || d.kind == KindSection })
 	for _, lc := range s.locals {
 		for _, t := range lc.taxonomies {
 			for _, term := range t.terms {
 				for _, w := range term.members {
-					raise(&found[term.page.id], w.page)
-					raise(&found[t.page.id], w.page)
+					found[term.page.id].raise(w.page)
+					found[t.page.id].raise(w.page)
 				}
 			}
 		}
 	}
+	l.settleListDates(found, func(d *pageData) bool { return d.kind == KindTaxonomy || d.kind == KindTerm })
+}
+
+// settleListDates gives lists the dates that were found for them.
+func (l *loader) settleListDates(found []newest, which func(*pageData) bool) {
+	s := l.snap
 	for _, d := range s.pages {
-		if !d.isList() {
+		if !which(d) {
 			continue
 		}
-		n := found[d.id]
-		if d.meta.Date.IsZero() {
+		n, dated := found[d.id], !d.meta.Date.IsZero()
+		if !dated {
 			d.meta.Date = n.date
 		}
-		if d.meta.Lastmod.IsZero() {
-			d.meta.Lastmod = n.lastmod
+		if !d.meta.Lastmod.IsZero() || !d.meta.PublishDate.IsZero() || dated {
+			continue
 		}
-		if d.meta.PublishDate.IsZero() {
-			d.meta.PublishDate = n.published
-		}
+		d.meta.Lastmod, d.meta.PublishDate = n.lastmod, n.published
 	}
 }
 
@@ -333,15 +344,32 @@ func (s *snapshot) recursiveList(d *pageData) *pageList {
 		return got.(*pageList)
 	}
 	list := &pageList{what: "regular pages below", of: d.path}
-	var add func(*pageData)
-	add = func(d *pageData) {
-		list.ids = append(list.ids, d.regular.ids...)
-		for _, id := range d.sections.ids {
-			add(s.pages[id])
-		}
+	if d.kind == KindTaxonomy || d.kind == KindTerm {
+		list.ids = slices.Clone(d.regular.ids)
+	} else {
+		list.ids = s.regularBelow(d)
 	}
-	add(d)
-	slices.SortStableFunc(list.ids, func(a, b pageID) int { return compareDefault(s.pages[a], s.pages[b]) })
+	slices.SortFunc(list.ids, func(a, b pageID) int { return cmp.Compare(s.pages[a].rank, s.pages[b].rank) })
 	got, _ := s.recursive.LoadOrStore(d.id, list)
 	return got.(*pageList)
+}
+
+// regularBelow returns the regular pages that are in the folder of a section or in one below it,
+// and in a list. That a section between is in none makes no difference.
+func (s *snapshot) regularBelow(d *pageData) []pageID {
+	// Pages are numbered by language and path, so that those of a folder follow each other.
+	folder := strings.TrimSuffix(d.path, "/") + "/"
+	first, _ := slices.BinarySearchFunc(s.pages, folder, func(p *pageData, folder string) int {
+		return cmp.Or(cmp.Compare(p.local.index, d.local.index), strings.Compare(p.path, folder))
+	})
+	var ids []pageID
+	for _, p := range s.pages[first:] {
+		if p.local != d.local || !strings.HasPrefix(p.path, folder) {
+			break
+		}
+		if p.kind == KindPage && p.meta.Build.List != "never" {
+			ids = append(ids, p.id)
+		}
+	}
+	return ids
 }

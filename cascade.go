@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"path"
 	"strings"
+	"sync/atomic"
 
 	"github.com/jam-go/jam/internal/glob"
 	"github.com/jam-go/jam/internal/matter"
@@ -23,6 +24,8 @@ type Cascade struct {
 // cascadeRule is front matter that pages inherit.
 type cascadeRule struct {
 	file                      string // where it stands, for messages
+	config                    bool   // in the configuration, which has no lines
+	used                      atomic.Bool
 	path, kind, language, typ *glob.Glob
 	values                    *matter.Node // whose lines are raised by base
 	base                      int
@@ -51,7 +54,7 @@ func (l *loader) compileCascades() {
 		}
 		kind, logical, _ := l.set.place(it)
 		for _, e := range it.front.Entries() {
-			if !strings.EqualFold(e.Key, "cascade") {
+			if l.set.canonical(e.Key) != "cascade" {
 				continue
 			}
 			if kind == KindPage {
@@ -76,7 +79,7 @@ func (l *loader) compileConfigCascade(i int, c Cascade) {
 		l.fail(errorAt("config", "", "%s: %w", at, err))
 		return
 	}
-	r := &cascadeRule{file: at, values: values}
+	r := &cascadeRule{file: at, config: true, values: values.At(1, 1)}
 	for _, t := range []struct {
 		name, pattern string
 		into          **glob.Glob
@@ -136,6 +139,10 @@ func (l *loader) cascadeTarget(it *item, r *cascadeRule, n *matter.Node) {
 		if key == "environment" {
 			continue // of Hugo; there are no environments here
 		}
+		if key == "sites" {
+			l.cascadeSites(it, r, e.Value)
+			continue
+		}
 		if into[key] == nil {
 			l.fail(errorIn("front matter", it.doc.name(), e.Line, e.Column, "unknown key %q in target%s", e.Key, suggest.DidYouMean(e.Key, names)))
 			continue
@@ -148,6 +155,17 @@ func (l *loader) cascadeTarget(it *item, r *cascadeRule, n *matter.Node) {
 		if err := r.target(key, pattern, into[key], l.set); err != nil {
 			l.fail(errorIn("front matter", it.doc.name(), e.Value.Line, e.Value.Column, "target: %s: %w", key, err))
 		}
+	}
+}
+
+// cascadeSites reads the languages of Hugo's sites.matrix; it has no other dimensions here.
+func (l *loader) cascadeSites(it *item, r *cascadeRule, n *matter.Node) {
+	codes, err := n.Get("matrix").Get("languages").Strings()
+	if err == nil && len(codes) > 0 {
+		err = r.target("language", "{"+strings.Join(codes, ",")+"}", &r.language, l.set)
+	}
+	if err != nil {
+		l.fail(placed("front matter", it.doc.name(), err)...)
 	}
 }
 
@@ -188,8 +206,17 @@ func matchesAny(g glob.Glob, words []string) bool {
 }
 
 func (r *cascadeRule) matches(d *pageData, typeName string) bool {
-	return (r.path == nil || r.path.Match(d.path)) && (r.kind == nil || r.kind.Match(d.kind)) &&
+	return (r.path == nil || r.path.Match(d.path) || r.path.Match(logicalKey(d.path))) && (r.kind == nil || r.kind.Match(d.kind)) &&
 		(r.language == nil || r.language.Match(d.local.Code)) && (r.typ == nil || r.typ.Match(typeName))
+}
+
+// warnOfCascades tells of rules of the configuration that hold for no page.
+func (l *loader) warnOfCascades() {
+	for _, r := range l.cascades.config {
+		if !r.used.Load() && len(l.items) > 0 {
+			l.warn(errorAt("config", "", "%s: no page matches it (paths begin with a slash)", r.file))
+		}
+	}
 }
 
 // inherit gives a page the front matter that cascades to it. Of its own section's the page's
@@ -208,6 +235,7 @@ func (l *loader) inherit(d *pageData) {
 			if r.matches(d, typ) {
 				nodes = append(nodes, r.values)
 				d.rules = append(d.rules, r)
+				r.used.Store(true)
 			}
 		}
 	}
@@ -227,6 +255,9 @@ func (l *loader) inherit(d *pageData) {
 func (d *pageData) position(line int) (file string, at int) {
 	for _, r := range d.rules {
 		if line >= r.base && line < r.base+inheritedLines {
+			if r.config {
+				return r.file, 0
+			}
 			return r.file, line - r.base
 		}
 	}
@@ -238,7 +269,9 @@ func (d *pageData) placed(op string, err error) []*Error {
 	errs := placed(op, d.source(), err)
 	for _, e := range errs {
 		if e.Line >= inheritedLines {
-			e.Path, e.Line = d.position(e.Line)
+			if e.Path, e.Line = d.position(e.Line); e.Line == 0 {
+				e.Column = 0
+			}
 		}
 	}
 	return errs

@@ -238,7 +238,15 @@ func (c *Config) settle() (*settings, []*Error) {
 	s.Redirects = slices.Clone(s.Redirects)
 	s.Related.Indices = slices.Clone(s.Related.Indices)
 	s.Menus = maps.Clone(s.Menus)
-	s.Pagination = maps.Clone(s.Pagination)
+	s.Pagination = make(map[string]Pagination, len(s.Pagination))
+	if c != nil {
+		for key, p := range c.Pagination {
+			if len(key) > 1 {
+				key = strings.TrimSuffix(key, "/")
+			}
+			s.Pagination[key] = p
+		}
+	}
 	s.FrontMatterKeys = maps.Clone(s.FrontMatterKeys)
 	s.Markdown.Extensions = slices.Clone(s.Markdown.Extensions)
 	s.given = s.Config
@@ -303,6 +311,15 @@ func (s *settings) settleBase() []*Error {
 	}
 	s.base, s.basePath, s.BaseURL = u, u.Path, u.String()
 	return nil
+}
+
+// canonical returns the name of a front matter key, by which what it means is looked up.
+func (s *settings) canonical(key string) string {
+	key = strings.ToLower(key)
+	if known := s.keys[key]; known != "" {
+		return known
+	}
+	return key
 }
 
 // settleKeys checks FrontMatterKeys.

@@ -44,6 +44,7 @@ func (l *loader) describeOne(it *item, i int) (errs []*Error) {
 	if l.set.FileNameDates {
 		l.dated(d)
 	}
+	d.meta.settleDate()
 	l.titled(d)
 	l.made[i] = d
 	return append(errs, l.decodeTyped(d)...)

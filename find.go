@@ -11,7 +11,7 @@ import (
 	"github.com/jam-go/jam/internal/suggest"
 )
 
-// find looks a page up by its logical path or its file's path.
+// find looks a page up by its logical path or its file's path, in whatever case where that is clear.
 func (lc *local) find(p string) (pageID, bool) {
 	clean := path.Clean("/" + strings.TrimPrefix(p, "/"))
 	if id, ok := lc.byPath[clean]; ok {
@@ -19,6 +19,40 @@ func (lc *local) find(p string) (pageID, bool) {
 	}
 	if e := lc.bySource[strings.TrimPrefix(clean, "/")]; e != nil && e.page != nil {
 		return e.page.id, true
+	}
+	return lc.findFolded(clean)
+}
+
+// logicalKey returns a logical path without regard to case and to what parts words, as
+// URLs have it.
+func logicalKey(p string) string {
+	return strings.ReplaceAll(strings.ToLower(p), " ", "-")
+}
+
+// fold notes a page whose path is not its own key.
+func (lc *local) fold(d *pageData) {
+	key := logicalKey(d.path)
+	if key == d.path {
+		return
+	}
+	if other, taken := lc.byFolded[key]; taken && (other == noPage || lc.snap.pages[other].path != d.path) {
+		lc.byFolded[key] = noPage
+		return
+	}
+	lc.byFolded[key] = d.id
+}
+
+// findFolded looks a page up by a path in other case, or with hyphens for spaces. Where that
+// fits several pages, it is none.
+func (lc *local) findFolded(p string) (pageID, bool) {
+	key := logicalKey(p)
+	exact, isPath := lc.byPath[key]
+	folded, isFolded := lc.byFolded[key]
+	switch {
+	case isPath && !isFolded:
+		return exact, true
+	case isFolded && !isPath && folded != noPage:
+		return folded, true
 	}
 	return noPage, false
 }
@@ -29,6 +63,18 @@ func (lc *local) findFrom(dir, p string) (pageID, bool) {
 		return lc.find(joined)
 	}
 	return noPage, false
+}
+
+// leftOut says why the page with a path is left out, "" if it is not.
+func (lc *local) leftOut(p string) string {
+	clean := path.Clean("/" + p)
+	if why := lc.left[clean]; why != "" {
+		return why
+	}
+	if e := lc.bySource[clean[1:]]; e != nil {
+		return e.left
+	}
+	return ""
 }
 
 // file looks a document of content up: in the language, by its full path, and then in the

@@ -46,7 +46,7 @@ func (l *loader) gather() error {
 			if l.ctx.Err() != nil {
 				return l.ctx.Err()
 			}
-			if it := l.collect(doc, err, src.loc); it != nil {
+			if it := l.collect(doc, err, src.loc, "", "read"); it != nil {
 				key := it.root + ":" + doc.Path
 				if seen[key] {
 					l.fail(errorAt("read", doc.name(), "the same source has the path %s twice", doc.Path))
@@ -79,7 +79,10 @@ func (l *loader) sources() ([]localSource, error) {
 			shared = true
 			continue
 		}
-		tree, err := l.subtree(loc.ContentDir)
+		tree, err := l.folder(loc.ContentDir)
+		if err == errReported {
+			continue
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -91,11 +94,11 @@ func (l *loader) sources() ([]localSource, error) {
 		list = append(list, localSource{&fsSource{fsys: tree, name: path.Clean(loc.ContentDir)}, loc})
 	}
 	if shared {
-		tree, err := l.subtree(l.set.ContentDir)
-		if err != nil {
-			return nil, err
-		}
+		tree, err := l.folder(l.set.ContentDir)
 		switch {
+		case err == errReported:
+		case err != nil:
+			return nil, err
 		case tree != nil:
 			src := localSource{Source: &fsSource{fsys: tree, name: l.set.ContentDir, skip: own}}
 			list = append([]localSource{src}, list...)
@@ -109,15 +112,15 @@ func (l *loader) sources() ([]localSource, error) {
 	return list, nil
 }
 
-// collect checks what a source yielded. It returns nil for what is left out.
-func (l *loader) collect(doc *Document, err error, loc *locale) *item {
+// collect checks what a source, or a generator of that name, yielded. It returns nil for what is left out.
+func (l *loader) collect(doc *Document, err error, loc *locale, from, op string) *item {
 	switch e, placed := err.(*Error); {
 	case placed: // by the source itself
 		l.fail(e)
 	case doc == nil && err != nil:
-		l.fail(&Error{Op: "read", Err: err})
+		l.fail(&Error{Op: op, Path: from, Err: err})
 	case doc == nil:
-		l.fail(errorAt("read", "", "a source yielded no document and no error"))
+		l.fail(errorAt(op, from, "%s yielded no document and no error", cmp.Or(strings.Repeat("it", min(1, len(from))), "a source")))
 	case err != nil:
 		l.fail(&Error{Op: "read", Path: doc.name(), Err: err})
 	case !fs.ValidPath(doc.Path) || doc.Path == "." || strings.ContainsAny(doc.Path, "\\\x00"):
@@ -139,6 +142,7 @@ func (l *loader) newItem(doc *Document, loc *locale) *item {
 	}
 	if it.loc != nil {
 		it.root = it.loc.Code
+		it.neutral = it.format == "" && l.set.multilingual()
 		return it
 	}
 	it.loc, it.neutral = l.set.main, l.set.multilingual()
@@ -251,12 +255,24 @@ func (l *loader) readOne(it *item) (errs []*Error) {
 
 // subtree returns a folder of the tree, or nil when it is not there.
 func (l *loader) subtree(dir string) (fs.FS, error) {
+	tree, err := l.folder(dir)
+	if err == errReported {
+		return nil, nil
+	}
+	return tree, err
+}
+
+// errReported is of what is no folder, and was reported.
+var errReported = errors.New("reported")
+
+// folder is subtree, and returns errReported for what is no folder.
+func (l *loader) folder(dir string) (fs.FS, error) {
 	if l.base.tree == nil {
 		return nil, nil
 	}
 	if !fs.ValidPath(dir) {
 		l.fail(errorAt("config", "", "ContentDir %q is no valid name of a folder: want slashes, and no . or .. within", dir))
-		return nil, nil
+		return nil, errReported
 	}
 	info, err := fs.Stat(l.base.tree, dir)
 	switch {
@@ -264,10 +280,10 @@ func (l *loader) subtree(dir string) (fs.FS, error) {
 		return nil, nil
 	case err != nil:
 		l.fail(&Error{Op: "read", Path: dir, Err: err})
-		return nil, nil
+		return nil, errReported
 	case !info.IsDir():
 		l.fail(errorAt("read", dir, "is a file, where a folder is expected"))
-		return nil, nil
+		return nil, errReported
 	}
 	return fs.Sub(l.base.tree, dir)
 }

@@ -76,7 +76,7 @@ func (l *loader) generateOne(name string, gen Generator, site *Site) error {
 				named.Name = name + ": " + doc.Path
 				doc = &named
 			}
-			it := l.collect(doc, err, nil)
+			it := l.collect(doc, err, nil, name, "generate")
 			if it == nil {
 				continue
 			}

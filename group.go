@@ -211,11 +211,12 @@ func (ps Pages) grouped(value func(*Page) any, order []string) (PageGroups, erro
 		}
 		groups[i].Pages = append(groups[i].Pages, p)
 	}
+	c := ps.collation()
 	slices.SortStableFunc(groups, func(a, b PageGroup) int {
 		if descending {
 			a, b = b, a
 		}
-		return compareKeys(a.Key, b.Key)
+		return compareKeys(c, a.Key, b.Key)
 	})
 	return groups, nil
 }
@@ -241,7 +242,7 @@ func groupID(v any) (any, error) {
 }
 
 // compareKeys orders the keys of groups.
-func compareKeys(a, b any) int {
+func compareKeys(c *collation, a, b any) int {
 	switch x := a.(type) {
 	case int: // exact, also beyond what a float64 holds
 		if y, ok := b.(int); ok {
@@ -249,10 +250,10 @@ func compareKeys(a, b any) int {
 		}
 	case string:
 		if y, ok := b.(string); ok {
-			return cmp.Or(strings.Compare(strings.ToLower(x), strings.ToLower(y)), strings.Compare(x, y))
+			return c.compare(x, y)
 		}
 	}
-	return compareParams(a, b)
+	return compareParams(c, a, b)
 }
 
 // isDescending reads the order that a template gives, if any. Hugo knows

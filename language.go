@@ -75,13 +75,14 @@ func (l Language) String() string { return l.Code }
 
 // locale is the configuration of one language.
 type locale struct {
-	Language // with defaults filled in
-	index    int
-	tag      language.Tag
-	prefix   string          // of output files: "" or "de/"
-	plurals  []string        // the taxonomies
-	declared bool            // whether these are the user's, not the default ones
-	known    map[string]bool // the same, by name in lower case
+	Language  // with defaults filled in
+	index     int
+	tag       language.Tag
+	collation *collation
+	prefix    string          // of output files: "" or "de/"
+	plurals   []string        // the taxonomies
+	declared  bool            // whether these are the user's, not the default ones
+	known     map[string]bool // the same, by name in lower case
 }
 
 // settleLanguages fills in the languages' defaults. There is always at least one.
@@ -98,6 +99,7 @@ func (s *settings) settleLanguages() []*Error {
 		s.Language = declared[0].Code
 	}
 	s.Languages = make([]Language, len(declared))
+	errs = append(errs, s.settleTaxonomies()...)
 	seen := make(map[string]bool)
 	for i, l := range declared {
 		at := "Language"
@@ -122,10 +124,7 @@ func (s *settings) settleLanguages() []*Error {
 			suggest.DidYouMean(s.Language, s.codes())))
 		s.main = s.locales[0]
 	}
-	for _, loc := range s.locales {
-		errs = append(errs, s.settlePrefix(loc)...)
-	}
-	return errs
+	return append(errs, s.settleFolders()...)
 }
 
 func (s *settings) settleLanguage(loc *locale, at string) []*Error {
@@ -138,6 +137,7 @@ func (s *settings) settleLanguage(loc *locale, at string) []*Error {
 	} else if loc.tag, err = language.Parse(loc.Locale); err != nil {
 		errs = append(errs, errorAt("config", "", "%s: Locale %q: %w", at, loc.Locale, err))
 	}
+	loc.collation = &collation{tag: loc.tag}
 	switch loc.Dir {
 	case "":
 		loc.Dir = direction(loc.tag)
@@ -157,15 +157,70 @@ func (s *settings) settleLanguage(loc *locale, at string) []*Error {
 	if !loc.declared {
 		loc.plurals, loc.declared = s.Taxonomies, s.taxonomiesDeclared
 	}
-	loc.Language.Taxonomies = loc.plurals
 	loc.known = make(map[string]bool, len(loc.plurals))
-	for _, name := range loc.plurals {
-		if err := checkTaxonomy(name, loc.known); err != nil {
-			errs = append(errs, errorAt("config", "", "%s: taxonomy %q: %w", at, name, err))
+	for i, name := range loc.plurals {
+		if err := checkTaxonomy(name, loc.plurals[:i]); err != nil && loc.Language.Taxonomies != nil {
+			errs = append(errs, errorAt("config", "", "%s: Taxonomies: %q: %w", at, name, err))
 		}
 		loc.known[strings.ToLower(name)] = true
 	}
+	loc.Language.Taxonomies = loc.plurals
 	return errs
+}
+
+// settleTaxonomies checks those of the site.
+func (s *settings) settleTaxonomies() []*Error {
+	var errs []*Error
+	for i, name := range s.Taxonomies {
+		if err := checkTaxonomy(name, s.Taxonomies[:i]); err != nil {
+			errs = append(errs, errorAt("config", "", "Taxonomies: %q: %w", name, err))
+		}
+	}
+	return errs
+}
+
+// settleFolders says in which folder each language is, and refuses two in one.
+func (s *settings) settleFolders() []*Error {
+	var errs []*Error
+	taken, content := make(map[string]*locale), make(map[string]*locale)
+	for _, loc := range s.locales {
+		errs = append(errs, s.settlePrefix(loc)...)
+		if other := taken[foldPath(loc.prefix)]; other != nil && !strings.EqualFold(other.Code, loc.Code) {
+			errs = append(errs, errorAt("config", "", "language %s: Path %q is that of the language %s", loc.Code, loc.Path, other.Code))
+			loc.prefix = strings.ToLower(loc.Code) + "/"
+		}
+		taken[foldPath(loc.prefix)] = loc
+		if loc.ContentDir == "" {
+			continue
+		}
+		dir := path.Clean(loc.ContentDir)
+		if other := content[dir]; other != nil {
+			errs = append(errs, errorAt("config", "", "Languages[%d]: ContentDir %q is that of the language %s", loc.index, loc.ContentDir, other.Code))
+		}
+		content[dir] = loc
+	}
+	return errs
+}
+
+// warnOfLanguages tells of files whose names seem to have a language that is not declared.
+func (l *loader) warnOfLanguages() {
+	if !l.set.languagesDeclared {
+		return
+	}
+	for _, it := range l.items {
+		base := baseName(it.path)
+		code := strings.TrimPrefix(path.Ext(base), ".")
+		if !it.page || len(code) < 2 || it.root != "" {
+			continue
+		}
+		stem := strings.TrimSuffix(it.path, path.Ext(it.path))
+		plain := strings.TrimSuffix(stem, "."+code) + path.Ext(it.path)
+		if _, err := language.Parse(code); err != nil || l.snap.main.bySource[plain] == nil {
+			continue
+		}
+		_, logical, _ := l.set.place(it)
+		l.warn(errorAt("read", it.doc.name(), "the language %q is not among Languages: the page is %s", code, logical))
+	}
 }
 
 // settlePrefix says in which folder of the output the language's files are.
@@ -182,6 +237,7 @@ func (s *settings) settlePrefix(loc *locale) []*Error {
 		return nil
 	}
 	if err := checkFileName(dir); err != nil || path.Clean(dir) != dir {
+		loc.prefix = strings.ToLower(loc.Code) + "/"
 		return []*Error{errorAt("config", "", "language %s: Path %q is no valid folder", loc.Code, loc.Path)}
 	}
 	loc.prefix = dir + "/"

@@ -2,6 +2,7 @@ package jam
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"io/fs"
 	"path"
@@ -68,7 +69,7 @@ func (l *loader) readAll() error { return l.read(l.items) }
 
 // finish makes the snapshot of what was read and generated.
 func (l *loader) finish() error {
-	for _, step := range []func() error{l.describe, l.assemble, l.route, l.check} {
+	for _, step := range []func() error{l.describe, l.assemble, l.route, l.check, l.lint} {
 		if err := step(); err != nil {
 			return err
 		}
@@ -76,6 +77,14 @@ func (l *loader) finish() error {
 			return err
 		}
 	}
+	return nil
+}
+
+// lint tells of declarations that mean nothing.
+func (l *loader) lint() error {
+	l.warnOfCascades()
+	l.warnOfPermalinks()
+	l.warnOfLanguages()
 	return nil
 }
 
@@ -115,7 +124,7 @@ func (l *loader) titled(d *pageData) {
 	case d.kind == KindHome:
 		d.meta.Title = d.local.Title
 	default:
-		d.meta.Title = humanize(path.Base(d.path))
+		d.meta.Title = humanize(cmp.Or(d.undated, path.Base(d.path)))
 	}
 }
 

@@ -2,6 +2,7 @@ package jam
 
 import (
 	"errors"
+	"path"
 	"strings"
 )
 
@@ -26,10 +27,11 @@ func (l *loader) route() error {
 	list = append(list, static...)
 	// Resources of the fileless first: one may be the index file that stands in for its owner's page.
 	for _, d := range fileless {
-		list = append(list, l.resourceRoutes(d, d.local.prefix+strings.Trim(sanitizePath(d.path), "/")+"/")...)
+		list = append(list, l.resourceRoutes(d, strings.TrimPrefix(path.Join("/", d.local.prefix, sanitizePath(d.path))+"/", "/"))...)
 	}
-	list = append(list, l.filelessRoutes(fileless, list)...)
-	list = append(list, l.redirectRoutes(list)...)
+	aliases := l.aliasRoutes()
+	list = append(list, l.filelessRoutes(fileless, list, aliases)...)
+	list = append(list, l.redirectRoutes(list, aliases)...)
 	table, errs := newRouteTable(list)
 	l.snap.routes = table
 	l.fail(errs...)
@@ -62,16 +64,23 @@ func (l *loader) callPermalink() error {
 }
 
 // filelessRoutes returns the routes of pages that no file of the content makes, but
-// for those whose place a file has taken.
-func (l *loader) filelessRoutes(pages []*pageData, others []*route) []*route {
+// for those whose place a file has taken, or of a section an alias.
+func (l *loader) filelessRoutes(pages []*pageData, others, aliases []*route) []*route {
 	taken := make(map[string]*route, len(others))
 	for _, r := range others {
 		taken[foldPath(r.file)] = r
 	}
+	former := make(map[string]*route, len(aliases))
+	for _, r := range aliases {
+		former[foldPath(r.file)] = r
+	}
 	var list []*route
 	for _, d := range pages {
-		if file, err := l.set.pageFile(d); err == nil && taken[foldPath(file)] != nil {
+		file, err := l.set.pageFile(d)
+		if err == nil && taken[foldPath(file)] != nil {
 			d.route = taken[foldPath(file)] // links to the page lead to the file
+		} else if err == nil && d.kind == KindSection && former[foldPath(file)] != nil {
+			d.route = former[foldPath(file)] // what somebody wrote goes before a list that nobody did
 		} else if r := l.pageRoute(d); r != nil {
 			list = append(append(list, r), l.pagerRoutes(d, r)...)
 		}

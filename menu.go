@@ -20,7 +20,7 @@ import (
 type MenuEntry struct {
 	Menu       string // the menu's name, in front matter
 	Name       string // text of the entry; by default the page's link title
-	Title      string // for the title attribute
+	Title      string // for the title attribute; by default the page's title
 	Identifier string // tells entries of the same name apart; by default the Name
 	Parent     string // identifier or name of the entry above
 	Pre, Post  string // HTML before and after the name; trusted
@@ -37,12 +37,16 @@ type menuTree struct {
 	name  string
 	nodes []*menuNode // all of them
 	roots []*menuNode
+
+	byPage map[pageID][]*menuNode // those that lead to a page
 }
 
 type menuNode struct {
 	MenuEntry
-	source   string // for messages
-	page     pageID
+	source   string // for messages, of an entry of the configuration
+	declared pageID // whose front matter has the entry
+	page     pageID // where it leads
+	tree     *menuTree
 	parent   *menuNode
 	children []*menuNode
 	sortName string
@@ -58,8 +62,15 @@ func (l *loader) buildMenus() {
 	}
 	for _, d := range l.snap.pages {
 		for _, e := range d.meta.Menus {
-			n := &menuNode{MenuEntry: e, page: d.id}
+			n := &menuNode{MenuEntry: e, declared: d.id, page: d.id}
 			d.local.menu(e.Menu).nodes = append(d.local.menu(e.Menu).nodes, n)
+		}
+	}
+	for _, lc := range l.snap.locals {
+		for _, name := range slices.Sorted(maps.Keys(lc.menus)) {
+			for _, n := range lc.menus[name].nodes {
+				l.settleEntry(lc, n)
+			}
 		}
 	}
 	if name := l.set.SectionMenu; name != "" {
@@ -92,40 +103,45 @@ func (l *loader) configMenus(lc *local) {
 		m := lc.menu(name)
 		for i, e := range declared[name] {
 			e.Menu = name
-			m.nodes = append(m.nodes, &menuNode{MenuEntry: e, source: fmt.Sprintf("%s[%q][%d]", where, name, i), page: noPage})
+			m.nodes = append(m.nodes, &menuNode{MenuEntry: e, source: fmt.Sprintf("%s[%q][%d]", where, name, i), declared: noPage, page: noPage})
 		}
 	}
 }
 
 // sectionMenu adds the sections that the menu does not have yet.
 func (l *loader) sectionMenu(lc *local, m *menuTree) {
-	have := make(map[string]bool)
+	keys, pages := make(map[string]bool), make(map[pageID]bool)
 	for _, n := range m.nodes {
-		have[n.key()] = true
-		if n.page != noPage {
-			have[l.snap.pages[n.page].section] = true
-		}
+		keys[n.key()] = true
+		pages[n.page] = true
 	}
 	for _, id := range lc.sections.ids {
-		if d := l.snap.pages[id]; !have[d.section] && d.route != nil {
+		if d := l.snap.pages[id]; !keys[d.section] && !pages[id] && d.route != nil {
 			m.nodes = append(m.nodes, &menuNode{MenuEntry: MenuEntry{Menu: m.name, Identifier: d.section,
-				Name: d.linkTitle(), Weight: d.meta.Weight}, page: id})
+				Name: d.linkTitle(), Weight: d.meta.Weight}, declared: id, page: id})
 		}
 	}
 }
 
 // settleMenu resolves a menu's entries, and makes a tree of them.
 func (l *loader) settleMenu(lc *local, m *menuTree) {
-	byKey := make(map[string]*menuNode, len(m.nodes))
+	byKey, byName := make(map[string]*menuNode, len(m.nodes)), make(map[string]*menuNode, len(m.nodes))
+	m.byPage = make(map[pageID][]*menuNode, len(m.nodes))
 	for _, n := range m.nodes {
-		l.settleEntry(lc, n)
+		n.tree = m
+		if n.page != noPage {
+			m.byPage[n.page] = append(m.byPage[n.page], n)
+		}
+		if byName[n.Name] == nil {
+			byName[n.Name] = n
+		}
 		if n.Name == "" {
 			l.menuError(n, errors.New("the entry has neither a name nor a page"))
 		}
-		n.sortName = collationKey(n.Name)
+		n.sortName = bareKey(n.Name)
 		switch first := byKey[n.key()]; {
 		case n.key() == "":
-		case first != nil && first.page == n.page && first.URL == n.URL && first.source == n.source:
+		case first != nil && first.declared == n.declared && n.declared != noPage:
 			l.menuError(n, fmt.Errorf("the page is in the menu %q twice: give the entries identifiers", m.name))
 		case first != nil:
 			l.menuError(n, fmt.Errorf("the menu %q has two entries called %q, the other in %s: give them identifiers",
@@ -134,15 +150,20 @@ func (l *loader) settleMenu(lc *local, m *menuTree) {
 			byKey[n.key()] = n
 		}
 	}
+	hints := make(map[string]string) // by parents that are missing, of which many entries may have the same
 	for _, n := range m.nodes {
 		if n.Parent == "" {
 			m.roots = append(m.roots, n)
 			continue
 		}
-		if n.parent = parentEntry(m, byKey, n); n.parent == nil {
+		if n.parent = cmp.Or(byKey[n.Parent], byName[n.Parent]); n.parent == nil {
 			m.roots = append(m.roots, n)
-			l.menuError(n, fmt.Errorf("the menu %q has no entry %q to be the parent%s", m.name, n.Parent,
-				suggest.DidYouMean(n.Parent, slices.Sorted(maps.Keys(byKey)))))
+			hint, ok := hints[n.Parent]
+			if !ok {
+				hint = suggest.DidYouMean(n.Parent, slices.Sorted(maps.Keys(byKey)))
+				hints[n.Parent] = hint
+			}
+			l.menuError(n, fmt.Errorf("the menu %q has no entry %q to be the parent%s", m.name, n.Parent, hint))
 			continue
 		}
 		n.parent.children = append(n.parent.children, n)
@@ -154,17 +175,6 @@ func (l *loader) settleMenu(lc *local, m *menuTree) {
 	}
 }
 
-func parentEntry(m *menuTree, byKey map[string]*menuNode, n *menuNode) *menuNode {
-	if p := byKey[n.Parent]; p != nil {
-		return p
-	}
-	i := slices.IndexFunc(m.nodes, func(o *menuNode) bool { return o.Name == n.Parent })
-	if i < 0 {
-		return nil
-	}
-	return m.nodes[i]
-}
-
 // settleEntry finds the entry's page, and from it what the entry does not say.
 func (l *loader) settleEntry(lc *local, n *menuNode) {
 	if ref := n.PageRef; ref != "" {
@@ -173,10 +183,16 @@ func (l *loader) settleEntry(lc *local, n *menuNode) {
 			// As links do, an entry leads to the site's own language where there is no translation.
 			id, ok = l.snap.main.find(ref)
 		}
-		if !ok {
-			l.menuError(n, fmt.Errorf("pageRef %q leads to no page%s", ref, lc.suggestPath(ref)))
-		} else {
+		switch why := lc.leftOut(ref); {
+		case ok:
 			n.page = id
+		case why != "":
+			l.menuNote(n, fmt.Errorf("pageRef %q leads to a page that is left out: it is %s", ref, why))
+		default:
+			l.menuError(n, fmt.Errorf("pageRef %q leads to no page%s", ref, lc.suggestPath(ref)))
+		}
+		if !ok && n.Name == "" {
+			n.Name = ref
 		}
 	}
 	if n.page == noPage && n.URL != "" && !isAbsoluteURL(n.URL) {
@@ -240,7 +256,15 @@ func (l *loader) menuError(n *menuNode, err error) {
 		l.fail(errorAt("config", "", "%s: %w", n.source, err))
 		return
 	}
-	d := l.snap.pages[n.page]
+	l.menuNote(n, err)
+}
+
+func (l *loader) menuNote(n *menuNode, err error) {
+	if n.source != "" {
+		l.warn(errorAt("config", "", "%s: %w", n.source, err))
+		return
+	}
+	d := l.snap.pages[n.declared]
 	e := &Error{Op: "front matter", Column: n.column, Err: err}
 	e.Path, e.Line = d.position(n.line)
 	l.warn(e)
@@ -250,7 +274,7 @@ func (l *loader) menuSource(n *menuNode) string {
 	if n.source != "" {
 		return n.source
 	}
-	return l.snap.pages[n.page].source()
+	return l.snap.pages[n.declared].source()
 }
 
 // Menus are a site's menus by name; see [Site.Menus].
@@ -322,8 +346,14 @@ func (i *MenuItem) Menu() string { return i.n.MenuEntry.Menu }
 // Name returns the entry's text.
 func (i *MenuItem) Name() string { return i.n.Name }
 
-// Title returns the text for the title attribute.
-func (i *MenuItem) Title() string { return i.n.Title }
+// Title returns the text for the title attribute: the entry's own, or else its page's
+// title; "" for an entry that has neither.
+func (i *MenuItem) Title() string {
+	if p := i.Page(); p != nil && i.n.Title == "" {
+		return p.Title()
+	}
+	return i.n.Title
+}
 
 // Identifier returns the entry's identifier.
 func (i *MenuItem) Identifier() string { return i.n.Identifier }
@@ -386,11 +416,28 @@ func (p *Page) HasMenuCurrent(menu string, item *MenuItem) bool {
 	if item == nil || item.Menu() != menu {
 		return false
 	}
-	for _, c := range item.children {
-		if p.IsMenuCurrent(menu, c) || p.HasMenuCurrent(menu, c) {
+	// From the page up, since few entries lead to it and to what holds it, and many may be below the item.
+	for _, n := range item.n.tree.byPage[p.d.id] {
+		if n != item.n && n.isBelow(item.n) {
 			return true
 		}
 	}
-	q := item.Page()
-	return q != nil && !q.IsHome() && q.IsAncestor(p)
+	for q := p.Parent(); q != nil && !q.IsHome(); q = q.Parent() {
+		for _, n := range item.n.tree.byPage[q.d.id] {
+			if n.isBelow(item.n) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// isBelow tells whether the entry is other, or below it.
+func (n *menuNode) isBelow(other *menuNode) bool {
+	for ; n != nil; n = n.parent {
+		if n == other {
+			return true
+		}
+	}
+	return false
 }

@@ -32,12 +32,13 @@ func (l *loader) loadMessages() error {
 			l.fail(Errors(wrapOp(l.ctx, "read", "i18n", err))...)
 			continue
 		}
-		code := strings.ToLower(baseName(doc.Path))
-		if other := files[code]; other != "" {
+		code := tableCode(doc)
+		t := l.loadTable(doc)
+		switch other := files[code]; {
+		case t == nil:
+		case other != "":
 			l.fail(errorAt("i18n", doc.name(), "is for the same language as %s", other))
-			continue
-		}
-		if t := l.loadTable(doc); t != nil {
+		default:
 			tables[code], files[code] = t, doc.name()
 		}
 	}
@@ -51,6 +52,11 @@ func (l *loader) loadMessages() error {
 		l.tables[loc.Code] = chain
 	}
 	return nil
+}
+
+// tableCode returns the language in a table's name; pt_BR is pt-br.
+func tableCode(doc *Document) string {
+	return strings.ToLower(strings.ReplaceAll(baseName(doc.Path), "_", "-"))
 }
 
 // tableNames returns the names of the tables with a language's messages, the closest first.
@@ -88,7 +94,7 @@ func (l *loader) loadTable(doc *Document) *i18n.Table {
 		l.warn(errorAt("i18n", doc.name(), "unknown format: want .toml, .yaml, .yml or .json; the file is left out"))
 		return nil
 	}
-	tag, err := language.Parse(baseName(doc.Path))
+	tag, err := language.Parse(tableCode(doc))
 	if err != nil || strings.Contains(doc.Path, "/") {
 		l.warn(errorAt("i18n", doc.name(), "the file's name is no language's: want one such as de.toml or pt-BR.toml; it is left out"))
 		return nil
@@ -100,7 +106,7 @@ func (l *loader) loadTable(doc *Document) *i18n.Table {
 	}
 	table, errs, warnings := i18n.Parse(tag, format, src)
 	l.fail(placed("i18n", doc.name(), errs.Err())...)
-	if l.set.localeOf(baseName(doc.Path)) != nil { // others may be unfinished
+	if l.set.localeOf(tableCode(doc)) != nil { // others may be unfinished
 		for _, w := range placed("i18n", doc.name(), warnings.Err()) {
 			l.warn(w)
 		}

@@ -48,6 +48,15 @@ type BuildOptions struct {
 	PublishResources bool
 }
 
+// settleDate gives a page without a date another of its dates.
+func (m *meta) settleDate() {
+	for _, other := range []time.Time{m.PublishDate, m.Lastmod} {
+		if m.Date.IsZero() {
+			m.Date = other
+		}
+	}
+}
+
 func (m *meta) published() time.Time {
 	if m.PublishDate.IsZero() {
 		return m.Date
@@ -129,11 +138,11 @@ func readMeta(loc *locale, set *settings, root *matter.Node) (meta, diag.List) {
 	r := &metaReader{set: set, loc: loc, m: &m}
 	seen := make(map[string]string, len(root.Entries()))
 	for _, e := range root.Entries() {
-		key := strings.ToLower(e.Key)
-		if known := set.keys[key]; known != "" {
-			key = known
-		}
+		key := set.canonical(e.Key)
 		if first, ok := seen[key]; ok && metaFields[key] != nil {
+			if e.Line >= inheritedLines {
+				continue // the page's own goes before it
+			}
 			r.errs.Add(e.Line, e.Column, "duplicate key %q (%q is the same)", e.Key, first)
 			continue
 		}
@@ -145,11 +154,6 @@ func readMeta(loc *locale, set *settings, root *matter.Node) (meta, diag.List) {
 		r.classify(e, key)
 	}
 	r.normaliseParams(root)
-	for _, other := range []time.Time{m.PublishDate, m.Lastmod} {
-		if m.Date.IsZero() {
-			m.Date = other
-		}
-	}
 	return m, r.errs
 }
 
@@ -406,18 +410,16 @@ func lookupFold(params map[string]any, name string) (any, bool) {
 func fieldError(d *pageData, field, op string, err error) *Error {
 	out := &Error{Op: op, Path: d.source(), Err: err}
 	for _, e := range d.front.Entries() {
-		key := strings.ToLower(e.Key)
-		if known := d.local.snap.set.keys[key]; known != "" {
-			key = known
-		}
-		if key != field {
+		if d.local.snap.set.canonical(e.Key) != field {
 			continue
 		}
 		out.Line, out.Column = e.Line, e.Column
 		if e.Value != nil && e.Value.Line > 0 {
 			out.Line, out.Column = e.Value.Line, e.Value.Column
 		}
-		out.Path, out.Line = d.position(out.Line)
+		if out.Path, out.Line = d.position(out.Line); out.Line == 0 {
+			out.Column = 0
+		}
 		break
 	}
 	return out

@@ -109,8 +109,10 @@ func (r *metaReader) paginate(n *matter.Node) {
 		})
 		return
 	}
-	p.Size = r.int(n)
-	r.pagerSize(n, p.Size)
+	before := len(r.errs)
+	if p.Size = r.int(n); len(r.errs) == before {
+		r.pagerSize(n, p.Size)
+	}
 }
 
 func (r *metaReader) pagerSize(n *matter.Node, size int) {

@@ -45,8 +45,9 @@ func (p *Page) Pages() Pages { return p.v.list(p.read(facetTree).children) }
 // RegularPages returns the regular pages that the home page or a section directly holds.
 func (p *Page) RegularPages() Pages { return p.v.list(p.read(facetTree).regular) }
 
-// RegularPagesRecursive returns the regular pages that the home page or a
-// section holds, directly or in sections of it.
+// RegularPagesRecursive returns the regular pages that a section holds, directly or in
+// sections of it; those of the home page are the site's, without those that only local
+// lists have (list: local). Those of a taxonomy and a term are the same as RegularPages.
 func (p *Page) RegularPagesRecursive() Pages {
 	d := p.read(facetTree)
 	if d.kind == KindHome {

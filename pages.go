@@ -5,10 +5,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
-
-	"golang.org/x/text/unicode/norm"
 )
 
 // Pages is a list of pages. Its methods return new lists and leave the list as
@@ -21,20 +17,20 @@ func (ps Pages) Len() int { return len(ps) }
 // ByDefault orders as the site does: by weight, those without last; then
 // the newest first; then by link title, without regard to case, and path.
 func (ps Pages) ByDefault() Pages {
-	return ps.sorted(func(a, b *Page) int { return compareDefault(a.read(facetMeta), b.read(facetMeta)) })
+	return ps.sorted(func(a, b *Page) int { return cmp.Compare(a.read(facetMeta).rank, b.read(facetMeta).rank) })
 }
 
 // ByWeight orders by weight, pages without one last, and then as the site does.
 func (ps Pages) ByWeight() Pages { return ps.ByDefault() }
 
-// ByTitle orders by title, without regard to case and to marks on letters.
+// ByTitle orders by title, as the pages' language does. Case counts only where titles are otherwise equal.
 func (ps Pages) ByTitle() Pages {
-	return sortedBy(ps, func(p *Page) string { return collationKey(p.Title()) }, strings.Compare)
+	return sortedBy(ps, func(p *Page) string { return p.d.local.collation.key(p.Title()) }, strings.Compare)
 }
 
-// ByLinkTitle orders by link title, without regard to case and to marks on letters.
+// ByLinkTitle orders by link title, as ByTitle does by title.
 func (ps Pages) ByLinkTitle() Pages {
-	return sortedBy(ps, func(p *Page) string { return collationKey(p.LinkTitle()) }, strings.Compare)
+	return sortedBy(ps, func(p *Page) string { return p.d.local.collation.key(p.LinkTitle()) }, strings.Compare)
 }
 
 // ByDate orders by date, the oldest first.
@@ -57,7 +53,16 @@ func (ps Pages) ByLength() Pages {
 // ByParam orders by a parameter, as [Page.Param] finds it: numbers before dates
 // before text, and pages without it last.
 func (ps Pages) ByParam(name string) Pages {
-	return sortedBy(ps, func(p *Page) any { return p.Param(name) }, compareParams)
+	c := ps.collation()
+	return sortedBy(ps, func(p *Page) any { return p.Param(name) }, func(a, b any) int { return compareParams(c, a, b) })
+}
+
+// collation returns the one of the language of the first page.
+func (ps Pages) collation() *collation {
+	if len(ps) == 0 {
+		return nil
+	}
+	return ps[0].d.local.collation
 }
 
 // Reverse returns the pages in reverse order.
@@ -74,10 +79,35 @@ func (ps Pages) Limit(n int) Pages {
 }
 
 // Next returns the page before p in the list, or nil; see [Page.Next].
-func (ps Pages) Next(p *Page) *Page { return ps.at(ps.index(p), -1) }
+func (ps Pages) Next(p *Page) *Page {
+	switch {
+	case p == nil:
+		return nil
+	case p.v.is(ps, p.d.local.regular):
+		return p.Next()
+	case p.inListOf(ps):
+		return p.NextInSection()
+	}
+	return ps.at(ps.index(p), -1)
+}
 
 // Prev returns the page after p in the list, or nil; see [Page.Prev].
-func (ps Pages) Prev(p *Page) *Page { return ps.at(ps.index(p), +1) }
+func (ps Pages) Prev(p *Page) *Page {
+	switch {
+	case p == nil:
+		return nil
+	case p.v.is(ps, p.d.local.regular):
+		return p.Prev()
+	case p.inListOf(ps):
+		return p.PrevInSection()
+	}
+	return ps.at(ps.index(p), +1)
+}
+
+// inListOf tells whether ps is the list of regular pages of the section that holds the page.
+func (p *Page) inListOf(ps Pages) bool {
+	return p.d.parent != noPage && p.v.is(ps, p.v.snap.pages[p.d.parent].regular)
+}
 
 func (ps Pages) index(p *Page) int {
 	return slices.IndexFunc(ps, func(q *Page) bool { return samePage(p, q) })
@@ -129,30 +159,6 @@ func compareWeight(a, b int) int {
 	return cmp.Compare(a, b)
 }
 
-// collationKey returns a text as it is compared: without regard to case, and letters with
-// marks as those without.
-func collationKey(s string) string {
-	ascii := true
-	for i := 0; i < len(s) && ascii; i++ {
-		ascii = s[i] < utf8.RuneSelf
-	}
-	if ascii {
-		return strings.ToLower(s)
-	}
-	bare := strings.Map(func(r rune) rune {
-		if unicode.Is(unicode.Mn, r) {
-			return -1
-		}
-		return unicode.ToLower(r)
-	}, norm.NFD.String(s))
-	return bare + "\x00" + strings.ToLower(s)
-}
-
-// compareText orders texts by their collation keys.
-func compareText(a, b string) int {
-	return cmp.Or(strings.Compare(collationKey(a), collationKey(b)), strings.Compare(a, b))
-}
-
 // compareDefault is the site's order.
 func compareDefault(a, b *pageData) int {
 	return cmp.Or(
@@ -170,7 +176,7 @@ func (d *pageData) linkTitle() string {
 	return d.meta.Title
 }
 
-func compareParams(a, b any) int {
+func compareParams(c *collation, a, b any) int {
 	ra, na := paramRank(a)
 	rb, nb := paramRank(b)
 	if c := cmp.Compare(ra, rb); c != 0 {
@@ -180,7 +186,7 @@ func compareParams(a, b any) int {
 	case time.Time:
 		return x.Compare(b.(time.Time))
 	case string:
-		return strings.Compare(x, b.(string))
+		return c.compare(x, b.(string))
 	}
 	return cmp.Compare(na, nb)
 }

@@ -61,6 +61,7 @@ func (s *settings) settlePagination() []*Error {
 		}
 		if err := checkPagerPath(p.Path); err != nil {
 			fail("Path: %w", err)
+			delete(s.Pagination, key)
 		}
 	}
 	return errs
@@ -76,11 +77,11 @@ func checkPagerPath(p string) error {
 	if p == "" {
 		return nil
 	}
-	p = strings.Trim(p, "/")
-	if p == "" || path.Clean(p) != p {
+	plain := strings.Trim(p, "/")
+	if plain == "" {
 		return fmt.Errorf("%q is no path below the list's own", p)
 	}
-	return checkFileName(p)
+	return checkFileName(plain)
 }
 
 // pagers is a list that is divided.
@@ -125,7 +126,11 @@ func (l *loader) paginate() {
 	}
 	for _, key := range slices.Sorted(maps.Keys(l.set.Pagination)) {
 		if strings.HasPrefix(key, "/") && !used[key] {
-			l.fail(errorAt("config", "", "Pagination[%q]: there is no list with that path%s", key, l.snap.main.suggestPath(key)))
+			err := fmt.Errorf("there is no list with that path%s", l.snap.main.suggestPath(key))
+			if id, ok := l.snap.main.find(key); ok {
+				err = notList(l.snap.pages[id])
+			}
+			l.fail(errorAt("config", "", "Pagination[%q]: %w", key, err))
 		}
 	}
 }
@@ -183,11 +188,16 @@ func (l *loader) listOf(d *pageData, of string) (*pageList, error) {
 		return nil, fmt.Errorf("of: unknown list %q%s", of, suggest.DidYouMean(of, []string{"pages", "regular", "sections", "site", "recursive"}))
 	}
 	id, ok := d.local.find(of)
-	if !ok || !l.snap.pages[id].isList() {
+	if ok && !l.snap.pages[id].isList() {
+		return nil, fmt.Errorf("of: %w", notList(l.snap.pages[id]))
+	}
+	if !ok {
 		return nil, fmt.Errorf("of: there is no list %s%s", of, d.local.suggestPath(of))
 	}
 	return l.snap.recursiveList(l.snap.pages[id]), nil
 }
+
+func notList(d *pageData) error { return fmt.Errorf("%s is a regular page, not a list", d.source()) }
 
 // reorder returns the list in another order.
 func (l *loader) reorder(list *pageList, order string) (*pageList, error) {
@@ -198,33 +208,42 @@ func (l *loader) reorder(list *pageList, order string) (*pageList, error) {
 		if len(list.ids) > 0 && !slices.ContainsFunc(list.ids, have) {
 			return nil, fmt.Errorf("order: no page has the parameter %q%s", key, suggest.DidYouMean(key, slices.Sorted(maps.Keys(pageOrders))))
 		}
-		compare = func(a, b *pageData) int {
-			x, _ := lookupParam(a.meta.Params, key)
-			y, _ := lookupParam(b.meta.Params, key)
-			return compareParams(x, y)
-		}
+		compare = func(a, b *ordered) int { return compareParams(a.local.collation, a.param, b.param) }
 	}
-	out := &pageList{what: list.what + " by " + order, of: list.of, ids: slices.Clone(list.ids)}
-	slices.SortStableFunc(out.ids, func(a, b pageID) int {
-		c := compare(l.snap.pages[a], l.snap.pages[b])
+	sorted := make([]ordered, len(list.ids))
+	for i, id := range list.ids {
+		d := l.snap.pages[id]
+		sorted[i] = ordered{pageData: d, title: d.local.collation.key(d.meta.Title)}
+		sorted[i].param, _ = lookupParam(d.meta.Params, key)
+	}
+	slices.SortStableFunc(sorted, func(a, b ordered) int {
 		if descending {
-			c = -c
+			return -compare(&a, &b)
 		}
-		return c
+		return compare(&a, &b)
 	})
+	out := &pageList{what: list.what + " by " + order, of: list.of, ids: make([]pageID, len(sorted))}
+	for i := range sorted {
+		out.ids[i] = sorted[i].id
+	}
 	return out, nil
 }
 
-var pageOrders = map[string]func(a, b *pageData) int{
-	"date":        func(a, b *pageData) int { return a.meta.Date.Compare(b.meta.Date) },
-	"lastmod":     func(a, b *pageData) int { return a.lastmod().Compare(b.lastmod()) },
-	"publishdate": func(a, b *pageData) int { return a.meta.published().Compare(b.meta.published()) },
-	"title": func(a, b *pageData) int {
-		return strings.Compare(collationKey(a.meta.Title), collationKey(b.meta.Title))
-	},
-	"linktitle": func(a, b *pageData) int { return strings.Compare(a.sortTitle, b.sortTitle) },
-	"weight":    func(a, b *pageData) int { return compareWeight(a.meta.Weight, b.meta.Weight) },
-	"path":      func(a, b *pageData) int { return strings.Compare(a.path, b.path) },
+// ordered is a page to be sorted, with what is made for that once per page.
+type ordered struct {
+	*pageData
+	title string // as it is compared
+	param any
+}
+
+var pageOrders = map[string]func(a, b *ordered) int{
+	"date":        func(a, b *ordered) int { return a.meta.Date.Compare(b.meta.Date) },
+	"lastmod":     func(a, b *ordered) int { return a.lastmod().Compare(b.lastmod()) },
+	"publishdate": func(a, b *ordered) int { return a.meta.published().Compare(b.meta.published()) },
+	"title":       func(a, b *ordered) int { return strings.Compare(a.title, b.title) },
+	"linktitle":   func(a, b *ordered) int { return strings.Compare(a.sortTitle, b.sortTitle) },
+	"weight":      func(a, b *ordered) int { return compareWeight(a.meta.Weight, b.meta.Weight) },
+	"path":        func(a, b *ordered) int { return strings.Compare(a.path, b.path) },
 }
 
 // pagerRoutes returns the routes of a list's pagers after the first.

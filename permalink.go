@@ -57,6 +57,10 @@ func (p *permalinkPage) slugOr(other string) string {
 // sections returns the path of the section that holds the page, or that it is.
 func (p *permalinkPage) sections() string {
 	logical := strings.Trim(p.page.path, "/")
+	if p.page.kind == KindPage && p.page.local != nil && p.page.parent != noPage {
+		// Folders that are no sections are not among them.
+		return strings.Trim(p.page.local.snap.pages[p.page.parent].path, "/")
+	}
 	if p.page.kind == KindPage {
 		return path.Dir(logical)
 	}
@@ -174,10 +178,25 @@ func sliceBounds(arg string, n int) (from, to int, err error) {
 	return from, from + 1, err
 }
 
+// warnOfPermalinks tells of patterns for sections that have no pages.
+func (l *loader) warnOfPermalinks() {
+	for _, key := range slices.Sorted(maps.Keys(l.set.Permalinks)) {
+		if _, _, ok := strings.Cut(key, ":"); ok || key == "" {
+			continue
+		}
+		used := slices.ContainsFunc(l.snap.pages, func(d *pageData) bool {
+			return d.kind == KindPage && strings.HasPrefix(d.path, "/"+key+"/")
+		})
+		if !used {
+			l.warn(errorAt("config", "", "Permalinks[%q]: no page is in that section", key))
+		}
+	}
+}
+
 // checkPermalinks reports patterns that no page could use.
 func checkPermalinks(patterns map[string]string) []*Error {
 	var errs []*Error
-	for section, pattern := range patterns {
+	for section, pattern := range maps.Clone(patterns) {
 		if kind, _, ok := strings.Cut(section, ":"); ok && !slices.Contains(listKinds, kind) {
 			errs = append(errs, errorAt("config", "", "Permalinks[%q]: unknown kind %q%s", section, kind, suggest.DidYouMean(kind, listKinds)))
 		}
@@ -188,6 +207,7 @@ func checkPermalinks(patterns map[string]string) []*Error {
 			_, _, end, err := cutToken(pattern, i)
 			if err != nil {
 				errs = append(errs, errorAt("config", "", "Permalinks[%q]: %w", section, err))
+				delete(patterns, section)
 				break
 			}
 			i = end - 1

@@ -22,15 +22,17 @@ type Redirect struct {
 	// To is where it leads: a path, as From is, or the URL of another site.
 	To string
 
-	page *pageData // of an alias
+	page *pageData // of an alias, or of the page that leads elsewhere
+	at   string    // of the configuration: Redirects[0]
 }
 
 // Redirects returns all redirects, ordered by From: the front matter's aliases,
-// [Config.Redirects], and one from the root where no language has it.
+// [Config.Redirects], one from the root where no language has it, and of several languages one
+// from the folder that the site's own would have to where it is.
 func (s *Site) Redirects() []Redirect { return slices.Clone(s.read(facetRoutes).snap.redirects) }
 
 // redirectRoutes returns the routes of redirects, but for those whose place a file has taken.
-func (l *loader) redirectRoutes(others []*route) []*route {
+func (l *loader) redirectRoutes(others, aliases []*route) []*route {
 	taken := make(map[string]*route, len(others))
 	for _, r := range others {
 		taken[foldPath(r.file)] = r
@@ -41,7 +43,7 @@ func (l *loader) redirectRoutes(others []*route) []*route {
 			return
 		}
 		taken[foldPath(r.file)] = r
-		l.snap.redirects = append(l.snap.redirects, Redirect{From: r.rel, To: r.redirect.To})
+		l.snap.redirects = append(l.snap.redirects, Redirect{From: r.rel, To: r.redirect.To, at: r.redirect.at})
 		if !l.set.NoRedirectFiles {
 			list = append(list, r)
 		}
@@ -51,16 +53,10 @@ func (l *loader) redirectRoutes(others []*route) []*route {
 			add(r)
 		}
 	}
-	for _, d := range l.snap.pages {
-		if d.route == nil || d.route.page != d {
-			continue
-		}
-		for i := range d.meta.Aliases {
-			if r := l.aliasRoute(d, i); r != nil {
-				add(r)
-			}
-		}
+	for _, r := range aliases {
+		add(r)
 	}
+	l.languageRedirect(taken, add)
 	if home := l.snap.pages[l.snap.main.home]; home.route != nil && taken[foldPath("index.html")] == nil {
 		if r, err := l.set.newRoute("index.html", "redirect to "+home.path); err == nil {
 			r.redirect = &Redirect{To: home.route.rel, page: home}
@@ -74,6 +70,23 @@ func (l *loader) redirectRoutes(others []*route) []*route {
 	return list
 }
 
+// languageRedirect leads from the folder that the site's own language would have, if it had one as
+// others do, to its home page.
+func (l *loader) languageRedirect(taken map[string]*route, add func(*route)) {
+	home := l.snap.pages[l.snap.main.home]
+	if !l.set.multilingual() || l.snap.main.prefix != "" || home.route == nil {
+		return
+	}
+	file := strings.ToLower(l.snap.main.Code) + "/index.html"
+	if taken[foldPath(file)] != nil {
+		return
+	}
+	if r, err := l.set.newRoute(file, "redirect to "+home.path); err == nil {
+		r.redirect = &Redirect{To: home.route.rel, page: home}
+		add(r)
+	}
+}
+
 // redirectPage makes the file of a page that is to lead elsewhere.
 func (l *loader) redirectPage(d *pageData, r *route) *route {
 	to := d.meta.Redirect
@@ -82,7 +95,7 @@ func (l *loader) redirectPage(d *pageData, r *route) *route {
 		return nil
 	}
 	r.redirect = &Redirect{From: r.rel, To: l.set.target(to), page: d}
-	l.snap.redirects = append(l.snap.redirects, Redirect{From: r.rel, To: r.redirect.To})
+	l.snap.redirects = append(l.snap.redirects, Redirect{From: r.rel, To: r.redirect.To, page: d})
 	if l.set.NoRedirectFiles {
 		return nil
 	}
@@ -117,19 +130,46 @@ func (s *settings) target(to string) string {
 	return escapePath(s.basePath+plain) + suffix
 }
 
+// aliasRoutes returns the routes of the front matter's aliases.
+func (l *loader) aliasRoutes() []*route {
+	var list []*route
+	for _, d := range l.snap.pages {
+		if d.doc == nil || d.route == nil || d.route.page != d {
+			continue
+		}
+		for i := range d.meta.Aliases {
+			if r := l.aliasRoute(d, i); r != nil {
+				list = append(list, r)
+			}
+		}
+	}
+	return list
+}
+
 // redirectTaken tells whether there is something else at a redirect's place.
 func (l *loader) redirectTaken(r, other *route) bool {
 	if other == nil {
 		return false
 	}
-	if d := r.redirect.page; other.redirect == nil || other.redirect.To != r.redirect.To {
-		e := errorAt("route", r.source, "the alias is left out: %s makes the file %s", other.source, r.file)
-		if d != nil && r.line > 0 {
-			e.Path, e.Line = d.position(r.line)
-			e.Column = r.column
-		}
-		l.warn(e)
+	if other.redirect != nil && other.redirect.To == r.redirect.To {
+		return true // the same twice
 	}
+	by := other.source + " makes the file " + r.file
+	if other.redirect != nil && other.redirect.at != "" {
+		by = other.redirect.at + " makes the file " + r.file
+	} else if other.redirect != nil && other.redirect.page != nil {
+		by = other.source + " has it as an alias, too"
+	}
+	if r.redirect.at != "" {
+		l.warn(errorAt("config", "", "%s: From %q is left out: %s", r.redirect.at, r.redirect.From, by))
+		return true
+	}
+	e := errorAt("route", r.source, "the alias %q is left out: %s", r.redirect.From, by)
+	if d := r.redirect.page; d != nil && r.line > 0 {
+		e.Path, e.Line = d.position(r.line)
+		e.Column = r.column
+	}
+	l.warn(e)
 	return true
 }
 
@@ -143,7 +183,7 @@ func (l *loader) configRedirect(i int, c Redirect) *route {
 				l.fail(errorAt("config", "", "%s: %w", at, err))
 				return nil
 			}
-			r.redirect = &Redirect{To: l.set.target(c.To)}
+			r.redirect = &Redirect{From: c.From, To: l.set.target(c.To), at: at}
 			return r
 		}
 	}
@@ -163,7 +203,7 @@ func (l *loader) aliasRoute(d *pageData, i int) *route {
 			p = pre + alias[1:]
 		}
 	case !isAbsoluteURL(alias):
-		p = "/" + path.Join(path.Dir(strings.TrimSuffix(resourceDir(d.route.file), "/")), alias)
+		p = path.Join("/", path.Dir(strings.TrimSuffix(resourceDir(d.route.file), "/")), alias)
 	}
 	file, err := aliasFile(p)
 	var r *route
@@ -180,18 +220,14 @@ func (l *loader) aliasRoute(d *pageData, i int) *route {
 		l.warn(e)
 		return nil
 	}
-	r.redirect, r.line, r.column = &Redirect{To: d.route.rel, page: d}, line, column
+	r.redirect, r.line, r.column = &Redirect{From: alias, To: d.route.rel, page: d}, line, column
 	return r
 }
 
 // valuePlace returns where the i-th value of a list in the front matter stands.
 func (d *pageData) valuePlace(field string, i int) (line, column int) {
 	for _, e := range d.front.Entries() {
-		key := strings.ToLower(e.Key)
-		if known := d.local.snap.set.keys[key]; known != "" {
-			key = known
-		}
-		if key != field {
+		if d.local.snap.set.canonical(e.Key) != field {
 			continue
 		}
 		if items := e.Value.Items(); i < len(items) {
@@ -225,23 +261,54 @@ func aliasFile(from string) (string, error) {
 
 // checkChains reports redirects that lead back to themselves.
 func (l *loader) checkChains() {
-	to := make(map[string]string, len(l.snap.redirects))
+	next := make(map[string]string, len(l.snap.redirects)) // by file
 	for _, r := range l.snap.redirects {
-		to[r.From] = r.To
+		next[l.set.redirectFile(r.From)] = l.set.redirectFile(r.To)
+	}
+	walk := make(map[string]int, len(next)) // file → the walk that came by first
+	circle := make(map[string]bool)
+	for i, r := range l.snap.redirects {
+		at, ok := l.set.redirectFile(r.From), true
+		for ok && at != "" && walk[at] == 0 {
+			walk[at] = i + 1
+			at, ok = next[at]
+		}
+		if !ok || at == "" || walk[at] != i+1 {
+			continue
+		}
+		// The walk has met itself: at is in a circle that none was in before.
+		for ; !circle[at]; at = next[at] {
+			circle[at] = true
+		}
 	}
 	for _, r := range l.snap.redirects {
-		at, steps := r.To, 0
-		for ; steps <= len(to); steps++ {
-			next, ok := to[at]
-			if !ok || at == r.From {
-				break
-			}
-			at = next
+		if !circle[l.set.redirectFile(r.From)] {
+			continue
 		}
-		if at == r.From {
-			l.fail(errorAt("config", "", "the redirect from %s leads back to itself by way of %s", r.From, r.To))
+		err := fmt.Errorf("the redirect from %s leads back to itself by way of %s", r.From, r.To)
+		if r.page != nil {
+			l.fail(fieldError(r.page, "redirect", "front matter", err))
+		} else {
+			l.fail(errorAt("config", "", "%w", err))
 		}
 	}
+}
+
+// redirectFile returns the file of the output that a redirect's URL means, "" for one of another site.
+func (s *settings) redirectFile(u string) string {
+	if s.base != nil {
+		u = strings.TrimPrefix(u, s.base.Scheme+"://"+s.base.Host)
+	}
+	rest, ok := strings.CutPrefix(u, escapePath(s.basePath))
+	if !ok || isAbsoluteURL(u) {
+		return ""
+	}
+	rest, _ = cutSuffix(rest)
+	file, err := aliasFile("/" + rest)
+	if err != nil {
+		return ""
+	}
+	return file
 }
 
 var redirectPage = template.Must(template.New("redirect").Parse(`<!DOCTYPE html>

@@ -3,6 +3,7 @@ package jam
 import (
 	"context"
 	"fmt"
+	"path"
 	"slices"
 
 	"github.com/jam-go/jam/internal/markdown"
@@ -30,13 +31,23 @@ func (p *Page) refer(reference string, lc *local, link func(*Page) string) (stri
 			return "", err
 		}
 		if found == nil {
-			return "", fmt.Errorf("%q leads to no page%s", reference, lc.suggestPath(target))
+			return "", p.noPage(reference, target, lc)
 		}
 	}
 	if err := found.checkAnchor(suffix); err != nil {
 		return "", err
 	}
 	return link(found) + suffix, nil
+}
+
+// noPage says why a reference leads nowhere.
+func (p *Page) noPage(reference, target string, lc *local) error {
+	for _, at := range []string{path.Join("/", p.d.dir, target), target} {
+		if why := lc.leftOut(at); why != "" {
+			return fmt.Errorf("%q leads to a page that is left out: it is %s", reference, why)
+		}
+	}
+	return fmt.Errorf("%q leads to no page%s", reference, lc.suggestPath(target))
 }
 
 // findRef finds a page as GetPage does, in the given language.

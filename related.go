@@ -2,6 +2,7 @@ package jam
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -16,8 +17,8 @@ type Related struct {
 	// with the weight 100, tags with 80, and the date's month with 10.
 	Indices []RelatedIndex
 
-	// Threshold is how much pages must have in common at least, in percent
-	// of the sum of all weights. Default: 80, when Indices is empty.
+	// Threshold is how much pages must have in common at least, from 0 to 100: the mean
+	// weight of what they share, in percent of the greatest weight. Default: 80, when Indices is empty.
 	Threshold int
 
 	// IncludeNewer lets pages be related to newer ones, too.
@@ -52,6 +53,9 @@ func defaultIndices() []RelatedIndex {
 	return []RelatedIndex{{Name: "keywords", Weight: 100}, {Name: "tags", Weight: 80}, {Name: "date", Weight: 10}}
 }
 
+// mostWeight bounds weights, so that sums of them are exact.
+const mostWeight = 1 << 30
+
 // settleRelated checks the indices.
 func (s *settings) settleRelated() []*Error {
 	r := &s.Related
@@ -63,13 +67,24 @@ func (s *settings) settleRelated() []*Error {
 			r.Threshold = 80
 		}
 	}
+	seen := make(map[string]bool)
 	for i, ix := range r.Indices {
 		switch {
 		case ix.Name == "":
 			errs = append(errs, errorAt("config", "", "Related.Indices[%d]: Name is empty: want a key of the front matter", i))
+		case seen[strings.ToLower(ix.Name)]:
+			errs = append(errs, errorAt("config", "", "Related.Indices[%d]: %q is there twice", i, ix.Name))
+		case ix.Weight == 0:
+			errs = append(errs, errorAt("config", "", "Related.Indices[%d]: Weight is 0: want how much a keyword in common counts", i))
+		case ix.Weight < -mostWeight || ix.Weight > mostWeight:
+			errs = append(errs, errorAt("config", "", "Related.Indices[%d]: Weight is %d: want at most %d", i, ix.Weight, mostWeight))
 		case ix.CardinalityThreshold < 0 || ix.CardinalityThreshold > 100:
 			errs = append(errs, errorAt("config", "", "Related.Indices[%d]: CardinalityThreshold is %d: want a percentage", i, ix.CardinalityThreshold))
 		}
+		seen[strings.ToLower(ix.Name)] = true
+	}
+	if r.Limit < 0 {
+		errs = append(errs, errorAt("config", "", "Related.Limit is %d: want a number of pages", r.Limit))
 	}
 	if r.Threshold < 0 || r.Threshold > 100 {
 		errs = append(errs, errorAt("config", "", "Related.Threshold is %d: want a percentage", r.Threshold))
@@ -164,15 +179,19 @@ func (ps Pages) Related(p *Page) Pages {
 	if p == nil {
 		return nil
 	}
-	in := make(map[*pageData]bool, len(ps))
-	for _, q := range ps {
-		in[q.d] = true
+	found := p.Related()
+	if p.v.is(ps, p.d.local.regular) {
+		return found
 	}
-	var out Pages
-	for _, q := range p.Related() {
-		if in[q.d] {
-			out = append(out, q)
+	// Those found are few, and the list may be the whole site.
+	in := make(map[*pageData]bool, len(found))
+	for _, q := range found {
+		in[q.d] = false
+	}
+	for _, q := range ps {
+		if _, ok := in[q.d]; ok {
+			in[q.d] = true
 		}
 	}
-	return out
+	return slices.DeleteFunc(slices.Clone(found), func(q *Page) bool { return !in[q.d] })
 }

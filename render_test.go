@@ -104,7 +104,7 @@ func TestPlainTheme(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, want := range map[string]string{
-		"index.html": "Small &amp; plain", "posts/index.html": "/posts/a/", "posts/a/index.html": "Text of A.", "404.html": "Page not found",
+		"index.html": "Small &amp; plain", "posts/index.html": "/posts/a/", "posts/a/index.html": "Text of A.", "404.html": "الصفحة غير موجودة",
 	} {
 		page := string(mem.Files()[name])
 		if !strings.Contains(page, want) || !strings.Contains(page, "rtl") {

@@ -54,9 +54,49 @@ func dump(_ context.Context, w io.Writer, p *jam.Page) error {
 	if p.Prev() != nil {
 		line("prev", p.Prev().Path())
 	}
+	dumpLists(line, p)
 	line("words", p.WordCount())
 	fmt.Fprint(w, p.Content())
 	return nil
+}
+
+// dumpLists shows what only some pages have: translations, terms, pagers, menus and redirects.
+func dumpLists(line func(name string, v any), p *jam.Page) {
+	if p.Site().IsMultilingual() {
+		line("language", p.Language().LanguageCode()+" "+p.Language().Dir)
+	}
+	for _, q := range p.Translations() {
+		line("translation", q.Language().Code+" "+q.RelPermalink())
+	}
+	data := p.Data()
+	if terms, ok := data["Terms"].(jam.Taxonomy); ok && p.Kind() == jam.KindTaxonomy {
+		for _, e := range terms.ByCount() {
+			line("term", fmt.Sprintf("%s %d %s", e.Name, e.Count(), e.Page().RelPermalink()))
+		}
+	}
+	if p.Kind() == jam.KindTerm {
+		line("term", fmt.Sprintf("%v of %v", data["Term"], data["Plural"]))
+	}
+	if g := p.Paginator(); g != nil && g.TotalPages() > 1 {
+		line("pager", fmt.Sprintf("%v %s %v of %d", g, g.URL(), paths(g.Pages()), g.TotalNumberOfElements()))
+	}
+	if !p.IsHome() {
+		return
+	}
+	menus := p.Site().Menus()
+	for _, name := range slices.Sorted(maps.Keys(menus)) {
+		dumpMenu(line, "menu "+name, menus[name])
+	}
+	for _, r := range p.Site().Redirects() {
+		line("redirect", r.From+" "+r.To)
+	}
+}
+
+func dumpMenu(line func(name string, v any), name string, m jam.Menu) {
+	for _, item := range m {
+		line(name, fmt.Sprintf("%s (%d) %s", item.Name(), item.Weight(), item.URL()))
+		dumpMenu(line, name+" > "+item.Name(), item.Children())
+	}
 }
 
 func paths(ps jam.Pages) []string {
@@ -76,6 +116,16 @@ type testConfig struct {
 	Permalinks                     map[string]string
 	Ignore                         []string
 	Params                         map[string]any
+	Languages                      []jam.Language
+	Taxonomies                     []string
+	Pagination                     map[string]jam.Pagination
+	Cascade                        []jam.Cascade
+	Menus                          map[string][]jam.MenuEntry
+	SectionMenu                    string
+	Redirects                      []jam.Redirect
+	NoRedirectFiles, FileNameDates bool
+	Related                        jam.Related
+	FrontMatterKeys                map[string]string
 }
 
 func (c *testConfig) config(tree fs.FS) *jam.Config {
@@ -83,6 +133,9 @@ func (c *testConfig) config(tree fs.FS) *jam.Config {
 		BaseURL: c.BaseURL, Title: c.Title, Language: c.Language, Params: c.Params,
 		UglyURLs: c.UglyURLs, NoBundles: c.NoBundles, Drafts: c.Drafts, Future: c.Future, Expired: c.Expired, Strict: c.Strict,
 		Permalinks: c.Permalinks, Ignore: c.Ignore, Now: now,
+		Languages: c.Languages, Taxonomies: c.Taxonomies, Pagination: c.Pagination, Cascade: c.Cascade,
+		Menus: c.Menus, SectionMenu: c.SectionMenu, Redirects: c.Redirects, NoRedirectFiles: c.NoRedirectFiles,
+		FileNameDates: c.FileNameDates, Related: c.Related, FrontMatterKeys: c.FrontMatterKeys,
 		Markdown: jam.Markdown{Unsafe: c.Unsafe},
 		Minify:   jam.Minify{Disabled: !c.Minify, Lenient: c.Lenient},
 	}

@@ -57,6 +57,7 @@ type local struct {
 	*locale
 	snap       *snapshot
 	byPath     map[string]pageID // logical path → page
+	byFolded   map[string]pageID // its logicalKey, where that differs, → page; noPage: several
 	bySource   map[string]*entry // document path, without language → what became of it
 	left       map[string]string // logical path of what is left out → why
 	home       pageID
@@ -89,6 +90,7 @@ type pageData struct {
 	dir       string // folder of its file in the content; "" is the root
 	meta      meta
 	sortTitle string       // the link title, as it is compared
+	rank      int32        // place in the site's order
 	undated   string       // the file's name without the date, see Config.FileNameDates
 	doc       *Document    // nil for a list that has no file
 	front     *matter.Node // with what it inherits

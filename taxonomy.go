@@ -36,15 +36,21 @@ type member struct {
 }
 
 // checkTaxonomy refuses names that can't be those of a taxonomy.
-func checkTaxonomy(name string, others map[string]bool) error {
+func checkTaxonomy(name string, before []string) error {
 	key := strings.ToLower(name)
-	switch {
-	case name == "" || taxonomyPath(name) == "/" || strings.Contains(name, "/"):
+	if name == "" || taxonomyPath(name) == "/" || strings.Contains(name, "/") {
 		return errors.New("want a name that may stand in a URL")
-	case metaFields[key] != nil && key != "keywords":
+	}
+	for _, other := range before {
+		switch {
+		case strings.EqualFold(other, name):
+			return errors.New("it is declared twice")
+		case taxonomyPath(other) == taxonomyPath(name):
+			return fmt.Errorf("it has the same path as %q: %s", other, taxonomyPath(name))
+		}
+	}
+	if metaFields[key] != nil && key != "keywords" {
 		return fmt.Errorf("%q is a key of the front matter with another meaning", name)
-	case others[key]:
-		return errors.New("it is declared twice")
 	}
 	return nil
 }
@@ -149,7 +155,7 @@ func (l *loader) gatherTermsOf(d *pageData, t *taxonomy) {
 			continue
 		}
 		list.ids = append(list.ids, term.page.id)
-		if d.meta.Build.List != "never" {
+		if d.meta.Build.List != "never" && d.meta.Build.List != "local" {
 			term.members = append(term.members, member{d, d.meta.TermWeights[name]})
 		}
 	}
@@ -180,7 +186,7 @@ func (t *term) order() {
 		if a.weight != b.weight && (a.weight == 0 || b.weight == 0) {
 			return cmp.Compare(b.weight*b.weight, a.weight*a.weight)
 		}
-		return cmp.Or(cmp.Compare(a.weight, b.weight), compareDefault(a.page, b.page))
+		return cmp.Or(cmp.Compare(a.weight, b.weight), cmp.Compare(a.page.rank, b.page.rank))
 	})
 	for _, m := range t.members {
 		t.page.children.ids = append(t.page.children.ids, m.page.id)
@@ -272,9 +278,9 @@ func (t Taxonomy) Alphabetical() TaxonomyEntries {
 	for name, w := range t {
 		key := name
 		if p := w.Page(); p != nil {
-			key = p.LinkTitle()
+			key = p.d.local.collation.key(p.LinkTitle())
 		}
-		list = append(list, keyed{TaxonomyEntry{name, w}, collationKey(key)})
+		list = append(list, keyed{TaxonomyEntry{name, w}, key})
 	}
 	slices.SortFunc(list, func(a, b keyed) int {
 		return cmp.Or(strings.Compare(a.key, b.key), strings.Compare(a.Name, b.Name))

@@ -43,7 +43,7 @@ func (d *pageData) translationKey() string {
 	if k := d.meta.TranslationKey; k != "" {
 		return "key:" + k
 	}
-	return d.kind + ":" + d.path
+	return d.kind + ":" + logicalKey(d.path)
 }
 
 // AllTranslations returns the page in all languages that it is there in, itself included, in

@@ -91,6 +91,13 @@ func (v *view) list(l *pageList) Pages {
 	return got.(Pages)
 }
 
+// is tells whether ps is what the view returned for a list: then what is known of the
+// list need not be looked for in it.
+func (v *view) is(ps Pages, l *pageList) bool {
+	got, ok := v.lists.Load(l)
+	return ok && len(ps) == len(got.(Pages)) && len(ps) > 0 && &ps[0] == &got.(Pages)[0]
+}
+
 // find looks a page up by its logical path or its file's path.
 func (v *view) find(l *local, path string) (pageID, bool) {
 	v.look(l, path)

@@ -81,6 +81,54 @@ func TestBuild(t *testing.T) {
 	}
 }
 
+// The flags that describe the content of a tree made for another program.
+func TestContent(t *testing.T) {
+	post := func(title string) string { return "---\ntitle: " + title + "\nseries: [Start]\ntags: [a]\n---\n" }
+	tests := []struct {
+		name  string
+		files map[string]string
+		args  []string
+		want  []string // files, some of those that are written
+		not   []string
+	}{
+		{"languages by suffix", map[string]string{"content/_index.md": "Hello.\n", "content/a.md": "A.\n", "content/a.de.md": "A.\n"},
+			[]string{"-languages", "en,de"}, []string{"a/index.html", "de/a/index.html", "de/index.html"}, []string{"en/a/index.html"}},
+		{"languages by folder", map[string]string{"text/en/a.md": "A.\n", "text/de/a.md": "A.\n", "text/de/b.md": "B.\n"},
+			[]string{"-languages", "en=text/en,de=text/de"}, []string{"a/index.html", "de/a/index.html", "de/b/index.html"}, []string{"b/index.html"}},
+		{"taxonomies by default", map[string]string{"content/a.md": post("A")},
+			nil, []string{"tags/a/index.html"}, []string{"series/start/index.html"}},
+		{"taxonomies", map[string]string{"content/a.md": post("A")},
+			[]string{"-taxonomies", "series"}, []string{"series/start/index.html"}, []string{"tags/index.html"}},
+		{"no taxonomies", map[string]string{"content/a.md": post("A")},
+			[]string{"-taxonomies", ""}, []string{"a/index.html"}, []string{"tags/index.html", "series/index.html"}},
+		{"pagination", map[string]string{"content/posts/a.md": post("A"), "content/posts/b.md": post("B"), "content/posts/c.md": post("C")},
+			[]string{"-paginate", "2"}, []string{"page/2/index.html", "posts/page/2/index.html", "tags/a/page/2/index.html"}, []string{"posts/page/3/index.html"}},
+		{"keys", map[string]string{"content/a.md": "---\npermalink: /elsewhere/\nposition: 3\n---\n"},
+			[]string{"-keys", "permalink=url,position=weight"}, []string{"elsewhere/index.html"}, []string{"a/index.html"}},
+		{"dates of files", map[string]string{"content/posts/2026-03-01-hello.md": "Hello.\n"},
+			[]string{"-filedates", "-permalink", "posts=/:year/:month/:slug/"}, []string{"2026/03/hello/index.html"}, nil},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			out := t.TempDir()
+			status, stdout, stderr := runIn(t.Context(), append(tt.args, "-q", "-src", tree(t, tt.files), "-out", out)...)
+			if status != 0 || stdout != "" || stderr != "" {
+				t.Fatalf("status %d, stdout %q, stderr:\n%s", status, stdout, stderr)
+			}
+			for _, name := range tt.want {
+				if _, err := os.Stat(filepath.Join(out, filepath.FromSlash(name))); err != nil {
+					t.Error(err)
+				}
+			}
+			for _, name := range tt.not {
+				if _, err := os.Stat(filepath.Join(out, filepath.FromSlash(name))); !os.IsNotExist(err) {
+					t.Errorf("%s: have %v, want that there is no such file", name, err)
+				}
+			}
+		})
+	}
+}
+
 func TestErrors(t *testing.T) {
 	src := tree(t, map[string]string{
 		"content/a.md": "---\ndate: soon\n---\n",
@@ -144,7 +192,8 @@ func TestLenient(t *testing.T) {
 }
 
 func TestUsage(t *testing.T) {
-	for _, args := range [][]string{{"-nonsense"}, {"tree"}, {"-theme", "fancy"}, {"-permalink", "/:slug/"}} {
+	for _, args := range [][]string{{"-nonsense"}, {"tree"}, {"-theme", "fancy"}, {"-permalink", "/:slug/"},
+		{"-keys", "permalink=url,template"}, {"-paginate", "0"}, {"-paginate", "many"}} {
 		if status, _, stderr := runIn(t.Context(), args...); status != 2 || !strings.Contains(stderr, "-src directory") {
 			t.Errorf("%v: status %d, stderr:\n%s", args, status, stderr)
 		}

@@ -19,3 +19,28 @@ func (n *Node) Without(keys ...string) *Node {
 	}
 	return out
 }
+
+// At returns a deep copy of a tree in which values and keys without a position have the given one.
+func (n *Node) At(line, column int) *Node {
+	out := n.Offset(0)
+	out.place(line, column)
+	return out
+}
+
+func (n *Node) place(line, column int) {
+	if n == nil {
+		return
+	}
+	if n.Line == 0 {
+		n.Line, n.Column = line, column
+	}
+	for i := range n.entries {
+		if e := &n.entries[i]; e.Line == 0 {
+			e.Line, e.Column = line, column
+		}
+		n.entries[i].Value.place(line, column)
+	}
+	for _, item := range n.items {
+		item.place(line, column)
+	}
+}
