@@ -184,7 +184,9 @@ func (lc *local) indexNames() {
 			continue
 		}
 		last := path.Base(d.path)
-		s.byLast[strings.ToLower(last)] = append(s.byLast[strings.ToLower(last)], d.path)
+		if key := strings.ToLower(last); !slices.Contains(s.byLast[key], d.path) {
+			s.byLast[key] = append(s.byLast[key], d.path)
+		}
 		if dir := path.Dir(d.path); len(s.byParent[dir]) < enoughNames {
 			s.byParent[dir] = append(s.byParent[dir], last)
 		}

@@ -16,6 +16,7 @@ import (
 type item struct {
 	doc     *Document
 	loc     *locale
+	from    int    // the source, later ones going before earlier ones
 	root    string // the same for documents that lie in the same tree of content
 	path    string // of the document without its language: "posts/hello.md" for posts/hello.de.md
 	neutral bool   // its name has no language, where others' may
@@ -36,7 +37,7 @@ func (l *loader) gather() error {
 		return err
 	}
 	byPath := make(map[string]*item)
-	for _, src := range sources {
+	for i, src := range sources {
 		if src.Source == nil {
 			l.fail(errorAt("config", "", "Sources has a nil Source"))
 			continue
@@ -52,6 +53,7 @@ func (l *loader) gather() error {
 					l.fail(errorAt("read", doc.name(), "the same source has the path %s twice", doc.Path))
 				}
 				seen[key] = true
+				it.from = i
 				byPath[key] = it
 			}
 		}
@@ -59,8 +61,36 @@ func (l *loader) gather() error {
 	for _, it := range byPath {
 		l.items = append(l.items, it)
 	}
+	l.shadow()
 	l.arrange()
 	return nil
+}
+
+// shadow leaves out texts of which a later source has the same page by another name: a/index.md
+// for a.md.
+func (l *loader) shadow() {
+	last := make(map[string]int, len(l.items))
+	for _, it := range l.items {
+		if key := it.pageKey(); key != "" {
+			last[key] = max(last[key], it.from)
+		}
+	}
+	l.items = slices.DeleteFunc(l.items, func(it *item) bool {
+		key := it.pageKey()
+		return key != "" && it.from < last[key]
+	})
+}
+
+// pageKey names the page that a text makes, "" for other documents.
+func (it *item) pageKey() string {
+	if it.format == "" {
+		return ""
+	}
+	stem := strings.TrimSuffix(it.path, path.Ext(it.path))
+	if isIndex(path.Base(stem)) {
+		stem = path.Dir(stem)
+	}
+	return it.root + ":" + it.loc.Code + ":" + stem
 }
 
 // A localSource is a source, and the language of its documents, if they have one.

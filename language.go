@@ -50,7 +50,12 @@ type Language struct {
 	// Path is the folder of the output. Default: the Code in lower case, but
 	// for the site's own language the root. "/" stands for the root.
 	Path string
+
+	own bool // the site's own language
 }
+
+// IsDefault reports whether it is the site's own language.
+func (l Language) IsDefault() bool { return l.own }
 
 // Lang returns the Code, by the name that templates know.
 func (l Language) Lang() string { return l.Code }
@@ -113,7 +118,7 @@ func (s *settings) settleLanguages() []*Error {
 		} else {
 			seen[key] = true
 		}
-		if strings.EqualFold(l.Code, s.Language) {
+		if loc.own = strings.EqualFold(l.Code, s.Language); loc.own {
 			s.main = loc
 		}
 		s.locales = append(s.locales, loc)
@@ -132,6 +137,7 @@ func (s *settings) settleLanguage(loc *locale, at string) []*Error {
 	if loc.Locale == "" {
 		loc.Locale = loc.Code
 	}
+	loc.Locale = strings.ReplaceAll(loc.Locale, "_", "-")
 	if _, err := language.Parse(loc.Code); err != nil {
 		errs = append(errs, errorAt("config", "", "%s %q: %w", at, loc.Code, err))
 	} else if loc.tag, err = language.Parse(loc.Locale); err != nil {

@@ -27,7 +27,7 @@ func TestLanguageMistakes(t *testing.T) {
 		{name: "twice", cfg: languages("en", en, de, jam.Language{Code: "DE"}), tree: both,
 			want: `config: Languages[2]: the language "DE" is declared twice`},
 		{name: "invalid locale", cfg: languages("en", en, jam.Language{Code: "de", Locale: "de_"}), tree: both,
-			want: `config: Languages[1]: Locale "de_": language: tag is not well-formed`},
+			want: `config: Languages[1]: Locale "de-": language: tag is not well-formed`},
 		{name: "direction", cfg: languages("en", en, jam.Language{Code: "de", Dir: "left"}), tree: both,
 			want: `config: Languages[1]: Dir "left": want ltr or rtl`},
 		{name: "content missing", cfg: languages("en", en, jam.Language{Code: "de", ContentDir: "content/de"}), tree: home,

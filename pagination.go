@@ -278,6 +278,7 @@ type Pager struct {
 	list   Pages // of the whole
 	size   int
 	number int // from 1
+	all    []*Pager
 }
 
 // Paginator returns the pager that is being rendered, or else the first one. A list for
@@ -287,11 +288,10 @@ func (p *Page) Paginator() *Pager {
 	if !d.isList() {
 		return nil
 	}
-	g := &Pager{page: p, number: p.pagerNumber()}
 	if d.pagers != nil {
-		g.list, g.size = p.v.list(d.pagers.whole), d.pagers.size
-		return g
+		return p.v.pagersOf(p)[p.pagerNumber()-1]
 	}
+	g := &Pager{page: p, number: 1}
 	switch d.kind {
 	case KindHome:
 		g.list = p.Site().Pages()
@@ -302,6 +302,20 @@ func (p *Page) Paginator() *Pager {
 	}
 	g.size = max(1, len(g.list))
 	return g
+}
+
+// pagersOf returns the pagers of a list for which pagination is declared.
+func (v *view) pagersOf(p *Page) []*Pager {
+	list := v.list(p.d.pagers.whole)
+	if got, ok := v.pagers.Load(p.d); ok {
+		return got.([]*Pager)
+	}
+	all := make([]*Pager, len(p.d.pagers.parts))
+	for i := range all {
+		all[i] = &Pager{page: p, list: list, size: p.d.pagers.size, number: i + 1, all: all}
+	}
+	got, _ := v.pagers.LoadOrStore(p.d, all)
+	return got.([]*Pager)
 }
 
 func (p *Page) pagerNumber() int {
@@ -326,7 +340,7 @@ func (p *Page) Paginate(pages any, size ...int) (*Pager, error) {
 		}
 	}
 	declared := g.TotalPages()
-	g.list = list
+	g = &Pager{page: p, list: list, size: g.size, number: g.number}
 	if p.d.pagers == nil {
 		g.size = max(1, len(list))
 		if len(size) > 0 && size[0] < len(list) {
@@ -375,6 +389,9 @@ func (g *Pager) Pages() Pages {
 
 // Pagers returns all pagers.
 func (g *Pager) Pagers() []*Pager {
+	if g.all != nil {
+		return g.all
+	}
 	all := make([]*Pager, g.TotalPages())
 	for i := range all {
 		all[i] = g.at(i + 1)
@@ -385,6 +402,9 @@ func (g *Pager) Pagers() []*Pager {
 func (g *Pager) at(number int) *Pager {
 	if number < 1 || number > g.TotalPages() {
 		return nil
+	}
+	if g.all != nil {
+		return g.all[number-1]
 	}
 	other := *g
 	other.number = number

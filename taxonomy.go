@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -199,8 +200,8 @@ func (t *term) order() {
 // Taxonomies are a site's taxonomies by name, such as "tags". See [Site.Taxonomies].
 type Taxonomies map[string]Taxonomy
 
-// Taxonomy is the terms of a taxonomy, each with its pages. The key is the last part
-// of the path of the term's page, such as "go-lang" for the term "Go Lang".
+// Taxonomy is the terms of a taxonomy, each with its pages. The key is the term in
+// lower case, as the first page has it.
 type Taxonomy map[string]WeightedPages
 
 // WeightedPages are the pages that have a term: by the weight that they give
@@ -259,10 +260,16 @@ func (es TaxonomyEntries) Reverse() TaxonomyEntries {
 
 // Get returns the pages of a term, which may be written as in front matter.
 func (t Taxonomy) Get(term string) WeightedPages {
-	if w, ok := t[term]; ok {
+	if w, ok := t[strings.ToLower(term)]; ok {
 		return w
 	}
-	return t[termKey(term)]
+	key := termKey(term)
+	for _, name := range slices.Sorted(maps.Keys(t)) {
+		if termKey(name) == key {
+			return t[name]
+		}
+	}
+	return nil
 }
 
 // Count returns how many pages have a term, which may be written as in front matter.
@@ -315,7 +322,7 @@ func (s *Site) Taxonomies() Taxonomies {
 				w[i] = WeightedPage{s.v.page(m.page.id), m.weight, s.v.page(term.page.id)}
 			}
 			if len(w) > 0 {
-				terms[term.key] = w
+				terms[strings.ToLower(term.text)] = w
 			}
 		}
 		all[t.name] = terms

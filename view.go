@@ -19,6 +19,7 @@ type view struct {
 
 	taxonomies sync.Map // *local → Taxonomies
 	menus      sync.Map // *local → Menus
+	pagers     sync.Map // *pageData → []*Pager
 
 	// While a page is rendered:
 	ctx    context.Context

@@ -1,26 +1,29 @@
 package theme
 
 import (
-	"bytes"
-	"errors"
 	"html/template"
-	"io/fs"
-	"maps"
-	"path"
 	"slices"
+	"strconv"
 	"strings"
-	"testing"
 	"time"
 )
 
-// site and page have the methods and fields that the templates read.
+// site and the types below have the methods and fields that the templates read.
 type site struct {
-	Title, BaseURL string
-	Language       struct{ Code, Dir string }
-	Params         map[string]any
-	Home           *page
-	Sections       pages
-	Pages          pages
+	Title, BaseURL, LanguagePrefix string
+	Language                       language
+	Params                         map[string]any
+	Menus                          map[string]menu
+	Home                           *page
+	Sections                       pages
+	Pages                          pages
+}
+
+func (s *site) LanguageCode() string { return s.Language.Locale }
+
+type language struct {
+	Locale, Dir, Name string
+	Taxonomies        []string
 }
 
 type pages []*page
@@ -37,29 +40,40 @@ func (p pages) ByDate() pages {
 
 type page struct {
 	Kind, Section, Title, LinkTitle, Description, RelPermalink string
+	File                                                       any
 	Date, Lastmod                                              time.Time
 	Content, Summary, TableOfContents                          template.HTML
 	ReadingTime                                                int
 	Draft                                                      bool
 	Params                                                     map[string]any
-	Pages                                                      pages
+	Parent                                                     *page
+	Pages, Related, AllTranslations                            pages
 	PrevInSection, NextInSection                               *page
 	Site                                                       *site
 
-	parent *page
+	terms     map[string]pages
+	paginated int   // size of pagers
+	of        pages // what they divide, if not the usual list
+	pager     int   // the one that is rendered
 }
 
-func (p *page) IsHome() bool         { return p.Kind == "home" }
-func (p *page) Permalink() string    { return p.Site.BaseURL + strings.TrimPrefix(p.RelPermalink, "/") }
-func (p *page) Sections() pages      { return p.children("section") }
-func (p *page) RegularPages() pages  { return p.children("page") }
-func (p *page) Ancestors() (a pages) { return p.appendAncestors(nil) }
+func (p *page) IsHome() bool                { return p.Kind == "home" }
+func (p *page) IsNode() bool                { return p.Kind != "page" && p.Kind != "404" }
+func (p *page) IsTranslated() bool          { return len(p.AllTranslations) > 1 }
+func (p *page) Eq(other *page) bool         { return p == other }
+func (p *page) Path() string                { return strings.TrimSuffix(p.RelPermalink, "/") }
+func (p *page) Permalink() string           { return p.Site.absolute(p.RelPermalink) }
+func (p *page) Sections() pages             { return p.children("section") }
+func (p *page) RegularPages() pages         { return p.children("page") }
+func (p *page) GetTerms(name string) pages  { return p.terms[name] }
+func (p *page) Ancestors() (a pages)        { return p.appendAncestors(nil) }
+func (s *site) absolute(path string) string { return s.BaseURL + strings.TrimPrefix(path, "/") }
 
 func (p *page) appendAncestors(a pages) pages {
-	if p.parent == nil {
+	if p.Parent == nil {
 		return a
 	}
-	return p.parent.appendAncestors(append(a, p.parent))
+	return p.Parent.appendAncestors(append(a, p.Parent))
 }
 
 func (p *page) children(kind string) pages {
@@ -68,7 +82,7 @@ func (p *page) children(kind string) pages {
 
 // add makes a page below p and sets what every page has.
 func (p *page) add(c *page) *page {
-	c.Site, c.parent = p.Site, p
+	c.Site, c.Parent = p.Site, p
 	if c.LinkTitle == "" {
 		c.LinkTitle = c.Title
 	}
@@ -88,100 +102,88 @@ func (p *page) add(c *page) *page {
 	return c
 }
 
+// Paginator is nil for what is no list.
+func (p *page) Paginator() *pager {
+	if !p.IsNode() {
+		return nil
+	}
+	g := &pager{page: p, list: p.Pages, PagerSize: p.paginated, PageNumber: max(1, p.pager)}
+	switch p.Kind {
+	case "home":
+		g.list = p.Site.Pages
+	case "section":
+		g.list = p.RegularPages()
+	}
+	if p.of != nil {
+		g.list = p.of
+	}
+	if g.PagerSize == 0 {
+		g.PagerSize = max(1, len(g.list))
+	}
+	return g
+}
+
+type pager struct {
+	page                  *page
+	list                  pages
+	PagerSize, PageNumber int
+}
+
+func (g *pager) TotalNumberOfElements() int { return len(g.list) }
+func (g *pager) TotalPages() int            { return max(1, (len(g.list)+g.PagerSize-1)/g.PagerSize) }
+func (g *pager) First() *pager              { return g.at(1) }
+func (g *pager) Last() *pager               { return g.at(g.TotalPages()) }
+func (g *pager) Prev() *pager               { return g.at(g.PageNumber - 1) }
+func (g *pager) Next() *pager               { return g.at(g.PageNumber + 1) }
+func (g *pager) HasPrev() bool              { return g.PageNumber > 1 }
+func (g *pager) Permalink() string          { return g.page.Site.absolute(g.URL()) }
+
+func (g *pager) Pages() pages {
+	from := (g.PageNumber - 1) * g.PagerSize
+	return g.list[from:min(from+g.PagerSize, len(g.list))]
+}
+
+func (g *pager) at(n int) *pager {
+	if n < 1 || n > g.TotalPages() {
+		return nil
+	}
+	return &pager{g.page, g.list, g.PagerSize, n}
+}
+
+func (g *pager) URL() string {
+	if g.PageNumber == 1 {
+		return g.page.RelPermalink
+	}
+	return g.page.RelPermalink + "page/" + strconv.Itoa(g.PageNumber) + "/"
+}
+
+type menu []*entry
+
+type entry struct {
+	Menu, Name, URL, Title string
+	Pre, Post              template.HTML
+	Page                   *page
+	Children               menu
+}
+
+func (e *entry) HasChildren() bool { return len(e.Children) > 0 }
+
+func (p *page) IsMenuCurrent(name string, e *entry) bool { return e.Menu == name && e.Page == p }
+
+func (p *page) HasMenuCurrent(name string, e *entry) bool {
+	below := func(c *entry) bool { return p.IsMenuCurrent(name, c) || p.HasMenuCurrent(name, c) }
+	return e.Menu == name && (slices.ContainsFunc(e.Children, below) ||
+		e.Page != nil && !e.Page.IsHome() && slices.Contains(p.Ancestors(), e.Page))
+}
+
+// to makes a menu's entry that leads to a page.
+func (p *page) to(menu string, children ...*entry) *entry {
+	return &entry{Menu: menu, Name: p.LinkTitle, URL: p.RelPermalink, Page: p, Children: children}
+}
+
 func newSite() *site {
 	s := &site{Title: "Field notes", BaseURL: "https://example.org/"}
-	s.Language.Code, s.Language.Dir = "en", "ltr"
+	s.Language = language{"en", "ltr", "English", []string{"tags", "categories"}}
 	s.Home = &page{Kind: "home", RelPermalink: "/", Site: s}
 	return s
-}
-
-// engine executes the theme as a host does, with plain functions.
-type engine struct {
-	t        *testing.T
-	partials map[string]*template.Template
-	result   any
-}
-
-var errReturn = errors.New("return")
-
-func render(t *testing.T, p *page) string {
-	t.Helper()
-	e := &engine{t: t, partials: make(map[string]*template.Template)}
-	names, err := fs.Glob(FS(), "_partials/*.html")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, name := range names {
-		e.partials[strings.TrimPrefix(name, "_partials/")] = e.parse(name)
-	}
-	var b bytes.Buffer
-	if err := e.parse("baseof.html", p.Kind+".html").Execute(&b, p); err != nil {
-		t.Fatal(err)
-	}
-	return b.String()
-}
-
-func (e *engine) parse(names ...string) *template.Template {
-	e.t.Helper()
-	tmpl, err := template.New(path.Base(names[0])).Funcs(e.funcs()).ParseFS(FS(), names...)
-	if err != nil {
-		e.t.Fatal(err)
-	}
-	return tmpl
-}
-
-func (e *engine) partial(name string, dot any, _ ...any) (any, error) {
-	tmpl, ok := e.partials[name]
-	if !ok {
-		return nil, errors.New("no partial " + name)
-	}
-	var b bytes.Buffer
-	err := tmpl.Execute(&b, dot)
-	if errors.Is(err, errReturn) {
-		return e.result, nil
-	}
-	return template.HTML(b.String()), err
-}
-
-func (e *engine) funcs() template.FuncMap {
-	return template.FuncMap{
-		"partial":       e.partial,
-		"partialCached": e.partial,
-		"return": func(v any) (any, error) {
-			e.result = v
-			return nil, errReturn
-		},
-		"append":     func(v any, list []any) []any { return append(slices.Clone(list), v) },
-		"slice":      func(v ...any) []any { return v },
-		"dateFormat": func(layout string, t time.Time) string { return t.Format(layout) },
-		"hasPrefix":  func(s template.HTML, prefix string) bool { return strings.HasPrefix(string(s), prefix) },
-		"plainify":   func(s template.HTML) string { return strings.NewReplacer("<p>", "", "</p>", "\n").Replace(string(s)) },
-		"chomp":      func(s string) string { return strings.TrimRight(s, "\n") },
-		"truncate":   func(n int, s string) string { return s[:min(n, len(s))] },
-		"first":      func(n int, p pages) pages { return p[:min(n, len(p))] },
-		"cond": func(c bool, a, b any) any {
-			if c {
-				return a
-			}
-			return b
-		},
-		"default": func(d, v any) any {
-			if v == nil {
-				return d
-			}
-			return v
-		},
-		"dict": func(kv ...any) map[string]any {
-			m := make(map[string]any)
-			for pair := range slices.Chunk(kv, 2) {
-				m[pair[0].(string)] = pair[1]
-			}
-			return m
-		},
-		"merge": func(a, b map[string]any) map[string]any {
-			m := maps.Clone(a)
-			maps.Copy(m, b)
-			return m
-		},
-	}
 }

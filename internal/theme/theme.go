@@ -16,9 +16,13 @@ var files embed.FS
 // FS returns the theme's templates as a site's layouts folder holds them:
 // baseof.html, a layout for each kind of page, and _partials.
 //
-// The words that the theme adds to a page, and its date formats, are English.
-// A site replaces them one by one with a map named "labels" in its
-// parameters; _partials/labels.html has the names.
+// The words that the theme adds to a page are those of the page's language
+// where _partials/words.html has it, and else English. A site replaces them, and the
+// formats of dates, one by one with a map named "labels" in its parameters or a
+// language's; _partials/labels.html has the names.
+//
+// A site's menu "main" is the navigation, in place of the sections, and its
+// menu "footer" is in the footer. The parameter "related" adds related pages to each page.
 //
 // The file system never changes and is safe for concurrent use.
 func FS() fs.FS { return files }

@@ -2,7 +2,6 @@ package theme
 
 import (
 	"fmt"
-	"html/template"
 	"io/fs"
 	"regexp"
 	"slices"
@@ -21,9 +20,13 @@ func day(s string) time.Time {
 
 func TestFiles(t *testing.T) {
 	want := []string{
-		"404.html", "_partials/adjacent.html", "_partials/breadcrumb.html", "_partials/contents.html",
-		"_partials/labels.html", "_partials/list.html", "_partials/nav.html", "_partials/sections.html",
-		"_partials/style.html", "baseof.html", "home.html", "page.html", "section.html", "taxonomy.html", "term.html",
+		"404.html", "_partials/adjacent.html", "_partials/alternates.html", "_partials/breadcrumb.html",
+		"_partials/contents.html", "_partials/entries.html", "_partials/entry.html", "_partials/footer.html",
+		"_partials/intro.html", "_partials/labels.html", "_partials/languages.html", "_partials/latest.html",
+		"_partials/link.html", "_partials/list.html", "_partials/menu.html", "_partials/menupages.html", "_partials/name.html",
+		"_partials/nav.html", "_partials/pager.html", "_partials/sectionnav.html", "_partials/sections.html",
+		"_partials/skip.html", "_partials/style.html", "_partials/terms.html", "_partials/title.html",
+		"_partials/words.html", "baseof.html", "home.html", "page.html", "section.html", "taxonomy.html", "term.html",
 	}
 	var got []string
 	err := fs.WalkDir(FS(), ".", func(name string, d fs.DirEntry, err error) error {
@@ -124,8 +127,14 @@ func TestPage(t *testing.T) {
 		Date: day("2026-08-17"), Lastmod: day("2026-09-02"), ReadingTime: 3,
 		Content:         `<p>Text</p><h2 id="main">Main</h2>`,
 		TableOfContents: `<nav id="TableOfContents"><ul><li><a href="#main">Main</a></li></ul></nav>`,
-		Params:          map[string]any{"tags": []string{"a", "b c"}},
 	})
+	tags := s.Home.add(&page{Kind: "taxonomy", Title: "Tags"})
+	authors := s.Home.add(&page{Kind: "taxonomy", Title: "Authors", File: "authors/_index.md"})
+	s.Language.Taxonomies = []string{"tags", "categories", "authors"}
+	p.terms = map[string]pages{
+		"tags":    {tags.add(&page{Kind: "term", Title: "a"}), tags.add(&page{Kind: "term", Title: "b c"})},
+		"authors": {authors.add(&page{Kind: "term", Title: "Ann"})},
+	}
 	expect(t, p,
 		`<html lang="en" dir="ltr">`,
 		`<title>Tom &amp; &#34;Jerry&#34; &lt;b&gt; · Field notes</title>`,
@@ -135,13 +144,16 @@ func TestPage(t *testing.T) {
 		`<li><a href="/guide/" aria-current="true">Guide</a></li>`,
 		`<nav class="crumbs" aria-label="Breadcrumb"><ol><li><a href="/">Home</a></li><li><a href="/guide/">Guide</a></li></ol></nav>`,
 		`<h1>Tom &amp; &#34;Jerry&#34; &lt;b&gt;</h1>`,
-		`<p class="meta"><time datetime="2026-08-17">17 August 2026</time><span>3 min read</span></p>`,
+		`<p class="meta"><time datetime="2026-08-17">August 17, 2026</time><span>3 min read</span></p>`,
 		`<summary>Contents</summary><nav id="TableOfContents">`,
 		`<p>Text</p><h2 id="main">Main</h2>`,
-		`<ul class="tags" aria-label="Tags"><li>a</li><li>b c</li></ul>`,
-		`Updated <time datetime="2026-09-02">2 September 2026</time>`,
-		`!class="draft"`, `!class="adjacent"`,
+		`<dl class="terms"><div><dt><a href="/tags/">Tags</a></dt><dd><a href="/tags/a/">a</a></dd><dd><a href="/tags/b-c/">b c</a></dd></div>`+
+			`<div><dt><a href="/authors/">Authors</a></dt><dd><a href="/authors/ann/">Ann</a></dd></div></dl>`,
+		`Updated <time datetime="2026-09-02">September 2, 2026</time>`,
+		`!class="draft"`, `!class="adjacent"`, `!class="related"`, `!hreflang`,
 	)
+	p.Lastmod = p.Date.AddDate(0, 0, -1)
+	expect(t, p, `!Updated`)
 
 	bare := s.Home.add(&page{Kind: "page", LinkTitle: "Untitled", RelPermalink: "/u/", ReadingTime: 1, Draft: true,
 		Summary: "<p>Short.</p>", TableOfContents: `<nav id="TableOfContents"></nav>`})
@@ -149,7 +161,7 @@ func TestPage(t *testing.T) {
 	expect(t, bare,
 		`<title>Untitled · Field notes</title>`, `<h1>Untitled</h1>`, `<meta name="description" content="Short.">`,
 		`<p class="meta"><span class="draft">Draft</span></p>`,
-		`!canonical`, `!<time`, `!min read`, `!class="toc"`, `!class="tags"`, `!class="crumbs"`, `!Updated`, `!aria-current`,
+		`!canonical`, `!<time`, `!min read`, `!class="toc"`, `!class="terms"`, `!class="crumbs"`, `!Updated`, `!aria-current`,
 	)
 }
 
@@ -196,13 +208,13 @@ func TestSection(t *testing.T) {
 	posts.add(&page{Kind: "page", Title: "B", Date: day("2026-02-01"), Summary: "<p>Second</p>"})
 	posts.add(&page{Kind: "page", Title: "A", Date: day("2025-02-01")})
 	expect(t, posts,
-		`<h2>2026</h2><ul class="list years"><li><time datetime="2026-03-01">1 Mar</time><div><a href="/posts/c/">C</a> <span class="draft">Draft</span><p>Third</p></div></li>`,
-		`<p>Second</p></div></li></ul><h2>2025</h2><ul class="list years"><li><time datetime="2025-02-01">1 Feb</time><div><a href="/posts/a/">A</a></div></li></ul>`,
+		`<h2>2026</h2><ul class="list dated years"><li><time datetime="2026-03-01">Mar 1</time><div><a href="/posts/c/">C</a> <span class="draft">Draft</span><p>Third</p></div></li>`,
+		`<p>Second</p></div></li></ul><h2>2025</h2><ul class="list dated years"><li><time datetime="2025-02-01">Feb 1</time><div><a href="/posts/a/">A</a></div></li></ul>`,
 		"!Nothing here",
 	)
 
 	posts.add(&page{Kind: "page", Title: "Out of order", Date: day("2025-06-01")})
-	expect(t, posts, `<ul class="list dated"><li><time datetime="2026-03-01">1 March 2026</time>`, `!<h2>2026`)
+	expect(t, posts, `<ul class="list dated"><li><time datetime="2026-03-01">Mar 1, 2026</time>`, `!<h2>2026`)
 
 	posts.add(&page{Kind: "page", Title: "Undated"})
 	expect(t, posts, `<ul class="list"><li><time`, `<li><div><a href="/posts/undated/">Undated</a></div></li>`)
@@ -223,17 +235,6 @@ func TestLongList(t *testing.T) {
 	expect(t, words, `<ul class="list">`, `Meaning`)
 }
 
-func TestNav(t *testing.T) {
-	s := newSite()
-	expect(t, s.Home, `!<nav`)
-	for i := range 6 {
-		s.Home.add(&page{Kind: "section", Title: fmt.Sprint("S", i), Section: fmt.Sprint("s", i)})
-	}
-	expect(t, s.Sections[2], `<nav aria-label="Sections"><ul><li><a href="/s0/">S0</a></li>`, `<a href="/s2/" aria-current="true">S2</a>`)
-	s.Home.add(&page{Kind: "section", Title: "S6", Section: "s6"})
-	expect(t, s.Sections[2], `<nav aria-label="Sections"><details><summary>Menu</summary><ul>`)
-}
-
 func TestHome(t *testing.T) {
 	s := newSite()
 	s.Home.Content = "<p>Welcome</p>"
@@ -248,7 +249,7 @@ func TestHome(t *testing.T) {
 	expect(t, s.Home,
 		`<title>A home of one&#39;s own · Field notes</title>`, `<a class="brand" href="/">`,
 		`<h2>Sections</h2><ul class="cards"><li><a href="/guide/">Guide</a><p>How to</p></li></ul>`,
-		`<h2>Latest</h2><ul class="list dated"><li><time datetime="2026-01-01">1 January 2026</time>`,
+		`<h2>Latest</h2><ul class="list dated"><li><time datetime="2026-01-01">Jan 1, 2026</time>`,
 		`<a href="/post-19/">Post 19</a></div></li></ul><h2>Pages</h2><ul class="list"><li><div><a href="/about/">About</a></div></li></ul>`,
 		`<details><summary>Archive</summary><h2>2026</h2>`, `Post 24</a></div></li></ul></details>`,
 	)
@@ -259,9 +260,24 @@ func TestTaxonomy(t *testing.T) {
 	tags := s.Home.add(&page{Kind: "taxonomy", Title: "Tags", Section: "tags"})
 	expect(t, tags, "Nothing here yet.")
 	term := tags.add(&page{Kind: "term", Title: "Go"})
-	term.Pages = pages{s.Home.add(&page{Kind: "page", Title: "One"}), s.Home.add(&page{Kind: "page", Title: "Two"})}
-	expect(t, tags, `<ul class="list columns"><li><a href="/tags/go/">Go</a> <span class="count">2</span></li></ul>`)
-	expect(t, term, `<li><a href="/tags/">Tags</a></li></ol>`, `<h1>Go</h1>`, `<a href="/two/">Two</a>`)
+	expect(t, term, "Nothing here yet.")
+	term.Pages = pages{s.Home.add(&page{Kind: "page", Title: "One"}), s.Home.add(&page{Kind: "page", Title: "Two"}),
+		s.Home.add(&page{Kind: "section", Title: "Part", Date: day("2026-01-01")})}
+	expect(t, tags, `<ul class="list columns"><li><a href="/tags/go/">Go</a> <span class="count">3</span></li></ul>`)
+	expect(t, term, `<li><a href="/tags/">Tags</a></li></ol>`, `<h1>Go</h1>`, `<a href="/two/">Two</a>`, `<a href="/part/">Part</a>`, `!<time`)
+	term.Pages = term.Pages[1:]
+	term.Pages[0].Date = day("2026-02-01")
+	expect(t, term, `<ul class="list"><li><time datetime="2026-02-01">Feb 1, 2026</time>`, `<li><div><a href="/part/">Part</a>`)
+
+	s.Language.Locale = "de"
+	s.Home.add(&page{Kind: "taxonomy", Title: "Series"})
+	expect(t, tags, `<title>Schlagwörter · Field notes</title>`, `<h1>Schlagwörter</h1>`)
+	expect(t, term, `<li><a href="/tags/">Schlagwörter</a></li></ol>`)
+	expect(t, s.Home.Pages[len(s.Home.Pages)-1], `<h1>Series</h1>`)
+	tags.File, tags.Title = "tags/_index.de.md", "Themen"
+	expect(t, tags, `<title>Themen · Field notes</title>`, `<h1>Themen</h1>`)
+	term.Content = "<h1>Go!</h1>"
+	expect(t, term, `!<h1>Go</h1>`)
 }
 
 func TestNotFound(t *testing.T) {
@@ -272,16 +288,13 @@ func TestNotFound(t *testing.T) {
 		`<p><a href="/">Field notes</a></p>`, `<a href="/guide/">Guide</a>`, `!canonical`)
 }
 
-func TestLabels(t *testing.T) {
+func TestRelated(t *testing.T) {
 	s := newSite()
-	s.Title = ""
-	s.Language.Code, s.Language.Dir = "he", "rtl"
-	s.Params = map[string]any{"labels": map[string]any{"home": "בית", "reading": "%d דקות", "date": "02.01.2006"}}
-	p := s.Home.add(&page{Kind: "page", Title: "א", ReadingTime: 2, Date: day("2026-08-17"),
-		Content: template.HTML("<p>ב</p>")})
-	expect(t, p, `<html lang="he" dir="rtl">`, `<title>א · בית</title>`, `<span>2 דקות</span>`,
-		`<time datetime="2026-08-17">17.08.2026</time>`, `>Skip to content</a>`)
-
-	s.Language.Code, s.Language.Dir = "", ""
-	expect(t, s.Home, `<html lang="en" dir="ltr">`, `<title>בית</title>`, `<h1>בית</h1>`)
+	p := s.Home.add(&page{Kind: "page", Title: "Here"})
+	for i := range 6 {
+		p.Related = append(p.Related, s.Home.add(&page{Kind: "page", Title: fmt.Sprint("Other ", i)}))
+	}
+	expect(t, p, `!Other`)
+	s.Params = map[string]any{"related": true}
+	expect(t, p, `<h2>Related</h2><ul class="list"><li><a href="/other-0/">Other 0</a></li>`, `Other 4</a></li></ul>`, `!Other 5`)
 }
