@@ -56,7 +56,7 @@ func translate(p *page, codes ...string) {
 	for _, code := range codes {
 		s := newSite()
 		s.LanguagePrefix = "/" + code
-		s.Language.Locale, s.Language.Name = code, "("+code+")"
+		s.Language.Locale, s.Language.Name, s.Language.IsDefault = code, "("+code+")", false
 		q := s.Home.add(&page{Kind: p.Kind, Title: "In " + code, RelPermalink: "/" + code + p.RelPermalink})
 		p.AllTranslations = append(p.AllTranslations, q)
 	}

@@ -24,6 +24,7 @@ func (s *site) LanguageCode() string { return s.Language.Locale }
 type language struct {
 	Locale, Dir, Name string
 	Taxonomies        []string
+	IsDefault         bool
 }
 
 type pages []*page
@@ -183,7 +184,7 @@ func (p *page) to(menu string, children ...*entry) *entry {
 
 func newSite() *site {
 	s := &site{Title: "Field notes", BaseURL: "https://example.org/"}
-	s.Language = language{"en", "ltr", "English", []string{"tags", "categories"}}
+	s.Language = language{"en", "ltr", "English", []string{"tags", "categories"}, true}
 	s.Home = &page{Kind: "home", RelPermalink: "/", Site: s}
 	return s
 }
