@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"golang.org/x/text/language"
+	"golang.org/x/text/message"
+	"golang.org/x/text/number"
 
 	"github.com/jam-go/jam/internal/i18n"
 	"github.com/jam-go/jam/internal/matter"
@@ -142,6 +144,13 @@ func (lc *local) fallbacks() string {
 		return ""
 	}
 	return ", nor in " + lc.snap.main.Code
+}
+
+// FormatNumber returns a number as the site's language writes it, with so many digits after the
+// decimal point.
+func (s *Site) FormatNumber(n float64, digits int) string {
+	p := message.NewPrinter(s.read(facetConfig).tag)
+	return p.Sprint(number.Decimal(n, number.Scale(max(0, min(digits, 20)))))
 }
 
 // FormatDate returns a date in the site's language. The layout is one of package [time], of

@@ -301,3 +301,18 @@ func TestDeterminism(t *testing.T) {
 		}
 	}
 }
+
+func TestFormats(t *testing.T) {
+	site := mustLoad(t, archive(t, "-- content/a.md --\n-- content/a.de.md --\n-- content/a.ar-EG.md --\n"), &jam.Config{
+		Languages: []jam.Language{{Code: "en"}, {Code: "de"}, {Code: "fr"}}})
+	date := time.Date(2026, 3, 5, 0, 0, 0, 0, time.UTC)
+	for code, want := range map[string]string{"en": "1,234.50 March 5, 2026", "de": "1.234,50 5. März 2026", "fr": "1\u00a0234,50 5 mars 2026"} {
+		text, err := site.In(code).FormatDate(date, ":date_long")
+		if got := site.In(code).FormatNumber(1234.5, 2) + " " + text; err != nil || got != want {
+			t.Errorf("%s: got %q, %v, want %q", code, got, err, want)
+		}
+	}
+	if _, err := site.FormatDate(date, ":date_lang"); err == nil || !strings.Contains(err.Error(), "date_long") {
+		t.Errorf("an unknown format is %v", err)
+	}
+}
