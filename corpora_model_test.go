@@ -32,7 +32,7 @@ func TestCorporaAsTheirOwn(t *testing.T) {
 		{"hugoDocs", jam.Config{ContentDir: "content/en", Taxonomies: []string{"categories"}, NoRedirectFiles: true}, 785},
 		{"letsencrypt", letsencrypt(t, filepath.Join(root, "letsencrypt")), 1332},
 		{"jekyll-docs/docs", jekyll(t, filepath.Join(root, "jekyll-docs", "docs")), 198 - 2}, // two are redirects
-		{"rust-blog", jam.Config{Taxonomies: []string{}, FrontMatterKeys: zola}, 742 + 1}, // one is an asset
+		{"rust-blog", jam.Config{Taxonomies: []string{}, FrontMatterKeys: zola}, 742 + 1},    // one is an asset
 		{"zola-docs/docs", jam.Config{Taxonomies: []string{"theme-tags"}, FrontMatterKeys: zola}, 207},
 		{"zola-docs/test_site_i18n", jam.Config{FrontMatterKeys: zola, Languages: []jam.Language{
 			{Code: "en", Taxonomies: []string{"authors", "tags"}},

@@ -33,7 +33,7 @@ func TestConfigMistakes(t *testing.T) {
 			want: `content/a.md:3:12: route: url "../y/": "../y" is no valid file name: empty, . and .. elements are not allowed`},
 		{name: "redirect by another name", cfg: &jam.Config{FrontMatterKeys: map[string]string{"redirect_to": "redirect"}},
 			tree: "-- content/a.md --\n---\ntitle: a\nredirect_to: \"javascript:x\"\n---\n",
-			want: `content/a.md:3:14: front matter: redirect to "javascript:x": want a path, or a URL that begins with http:// or https://`},
+			want: `content/a.md:3:14: front matter: redirect: want a path, or a URL that begins with http:// or https://, have "javascript:x"`},
 	})
 }
 

@@ -38,13 +38,13 @@ content/a.md:3:20: front matter: alias "/../x": "/../x" leads out of the site
 		{name: "where a folder is needed", tree: page("aliases: [/b/c.html/, /b/c.html/d/, /b/c.html]"),
 			want: `content/a.md: route: makes the file b/c.html, where content/a.md needs a folder of that name for b/c.html/d/index.html`},
 		{name: "redirect to a script", tree: page("redirect: \"javascript:alert(1)\""),
-			want: `content/a.md:3:11: front matter: redirect to "javascript:alert(1)": want a path, or a URL that begins with http:// or https://`},
+			want: `content/a.md:3:11: front matter: redirect: want a path, or a URL that begins with http:// or https://, have "javascript:alert(1)"`},
 		{name: "config to nowhere", cfg: redirects(jam.Redirect{From: "/x/"}), tree: page(""),
-			want: `config: Redirects[0]: To is empty`},
+			want: `config: Redirects[0]: To: want a path or a URL to lead to, have none`},
 		{name: "config to a script", cfg: redirects(jam.Redirect{From: "/x/", To: "JavaScript:alert(1)"}), tree: page(""),
-			want: `config: Redirects[0]: to "JavaScript:alert(1)": want a path, or a URL that begins with http:// or https://`},
+			want: `config: Redirects[0]: To: want a path, or a URL that begins with http:// or https://, have "JavaScript:alert(1)"`},
 		{name: "config to data", cfg: redirects(jam.Redirect{From: "/x/", To: "data:text/html,x"}), tree: page(""),
-			want: `config: Redirects[0]: to "data:text/html,x": want a path, or a URL that begins with http:// or https://`},
+			want: `config: Redirects[0]: To: want a path, or a URL that begins with http:// or https://, have "data:text/html,x"`},
 		{name: "config from elsewhere", cfg: redirects(jam.Redirect{From: "https://example.com/x/", To: "/a/"}, jam.Redirect{From: "/../x", To: "/a/"}), tree: page(""),
 			want: `
 config: Redirects[0]: From: "https://example.com/x/": want a path within the site, such as /old/

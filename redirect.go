@@ -91,7 +91,7 @@ func (l *loader) languageRedirect(taken map[string]*route, add func(*route)) {
 func (l *loader) redirectPage(d *pageData, r *route) *route {
 	to := d.meta.Redirect
 	if err := checkTarget(to); err != nil {
-		l.fail(fieldError(d, "redirect", "front matter", fmt.Errorf("redirect %w", err)))
+		l.fail(fieldError(d, "redirect", "front matter", fmt.Errorf("redirect: %w", err)))
 		return nil
 	}
 	r.redirect = &Redirect{From: r.rel, To: l.set.target(to), page: d}
@@ -105,14 +105,14 @@ func (l *loader) redirectPage(d *pageData, r *route) *route {
 // checkTarget refuses what no redirect may lead to.
 func checkTarget(to string) error {
 	if to == "" {
-		return errors.New("To is empty")
+		return errors.New("want a path or a URL to lead to, have none")
 	}
 	scheme, _, ok := strings.Cut(to, ":")
 	if ok && isAbsoluteURL(to) && !strings.HasPrefix(to, "//") && !strings.EqualFold(scheme, "https") && !strings.EqualFold(scheme, "http") {
-		return fmt.Errorf("to %q: want a path, or a URL that begins with http:// or https://", to)
+		return fmt.Errorf("want a path, or a URL that begins with http:// or https://, have %q", to)
 	}
 	if _, err := url.Parse(to); err != nil {
-		return fmt.Errorf("to %q: %w", to, err)
+		return fmt.Errorf("%q: %w", to, err)
 	}
 	return nil
 }
@@ -180,7 +180,7 @@ func (l *loader) configRedirect(i int, c Redirect) *route {
 		var r *route
 		if r, err = l.set.newRoute(file, "redirect "+c.From); err == nil {
 			if err := checkTarget(c.To); err != nil {
-				l.fail(errorAt("config", "", "%s: %w", at, err))
+				l.fail(errorAt("config", "", "%s: To: %w", at, err))
 				return nil
 			}
 			r.redirect = &Redirect{From: c.From, To: l.set.target(c.To), at: at}
