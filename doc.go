@@ -242,6 +242,8 @@
 // first, so what does depend on the page belongs into the keys. A page that has its
 // title from its first heading has this heading in .Content, too.
 //
+// In conditions a date that is zero counts as false, so that {{ with .Date }} works.
+//
 // The function library is Hugo's, in so far as it needs nothing but its arguments, among it
 // where, first, sort, dict, slice, default, dateFormat, truncate, plainify, jsonify and
 // safeHTML; and markdownify, absURL, relURL, ref, relref, i18n, group, page and site. [Config.Funcs]

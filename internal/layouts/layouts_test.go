@@ -14,6 +14,7 @@ import (
 	"testing"
 	"testing/fstest"
 	texttemplate "text/template"
+	"time"
 
 	"golang.org/x/tools/txtar"
 )
@@ -26,6 +27,14 @@ type page struct {
 }
 
 func (p *page) RelPermalink() string { return "/" + strings.ToLower(p.Title) + "/" }
+
+// Day returns a date of which one half is not there.
+func (p *page) Day() (t time.Time) {
+	if p.Title == "q" {
+		t = time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)
+	}
+	return t
+}
 
 func (p *page) Fail() (string, error) { return "", errBoom }
 
@@ -120,6 +129,8 @@ func TestExecute(t *testing.T) {
 		{"recursive partial", "-- page.html --\n{{ partial \"n\" . }}\n-- _partials/n.html --\n<li>{{ .Title }}{{ range .Pages }}{{ partial \"n\" . }}{{ end }}</li>{{- /**/ -}}", "<li>A &amp; B<li>p</li><li>q</li></li>"},
 		{"loop without output", "-- page.html --\n{{ $n := 0 }}{{ range 5 }}{{ $n = add $n . }}{{ end }}{{ range .Pages }}{{ if eq .Title \"q\" }}{{ break }}{{ end }}{{ end }}{{ $n }}", "10"},
 		{"else of an empty loop", "-- page.html --\n{{ range 0 }}{{ else }}none{{ end }}", "none"},
+		{"a date that is not there", "-- page.html --\n{{ range .Pages }}{{ .Title }}{{ with .Day }} {{ .Year }}{{ else }} none{{ end }}{{ if .Day }}!{{ end }}" +
+			"{{ $d := .Day }}{{ if not $d.IsZero }}{{ with $d }}{{ .Year }}{{ end }}{{ end }};{{ end }}{{ with .Params.x.y }}{{ else }}-{{ end }}", "p none;q 2026!2026;-"},
 		{"BOM and CRLF", "-- page.html --\n\ufeff{{ define \"main\" }}a\r\n{{- .Title }}\r\nb{{ end }}\r\n-- baseof.html --\n{{ block \"main\" . }}{{ end }}", "aA &amp; B\nb"},
 		{"caller's function wins", "-- page.html --\n{{ upper \"x\" }}{{ len \"abc\" }}", "X3"},
 		{"script and style", "-- page.html --\n<script>var x = {{ .Title }};</script>", "<script>var x = \"A \\u0026 B\";</script>"},

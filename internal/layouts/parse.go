@@ -105,8 +105,10 @@ func (v *visitor) list(l *parse.ListNode) {
 			v.pipe(n.Pipe)
 		case *parse.IfNode:
 			v.branch(&n.BranchNode)
+			askTruth(n.Pipe)
 		case *parse.WithNode:
 			v.branch(&n.BranchNode)
+			askTruth(n.Pipe)
 		case *parse.RangeNode:
 			v.rangeNode(n)
 		}
@@ -117,6 +119,28 @@ func (v *visitor) branch(b *parse.BranchNode) {
 	v.pipe(b.Pipe)
 	v.list(b.List)
 	v.list(b.ElseList)
+}
+
+// askTruth lets a function decide what a value that is a date counts for in a condition: text/template
+// takes every struct for true, and so a date that is not there.
+func askTruth(p *parse.PipeNode) {
+	last := p.Cmds[len(p.Cmds)-1]
+	if len(last.Args) != 1 || !mayBeDate(last.Args[0]) {
+		return
+	}
+	cmd := p.CopyPipe().Cmds[0]
+	cmd.Pos = last.Pos
+	cmd.Args = []parse.Node{parse.NewIdentifier(fnTruth).SetPos(last.Pos)}
+	p.Cmds = append(p.Cmds, cmd)
+}
+
+// mayBeDate tells whether an expression ends in a field, or is a variable.
+func mayBeDate(n parse.Node) bool {
+	switch n.(type) {
+	case *parse.FieldNode, *parse.VariableNode, *parse.ChainNode:
+		return true
+	}
+	return false
 }
 
 func (v *visitor) rangeNode(n *parse.RangeNode) {

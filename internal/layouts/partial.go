@@ -8,6 +8,7 @@ import (
 	"path"
 	"slices"
 	texttemplate "text/template"
+	"time"
 
 	"github.com/jam-go/jam/internal/suggest"
 )
@@ -20,17 +21,26 @@ func (x *executor) functions() texttemplate.FuncMap {
 		"partials":      func() partials { return partials{x} },
 		"templates":     func() templates { return templates{x.eng} },
 		"return":        x.doReturn,
+		fnTruth:         truth,
 		fnTick:          func() (bool, error) { return true, x.mayGoOn() },
 		fnEnter:         func() (bool, error) { x.depth++; return true, x.mayGoOn() },
 		fnLeave:         func() bool { x.depth--; return true },
 	}
 }
 
+// truth returns nil for a time that is zero, and other values as they are.
+func truth(v any) any {
+	if t, ok := v.(time.Time); ok && t.IsZero() {
+		return nil
+	}
+	return v
+}
+
 // isOwn reports whether name is one of functions, whose errors need no
 // introduction. text/template has the others.
 func isOwn(name string) bool {
 	switch name {
-	case "partial", "partialCached", "return", "Include", "IncludeCached", fnTick, fnEnter, fnLeave:
+	case "partial", "partialCached", "return", "Include", "IncludeCached", fnTruth, fnTick, fnEnter, fnLeave:
 		return true
 	}
 	return false

@@ -185,7 +185,7 @@ func (t *Template) instance(funcs func(name string) any) (runner, error) {
 		return nil, err
 	}
 	used := texttemplate.FuncMap{}
-	for _, name := range append(slices.Clip(t.funcs), fnTick, fnEnter, fnLeave) {
+	for _, name := range append(slices.Clip(t.funcs), fnTruth, fnTick, fnEnter, fnLeave) {
 		if fn := funcs(name); fn != nil {
 			used[name] = fn
 		}
