@@ -20,7 +20,9 @@ func (l *loader) addResources() {
 		}
 		if it.neutral {
 			shared = append(shared, it)
-			continue
+			if leaf := l.leafOf(it); it.root == "" || leaf != "" && !l.hasLeaf(l.snap.locals[it.loc.index], leaf) {
+				continue // it has no language of its own
+			}
 		}
 		l.addResource(it, l.snap.locals[it.loc.index])
 	}
@@ -70,6 +72,11 @@ func (l *loader) share(it *item) {
 	})
 	leaf := l.leafOf(it)
 	var res *resourceData
+	if it.root != "" {
+		if e := l.snap.locals[it.loc.index].bySource[it.path]; e != nil && e.resource != nil && e.resource.doc == it.doc {
+			res = e.resource
+		}
+	}
 	for _, lc := range locals {
 		if e := lc.bySource[it.path]; e != nil && e.resource != nil {
 			continue // it has its own
@@ -147,7 +154,8 @@ func (l *loader) describeResources(d *pageData) {
 				r.meta.params = overlay(rule.params, r.meta.params)
 			}
 		}
-		if !matched {
+		// A pattern may be there for files that are yet to come.
+		if !matched && (!strings.ContainsAny(rule.src, "*?[{") || len(d.resources) > 0 && !l.inherited(rule.line)) {
 			e := &Error{Op: "front matter", Err: fmt.Errorf("resources: no file of this page matches %q", rule.src), Column: rule.column}
 			e.Path, e.Line = d.position(rule.line)
 			l.warn(e)

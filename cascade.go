@@ -2,7 +2,9 @@ package jam
 
 import (
 	"fmt"
+	"maps"
 	"path"
+	"slices"
 	"strings"
 	"sync/atomic"
 
@@ -73,7 +75,7 @@ func (l *loader) compileCascades() {
 }
 
 func (l *loader) compileConfigCascade(i int, c Cascade) {
-	at := errorAt("config", "", "Cascade[%d]", i).Err.Error()
+	at := fmt.Sprintf("Cascade[%d]", i)
 	values, err := matter.FromValue(c.Values)
 	if err != nil {
 		l.fail(errorAt("config", "", "%s: %w", at, err))
@@ -217,10 +219,17 @@ func (l *loader) warnOfCascades() {
 			l.warn(errorAt("config", "", "%s: no page matches it (paths begin with a slash)", r.file))
 		}
 	}
+	for _, key := range slices.Sorted(maps.Keys(l.cascades.at)) {
+		for _, r := range l.cascades.at[key] {
+			if !r.used.Load() && len(r.values.Entries()) > 0 {
+				l.warn(errorIn("front matter", r.file, r.values.Line-r.base, r.values.Column, "cascade: no page matches this target"))
+			}
+		}
+	}
 }
 
-// inherit gives a page the front matter that cascades to it. Of its own section's the page's
-// itself comes first, then those above it, then the configuration's.
+// inherit gives a page the front matter that cascades to it: first what it says itself, if it is
+// a section, then what those above it say, the closest first, and then the configuration.
 func (l *loader) inherit(d *pageData) {
 	if l.cascades.count == 0 {
 		return

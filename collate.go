@@ -56,8 +56,8 @@ func (c *collation) compare(a, b string) int {
 	return strings.Compare(a, b)
 }
 
-// bareKey returns a text without regard to case and to marks on letters, whatever the language: menus are
-// ordered by hand, and what little is left should come out the same in all languages.
+// bareKey returns a text without regard to case and to marks on letters, whatever the language:
+// menus are ordered by hand, and what little is left should come out the same in all languages.
 func bareKey(s string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.Is(unicode.Mn, r) {

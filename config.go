@@ -18,8 +18,8 @@ import (
 )
 
 // Config says how a site is loaded and built. The zero value of every field
-// works, and so does a nil *Config. Load copies what it needs: a Config may
-// be changed and used again afterwards.
+// works, and so does a nil *Config. Load copies it, with its lists and maps: a
+// Config may be changed and used again afterwards.
 type Config struct {
 	// BaseURL is the absolute URL of the site's root, such as
 	// "https://example.org/" or, for a site below a path,
@@ -72,13 +72,14 @@ type Config struct {
 
 	// Taxonomies are the plural names of the front matter keys that classify
 	// pages; each has a page at its name, and its terms have pages below.
-	// Default: "tags" and "categories", where some page has such terms. An empty slice that is not nil
-	// means none.
+	// Default: "tags" and "categories", each if some page has such terms. An
+	// empty slice that is not nil means none.
 	Taxonomies []string
 
 	// Pagination divides lists into several files. The key is a list's path,
 	// such as "/posts", or the kind of lists: "home", "section", "taxonomy"
-	// or "term". A path goes before a kind, and what the front matter says before both.
+	// or "term". A path goes before a kind, and what the list's own front
+	// matter says before both.
 	Pagination map[string]Pagination
 
 	// Cascade gives pages front matter that they don't have themselves, like
@@ -94,11 +95,12 @@ type Config struct {
 	// name of its file or folder, where it begins with a date: 2026-03-01-hello.md.
 	FileNameDates bool
 
-	// Menus are the menus by name, with the entries that are not in the front matter of
-	// pages. See the package documentation, "Menus".
+	// Menus are the menus by name, with the entries that are not in the front
+	// matter of pages. See the package documentation, "Menus".
 	Menus map[string][]MenuEntry
 
-	// SectionMenu is the name of a menu that the sections of the top level are entries of.
+	// SectionMenu names a menu to which each section of the top level is added,
+	// unless an entry leads there already. Default: none.
 	SectionMenu string
 
 	// Related says which pages are related; see [Page.Related].
@@ -118,10 +120,10 @@ type Config struct {
 	// "/:year/:month/:slug/". See the package documentation, "URLs".
 	Permalinks map[string]string
 
-	// Permalink, when set, gives pages and lists other URLs: the path from the root of the
-	// page's language, taken as the front matter's url is, which goes before it; or "" for
-	// the usual one. It is called for each page in turn, when the page's own URLs and those
-	// of others are not known yet.
+	// Permalink, when set, gives pages and lists other URLs: it returns the path
+	// from the root of the page's language, taken as the front matter's url is,
+	// or "" for the usual one. The front matter's url goes before it. It is called
+	// for one page after another, when no page's URL is known yet.
 	Permalink func(p *Page) string
 
 	// UglyURLs gives regular pages URLs like /posts/x.html in place of /posts/x/.
@@ -158,7 +160,8 @@ type Config struct {
 	// Site, calls are made one at a time, from any goroutine.
 	Progress func(Event)
 
-	// Logger gets debug messages, and errors with the stacks of panics. Default: none.
+	// Logger gets debug messages, and errors with the stacks of panics.
+	// Default: none.
 	Logger *slog.Logger
 }
 
@@ -221,34 +224,7 @@ func (s *settings) progress(phase string, done *int, total int) {
 }
 
 func (c *Config) settle() (*settings, []*Error) {
-	var s settings
-	if c != nil {
-		s.Config = *c
-	}
-	s.Params = maps.Clone(s.Params)
-	s.Funcs = maps.Clone(s.Funcs)
-	s.Permalinks = maps.Clone(s.Permalinks)
-	s.Sources = slices.Clone(s.Sources)
-	s.Ignore = slices.Clone(s.Ignore)
-	s.Collections = slices.Clone(s.Collections)
-	s.Taxonomies = slices.Clone(s.Taxonomies)
-	s.Languages = slices.Clone(s.Languages)
-	s.Generators = slices.Clone(s.Generators)
-	s.Cascade = slices.Clone(s.Cascade)
-	s.Redirects = slices.Clone(s.Redirects)
-	s.Related.Indices = slices.Clone(s.Related.Indices)
-	s.Menus = maps.Clone(s.Menus)
-	s.Pagination = make(map[string]Pagination, len(s.Pagination))
-	if c != nil {
-		for key, p := range c.Pagination {
-			if len(key) > 1 {
-				key = strings.TrimSuffix(key, "/")
-			}
-			s.Pagination[key] = p
-		}
-	}
-	s.FrontMatterKeys = maps.Clone(s.FrontMatterKeys)
-	s.Markdown.Extensions = slices.Clone(s.Markdown.Extensions)
+	s := settings{Config: c.clone()}
 	s.given = s.Config
 	s.setDefaults()
 	errs := slices.Concat(s.settleBase(), s.settleLanguages(), s.settleKeys(), s.settlePagination(), s.settleRelated())

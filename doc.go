@@ -77,21 +77,21 @@
 // The following keys are predefined; case is ignored: title, linkTitle, description,
 // summary, date, lastmod, publishDate, expiryDate, draft, weight, slug, url, layout, type,
 // keywords, aliases, redirect, menus, cascade, paginate, resources, translationKey, build,
-// headless and params, and the taxonomies of [Config.Taxonomies], which are tags and
-// categories by default. The keys outputs and
-// sitemap are checked and can be read from the [Page]; nothing is made of them yet. A value of
-// the wrong type is an error. All keys, including those in the params map, are in
-// [Page.Params], spelled as in the front matter. [Config.FrontMatterKeys] gives others
-// the meaning of these.
+// headless, taxonomies (a map from taxonomies to terms) and params; and the taxonomies of
+// [Config.Taxonomies], which are tags and categories by default. The keys outputs and
+// sitemap are checked and can be read from the [Page]; nothing is made of them yet. A
+// value of the wrong type is an error. All keys, including those in the params map, are
+// in [Page.Params], spelled as in the front matter. [Config.FrontMatterKeys] gives
+// others the meaning of these.
 //
 // A date is a TOML or YAML date, or text such as 2026-03-01, 2026-03-01 15:04, or one
 // of RFC 3339. YAML is version 1.2: yes and no are text.
 //
-// The key cascade of a section's or of the home page gives front matter to the pages below that don't
-// have it themselves, and to the section's own; so does [Config.Cascade] for the whole
-// site. What is nearest to the page holds, and of several in one place the first. In
-// the map params each key counts on its own. With a target, it is for pages that match
-// its patterns:
+// The key cascade, of a section's page or the home page, gives front matter to the pages
+// below that don't have it themselves, and to that page itself; so does [Config.Cascade]
+// for the whole site. What is nearest to the page holds, and of several in one place the
+// first. In the map params each key counts on its own. With a target, it is for pages
+// that match its patterns:
 //
 //	cascade:
 //	  - target: {path: /docs/internal/**, kind: page}
@@ -197,9 +197,9 @@
 // the URLs of pages everything is in lower case, white space becomes hyphens, and of
 // punctuation only . _ # + ~ - @ are kept; letters of every script are. The front matter's
 // slug replaces the last element, and its url all of it, taken as it is: with a file's
-// extension it names the file, and it may have the tokens of patterns. Of several
-// languages, one that begins with a slash is from the site's root, and others from the
-// language's. [Config.UglyURLs] makes it posts/hello.html.
+// extension it names the file, and it may have the tokens of patterns. In a site of several
+// languages, a url that begins with a slash is from the site's root, and any other from the
+// language's. With [Config.UglyURLs] the file is posts/hello.html.
 //
 // [Config.Permalinks] has a pattern for each section that wants other URLs. These tokens
 // stand for properties of a page: :year, :month, :monthname, :day, :weekday,
@@ -232,9 +232,9 @@
 //	taxonomy        taxonomy.html, terms.html, list.html, all.html
 //	term            term.html, taxonomy.html in _default, list.html, all.html
 //
-// Each may have a language in its name: page.de.html. A taxonomy or term without a layout has no page.
-// The front matter's layout is tried first; its type, if set, replaces the section's
-// folder. A layout that consists only of define actions is executed through the nearest
+// Each may have a language in its name: page.de.html. A taxonomy or term without a layout
+// has no page. The front matter's layout is tried first; its type, if set, replaces the
+// section's folder. A layout that consists only of define actions is executed through the nearest
 // baseof.html. The dot is the [Page]. If there is a 404.html, it is rendered to 404.html.
 //
 // Files in _partials are for partial "nav.html" . and partialCached "nav.html" . key…, which
@@ -246,8 +246,8 @@
 //
 // The function library is Hugo's, in so far as it needs nothing but its arguments, among it
 // where, first, sort, dict, slice, default, dateFormat, truncate, plainify, jsonify and
-// safeHTML; and markdownify, absURL, relURL, ref, relref, i18n, group, page and site. [Config.Funcs]
-// adds others. Without any layouts, [PlainTheme] renders.
+// safeHTML; and markdownify, absURL, relURL, ref, relref, i18n, group, page and site.
+// [Config.Funcs] adds others. Without any layouts, [PlainTheme] renders.
 //
 // # Output
 //

@@ -20,8 +20,8 @@ import (
 //	content/posts/x.md:3:1: front matter: unknown key "auther" in Post (did you mean "author"?)
 type Error struct {
 	// Op is what was being done: "config", "read", "front matter", "data",
-	// "template", "content", "route", "link", "markdown", "render",
-	// "minify", "write" and so on.
+	// "i18n", "generate", "template", "content", "route", "link", "markdown",
+	// "page", "render", "minify", "write" and so on.
 	Op string
 	// Path names the file, slash-separated and relative to the tree that was
 	// loaded, or the Document, or a page without a file, such as "home /"; an

@@ -11,7 +11,8 @@ import (
 	"github.com/jam-go/jam/internal/suggest"
 )
 
-// find looks a page up by its logical path or its file's path, in whatever case where that is clear.
+// find looks a page up by its logical path or its file's path, in whatever case where that is
+// clear.
 func (lc *local) find(p string) (pageID, bool) {
 	clean := path.Clean("/" + strings.TrimPrefix(p, "/"))
 	if id, ok := lc.byPath[clean]; ok {
@@ -96,7 +97,7 @@ type nameIndex struct {
 	byLast, byParent map[string][]string // paths of pages, by last element, and last elements, by parent
 }
 
-// lookup is [local.lookup], recorded.
+// lookup is local.lookup, recorded.
 func (v *view) lookup(lc *local, name string) (pageID, error) {
 	v.look(lc, name)
 	return lc.lookup(name)

@@ -142,19 +142,22 @@ func (l *loader) sources() ([]localSource, error) {
 	return list, nil
 }
 
-// collect checks what a source, or a generator of that name, yielded. It returns nil for what is left out.
+// collect checks what a source, or the generator called from, yielded. It returns nil for what is
+// left out.
 func (l *loader) collect(doc *Document, err error, loc *locale, from, op string) *item {
 	switch e, placed := err.(*Error); {
 	case placed: // by the source itself
 		l.fail(e)
 	case doc == nil && err != nil:
 		l.fail(&Error{Op: op, Path: from, Err: err})
+	case doc == nil && from == "":
+		l.fail(errorAt(op, "", "a source yielded no document and no error"))
 	case doc == nil:
-		l.fail(errorAt(op, from, "%s yielded no document and no error", cmp.Or(strings.Repeat("it", min(1, len(from))), "a source")))
+		l.fail(errorAt(op, from, "it yielded no document and no error"))
 	case err != nil:
 		l.fail(&Error{Op: "read", Path: doc.name(), Err: err})
 	case !fs.ValidPath(doc.Path) || doc.Path == "." || strings.ContainsAny(doc.Path, "\\\x00"):
-		l.fail(errorAt("read", doc.name(), "%q is not a valid document path: want slashes, and no . or .. within", doc.Path))
+		l.fail(errorAt("read", cmp.Or(doc.name(), from), "%q is not a valid document path: want slashes, and no . or .. within", doc.Path))
 	case l.set.ignored(doc.Path):
 	default:
 		return l.newItem(doc, loc)

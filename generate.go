@@ -2,6 +2,7 @@ package jam
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 )
@@ -67,11 +68,15 @@ func (l *loader) generateOne(name string, gen Generator, site *Site) error {
 	}
 	var made []*item
 	err := guard("generate", func() error {
-		for doc, err := range gen(l.ctx, site) {
+		docs := gen(l.ctx, site)
+		if docs == nil {
+			return errors.New("it returned nil: want an iterator, if need be one that yields nothing")
+		}
+		for doc, err := range docs {
 			if err := l.ctx.Err(); err != nil {
 				return err
 			}
-			if doc != nil && doc.Name == "" {
+			if doc != nil && doc.Name == "" && doc.Path != "" {
 				named := *doc
 				named.Name = name + ": " + doc.Path
 				doc = &named

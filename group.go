@@ -158,9 +158,6 @@ func (p *Page) paramDate(v any) (time.Time, error) {
 	return time.Time{}, fmt.Errorf("%v is not a date", v)
 }
 
-// formatDate returns the text of a date as the page's language writes it.
-func formatDate(_ *Page, t time.Time, layout string) string { return t.Format(layout) }
-
 func (ps Pages) groupedByDate(date func(*Page) time.Time, layout string, order []string) (PageGroups, error) {
 	descending, err := isDescending(order, true)
 	if err != nil {
@@ -173,7 +170,7 @@ func (ps Pages) groupedByDate(date func(*Page) time.Time, layout string, order [
 	var groups PageGroups
 	start, key := 0, ""
 	for i, p := range sorted {
-		k := formatDate(p, date(p), layout)
+		k := date(p).Format(layout)
 		if i > 0 && k != key {
 			groups = append(groups, PageGroup{Key: key, Pages: sorted[start:i:i]})
 			start = i

@@ -1,6 +1,7 @@
 package jam
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"path"
@@ -47,8 +48,8 @@ type Language struct {
 	// language may be without.
 	ContentDir string
 
-	// Path is the folder of the output. Default: the Code in lower case, but
-	// for the site's own language the root. "/" stands for the root.
+	// Path is the folder of the output; "/" stands for the root. Default: the
+	// Code in lower case, but for the site's own language the root.
 	Path string
 
 	own bool // the site's own language
@@ -108,7 +109,7 @@ func (s *settings) settleLanguages() []*Error {
 	seen := make(map[string]bool)
 	for i, l := range declared {
 		at := "Language"
-		if len(s.Config.Languages) > 1 || l.Code != s.Language {
+		if len(declared) > 1 || l.Code != s.Language {
 			at = fmt.Sprintf("Languages[%d]", i)
 		}
 		loc := &locale{Language: l, index: i}
@@ -196,6 +197,8 @@ func (s *settings) settleFolders() []*Error {
 			loc.prefix = strings.ToLower(loc.Code) + "/"
 		}
 		taken[foldPath(loc.prefix)] = loc
+		loc.Path = cmp.Or(strings.TrimSuffix(loc.prefix, "/"), "/")
+		s.Languages[loc.index].Path = loc.Path
 		if loc.ContentDir == "" {
 			continue
 		}

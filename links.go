@@ -101,7 +101,8 @@ func (p *Page) resolveFile(name string) (rel string, err error, ok bool) {
 	return name, fmt.Errorf("%s is not published", name), true
 }
 
-// findLinked looks a page up by its logical path, in the page's language and then in the site's own.
+// findLinked looks a page up by its logical path, in the page's language and then in the
+// site's own.
 func (p *Page) findLinked(path string) (pageID, bool) {
 	if id, ok := p.v.find(p.d.local, path); ok {
 		return id, true

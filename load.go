@@ -22,7 +22,7 @@ type loader struct {
 	snap *snapshot // in the making
 
 	matchers []matcher        // of the collections
-	titles   *markdown.Engine // for headings that serve as titles: without the caller's extensions, which see a body once
+	titles   *markdown.Engine // for headings that serve as titles; without the caller's extensions
 	items    []*item          // in order of their paths
 	made     []*pageData      // of each item, nil for those that make none
 	leaves   map[string]bool  // folders of leaf bundles, by root and path
@@ -83,6 +83,7 @@ func (l *loader) finish() error {
 // lint tells of declarations that mean nothing.
 func (l *loader) lint() error {
 	l.warnOfCascades()
+	l.checkTargets()
 	l.warnOfPermalinks()
 	l.warnOfLanguages()
 	return nil

@@ -79,13 +79,18 @@ func (l *loader) filelessRoutes(pages []*pageData, others, aliases []*route) []*
 		file, err := l.set.pageFile(d)
 		if err == nil && taken[foldPath(file)] != nil {
 			d.route = taken[foldPath(file)] // links to the page lead to the file
-		} else if err == nil && d.kind == KindSection && former[foldPath(file)] != nil {
+		} else if err == nil && d.kind == KindSection && yieldsTo(d, former[foldPath(file)]) {
 			d.route = former[foldPath(file)] // what somebody wrote goes before a list that nobody did
 		} else if r := l.pageRoute(d); r != nil {
 			list = append(append(list, r), l.pagerRoutes(d, r)...)
 		}
 	}
 	return list
+}
+
+// yieldsTo tells whether a section without a file leaves its place to an alias: to one of its own language.
+func yieldsTo(d *pageData, alias *route) bool {
+	return alias != nil && alias.redirect.page.local == d.local
 }
 
 // pageRoutes returns the routes of a page and its resources.
@@ -113,8 +118,8 @@ func (l *loader) pageRoute(d *pageData) *route {
 			case d.meta.Build.Render == "link":
 				d.link = r.rel
 				return nil
-			case d.meta.Redirect == "" && !l.hasLayout(d) && d.kind != KindPage: // a page's is an error, but its place is taken
-				return nil
+			case d.meta.Redirect == "" && !l.hasLayout(d) && d.kind != KindPage:
+				return nil // for a page it is an error, but its place is taken
 			}
 			d.route = r
 			if d.meta.Redirect != "" {

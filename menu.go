@@ -18,7 +18,7 @@ import (
 //	menus:
 //	  main: {weight: 10, parent: docs}
 type MenuEntry struct {
-	Menu       string // the menu's name, in front matter
+	Menu       string // the menu's name; in Config.Menus, the map's key goes before it
 	Name       string // text of the entry; by default the page's link title
 	Title      string // for the title attribute; by default the page's title
 	Identifier string // tells entries of the same name apart; by default the Name
@@ -62,6 +62,9 @@ func (l *loader) buildMenus() {
 	}
 	for _, d := range l.snap.pages {
 		for _, e := range d.meta.Menus {
+			if e.Weight == 0 {
+				e.Weight = d.meta.Weight
+			}
 			n := &menuNode{MenuEntry: e, declared: d.id, page: d.id}
 			d.local.menu(e.Menu).nodes = append(d.local.menu(e.Menu).nodes, n)
 		}
@@ -291,7 +294,7 @@ type MenuItem struct {
 	children Menu
 }
 
-// Menus returns the site's menus.
+// Menus returns the site's menus. Do not change the map and its lists.
 func (s *Site) Menus() Menus {
 	lc := s.read(facetMenus)
 	if got, ok := s.v.menus.Load(lc); ok {
@@ -403,20 +406,22 @@ func (i *MenuItem) HasChildren() bool { return len(i.children) > 0 }
 // String returns the entry's name.
 func (i *MenuItem) String() string { return i.n.Name }
 
-// IsMenuCurrent reports whether an entry of the named menu leads to the page.
+// IsMenuCurrent reports whether item, an entry of the named menu, leads to the page.
 func (p *Page) IsMenuCurrent(menu string, item *MenuItem) bool {
 	d := p.read(facetMenus)
 	return item != nil && item.Menu() == menu && item.n.page == d.id
 }
 
-// HasMenuCurrent reports whether the page is below an entry of the named menu: an entry below it
-// leads to the page, or it leads to a section that holds the page, directly or not.
+// HasMenuCurrent reports whether the page is below item, an entry of the named menu: whether an
+// entry below item leads to the page, or item or an entry below it leads to a section that holds
+// the page, directly or not.
 func (p *Page) HasMenuCurrent(menu string, item *MenuItem) bool {
 	p.read(facetMenus)
 	if item == nil || item.Menu() != menu {
 		return false
 	}
-	// From the page up, since few entries lead to it and to what holds it, and many may be below the item.
+	// From the page up, since few entries lead to it and to what holds it, and many may be
+	// below the item.
 	for _, n := range item.n.tree.byPage[p.d.id] {
 		if n != item.n && n.isBelow(item.n) {
 			return true

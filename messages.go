@@ -2,6 +2,7 @@ package jam
 
 import (
 	"fmt"
+	"io/fs"
 	"path"
 	"slices"
 	"strings"
@@ -118,8 +119,8 @@ func (l *loader) loadTable(doc *Document) *i18n.Table {
 
 // Translate returns the message with that id in the site's language, from the tables in
 // the folder i18n. When the language has no such message, its parent's is taken (pt for
-// pt-BR), and then that of the site's own language; when that has none either, it is "",
-// and building warns of it.
+// pt-BR), and then that of the site's own language; when that has none either, the error is
+// an [fs.ErrNotExist]. The template function i18n then gives "", and building warns of it.
 //
 // With data, the message may be a template, of which data is the dot. A number,
 // or data with a Count, chooses the plural form.
@@ -134,10 +135,16 @@ func (s *Site) Translate(id string, data ...any) (string, error) {
 	case err != nil:
 		return "", fmt.Errorf("i18n %q in %s: %w", id, lc.Code, err)
 	case !found:
-		lc.snap.notes.add(&Error{Op: "i18n", Err: fmt.Errorf("no message %q in %s%s", id, lc.Code, lc.fallbacks())})
+		return "", &Error{Op: "i18n", Err: noMessage(fmt.Sprintf("no message %q in %s%s", id, lc.Code, lc.fallbacks()))}
 	}
 	return text, nil
 }
+
+// noMessage is an fs.ErrNotExist that need not say so.
+type noMessage string
+
+func (m noMessage) Error() string      { return string(m) }
+func (noMessage) Is(target error) bool { return target == fs.ErrNotExist }
 
 func (lc *local) fallbacks() string {
 	if lc == lc.snap.main {

@@ -136,7 +136,7 @@ func TestGeneratorMistakes(t *testing.T) {
 			want: `generator 2: y.md: route: makes the same file as generator 1: x.md: y/index.html`},
 		{name: "invalid paths", cfg: gen(yields(page("../x.md", ""), page("/x.md", ""), page("", ""))), tree: tree,
 			want: `
-generator 1: : read: "" is not a valid document path: want slashes, and no . or .. within
+generator 1: read: "" is not a valid document path: want slashes, and no . or .. within
 generator 1: ../x.md: read: "../x.md" is not a valid document path: want slashes, and no . or .. within
 generator 1: /x.md: read: "/x.md" is not a valid document path: want slashes, and no . or .. within
 `},
@@ -148,7 +148,7 @@ generator 1: y.md: front matter: draft: want true or false, have "x"
 		{name: "unknown language", cfg: gen(yields(&jam.Document{Path: "x.md", Language: "xx"})), tree: tree,
 			want: `generator 1: x.md: read: unknown language "xx"`},
 		{name: "no sequence", cfg: gen(func(context.Context, *jam.Site) iter.Seq2[*jam.Document, error] { return nil }), tree: tree,
-			want: `generator 1: generate: panic: runtime error: invalid memory address or nil pointer dereference`},
+			want: `generator 1: generate: it returned nil: want an iterator, if need be one that yields nothing`},
 		{name: "panic", cfg: gen(func(context.Context, *jam.Site) iter.Seq2[*jam.Document, error] { panic("oh no") }), tree: tree,
 			want: `generator 1: generate: panic: oh no`},
 		{name: "panic in the sequence", cfg: gen(func(context.Context, *jam.Site) iter.Seq2[*jam.Document, error] {

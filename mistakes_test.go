@@ -206,7 +206,7 @@ func TestPaginationMistakes(t *testing.T) {
 -- layouts/all.html --
 {{ if .IsHome }}{{ $p := .Paginate site.RegularPages 2 }}{{ $p }}{{ end }}
 `,
-			want: `layouts/all.html:1:26: render: at <.Paginate>: error calling Paginate: paginate: these 3 pages make 2 pagers, and 1 are declared for /: set of and size of its Pagination (page home /)`},
+			want: `layouts/all.html:1:26: render: at <.Paginate>: error calling Paginate: paginate: these 3 pages, 2 per pager, make 2 pagers, and / declares a Pagination of 1: its size, or what it is of, differs (page home /)`},
 		{name: "none declared", tree: tree + `
 -- layouts/all.html --
 {{ if .IsHome }}{{ .Paginate site.RegularPages 2 }}{{ end }}

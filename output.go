@@ -88,8 +88,8 @@ func (f *OutputFile) Bytes() ([]byte, error) {
 // written, even if the process is killed. When everything else has succeeded,
 // files that were an earlier build's output and are not this one's are removed, and
 // nothing else ever is; the list of them is kept in the folder .jam within the
-// directory, which need not be published. A file that stands in the place of one of the build's counts
-// as its output from then on. No symbolic link is followed.
+// directory, which need not be published. A file that stands in the place of one of the
+// build's counts as its output from then on. No symbolic link is followed.
 //
 // One build at a time writes to a directory: a second one, of this process or another,
 // fails with [ErrBusy].

@@ -192,6 +192,9 @@ func (p *Page) Param(name string) any {
 // Language returns the page's language.
 func (p *Page) Language() Language { return p.Site().Language() }
 
+// Lang returns the code of the page's language, by the name that templates know.
+func (p *Page) Lang() string { return p.Language().Code }
+
 // RelPermalink returns the path part of the page's URL, from the server's root and
 // percent-encoded, such as "/docs/posts/hello/". It is "" for a page that
 // is not rendered.

@@ -23,7 +23,8 @@ func (ps Pages) ByDefault() Pages {
 // ByWeight orders by weight, pages without one last, and then as the site does.
 func (ps Pages) ByWeight() Pages { return ps.ByDefault() }
 
-// ByTitle orders by title, as the pages' language does. Case counts only where titles are otherwise equal.
+// ByTitle orders by title, as the pages' language does. Case counts only where titles are
+// otherwise equal.
 func (ps Pages) ByTitle() Pages {
 	return sortedBy(ps, func(p *Page) string { return p.d.local.collation.key(p.Title()) }, strings.Compare)
 }

@@ -353,8 +353,8 @@ func (p *Page) Paginate(pages any, size ...int) (*Pager, error) {
 		g.size = size[0]
 	}
 	if g.TotalPages() != declared {
-		return nil, fmt.Errorf("paginate: these %d pages make %d pagers, and %d are declared for %s: set of and size of its Pagination",
-			len(list), g.TotalPages(), declared, p.Path())
+		return nil, fmt.Errorf("paginate: these %d pages, %d per pager, make %d pagers, and %s declares a Pagination of %d: its size, or what it is of, differs",
+			len(list), g.size, g.TotalPages(), p.Path(), declared)
 	}
 	return g, nil
 }

@@ -188,7 +188,11 @@ func (l *loader) warnOfPermalinks() {
 			return d.kind == KindPage && strings.HasPrefix(d.path, "/"+key+"/")
 		})
 		if !used {
-			l.warn(errorAt("config", "", "Permalinks[%q]: no page is in that section", key))
+			hint := ""
+			if l.set.main.known[strings.ToLower(key)] {
+				hint = fmt.Sprintf(" (did you mean %q?)", "term:"+key)
+			}
+			l.warn(errorAt("config", "", "Permalinks[%q]: no page is in that section%s", key, hint))
 		}
 	}
 }

@@ -14,9 +14,9 @@ import (
 // Redirect leads visitors of a URL that is no more to another one. Each is a small HTML file,
 // unless [Config.NoRedirectFiles] is set; a server can do better with the list of [Site.Redirects].
 type Redirect struct {
-	// From is the path of the former URL, from the site's root in [Config.Redirects],
-	// and from the server's in what [Site.Redirects] returns, percent-encoded. A path that ends with
-	// .html is a file, and any other a folder.
+	// From is the path of the former URL: in [Config.Redirects] from the site's root, and in
+	// what [Site.Redirects] returns from the server's, percent-encoded. A path that ends
+	// with .html is a file, and any other a folder.
 	From string
 
 	// To is where it leads: a path, as From is, or the URL of another site.
@@ -26,9 +26,10 @@ type Redirect struct {
 	at   string    // of the configuration: Redirects[0]
 }
 
-// Redirects returns all redirects, ordered by From: the front matter's aliases,
-// [Config.Redirects], one from the root where no language has it, and of several languages one
-// from the folder that the site's own would have to where it is.
+// Redirects returns all redirects, ordered by From: those of aliases and of pages with the key
+// redirect, and [Config.Redirects]. With several languages there may be two more: from the root,
+// if no language is there, and from the folder that the site's own language would have, to its
+// home page.
 func (s *Site) Redirects() []Redirect { return slices.Clone(s.read(facetRoutes).snap.redirects) }
 
 // redirectRoutes returns the routes of redirects, but for those whose place a file has taken.
@@ -294,7 +295,34 @@ func (l *loader) checkChains() {
 	}
 }
 
-// redirectFile returns the file of the output that a redirect's URL means, "" for one of another site.
+// checkTargets tells of redirects to pages of the site that are not there.
+func (l *loader) checkTargets() {
+	for _, r := range l.snap.redirects {
+		file := l.set.redirectFile(r.To)
+		if file == "" || l.snap.routes.byFile[file] != nil || l.snap.routeAt(unescapePath(r.To)) != nil ||
+			slices.ContainsFunc(l.snap.redirects, func(o Redirect) bool { return o.From == r.To }) {
+			continue
+		}
+		err := fmt.Errorf("it leads to %s, where there is nothing", r.To)
+		switch {
+		case r.at != "":
+			l.warn(errorAt("config", "", "%s: %w", r.at, err))
+		case r.page != nil && r.page.meta.Redirect != "":
+			l.warn(fieldError(r.page, "redirect", "front matter", fmt.Errorf("redirect: %w", err)))
+		}
+	}
+}
+
+func unescapePath(p string) string {
+	p, _ = cutSuffix(p)
+	if plain, err := url.PathUnescape(p); err == nil {
+		return plain
+	}
+	return p
+}
+
+// redirectFile returns the file of the output that a redirect's URL means, "" for one of
+// another site.
 func (s *settings) redirectFile(u string) string {
 	if s.base != nil {
 		u = strings.TrimPrefix(u, s.base.Scheme+"://"+s.base.Host)
@@ -311,7 +339,7 @@ func (s *settings) redirectFile(u string) string {
 	return file
 }
 
-var redirectPage = template.Must(template.New("redirect").Parse(`<!DOCTYPE html>
+var redirectTemplate = template.Must(template.New("redirect").Parse(`<!DOCTYPE html>
 <html lang="{{ .Lang }}">
 <meta charset="utf-8">
 <title>{{ .To }}</title>
@@ -328,6 +356,6 @@ func (s *snapshot) redirectHTML(r *Redirect) ([]byte, error) {
 		lang = r.page.local.Locale
 	}
 	var b strings.Builder
-	err := redirectPage.Execute(&b, map[string]string{"Lang": lang, "To": s.set.absolute(r.To)})
+	err := redirectTemplate.Execute(&b, map[string]string{"Lang": lang, "To": s.set.absolute(r.To)})
 	return []byte(b.String()), err
 }

@@ -14,17 +14,18 @@ import (
 // calls related content, with the same meanings.
 type Related struct {
 	// Indices are the keys of front matter whose values are compared. Default: keywords
-	// with the weight 100, tags with 80, and the date's month with 10.
+	// with the weight 100, tags with 80, and the year of the date with 10.
 	Indices []RelatedIndex
 
 	// Threshold is how much pages must have in common at least, from 0 to 100: the mean
-	// weight of what they share, in percent of the greatest weight. Default: 80, when Indices is empty.
+	// weight of what they share, in percent of the greatest weight. Default: 0, or 80 when
+	// Indices is empty.
 	Threshold int
 
 	// IncludeNewer lets pages be related to newer ones, too.
 	IncludeNewer bool
 
-	// ToLower compares without regard to case.
+	// ToLower compares without regard to case. It is set when Indices is empty.
 	ToLower bool
 
 	// Limit is how many related pages a page has at most. Default: 20.
@@ -37,7 +38,8 @@ type RelatedIndex struct {
 	Weight  int    // how much a keyword in common counts
 	Pattern string // layout of package time, for dates. Default: "2006"
 
-	// CardinalityThreshold leaves out keywords that more than so many percent of pages have. 0: none.
+	// CardinalityThreshold leaves out keywords that more than so many percent of the pages
+	// have. Default: 0, which leaves out none.
 	CardinalityThreshold int
 }
 

@@ -274,7 +274,12 @@ func (b binding) translate(id any, data ...any) (string, error) {
 	if !ok {
 		return "", fmt.Errorf("want a message's id, have %T", id)
 	}
-	return b.site().Translate(name, data...)
+	text, err := b.site().Translate(name, data...)
+	if e, ok := err.(*Error); ok && errors.Is(err, fs.ErrNotExist) {
+		b.page().v.snap.notes.add(e)
+		return "", nil
+	}
+	return text, err
 }
 
 // group is the function of that name: the pages that share a key.

@@ -37,7 +37,8 @@ func (r *Resource) Title() string {
 	return d.title(d.meta.title)
 }
 
-// Params returns the parameters that the page's front matter gives the resource. Do not change them.
+// Params returns the parameters that the page's front matter gives the resource. Do not
+// change them.
 func (r *Resource) Params() map[string]any { return r.read().meta.params }
 
 // title returns the first that there is: the given one, the name from front matter, and the file's.

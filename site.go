@@ -21,9 +21,9 @@ type Site struct {
 }
 
 // Load reads a content tree and returns it as a site. It reads the folders
-// content, layouts, static and data of tree, those that there are, and
-// cfg.Sources besides; see the package documentation, "The tree". Both tree and
-// cfg may be nil.
+// content, layouts, static, data and i18n of tree, those that there are, and
+// cfg.Sources and cfg.Generators besides; see the package documentation, "The
+// tree". Both tree and cfg may be nil.
 //
 // Load reports every mistake that it finds, at once: the error holds an
 // [Error] for each, sorted by file and position (see [Errors]). The same tree

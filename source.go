@@ -100,8 +100,8 @@ func readSized(r io.Reader, size int64) ([]byte, error) {
 }
 
 // FS returns a Source of all files in fsys. Files and folders whose names begin
-// with a dot are left out, and symbolic links to folders are not followed. Paths are those in fsys: give it fs.Sub(tree,
-// "docs") and [Mount] to put a folder elsewhere.
+// with a dot are left out, and symbolic links to folders are not followed. Paths are
+// those in fsys: use [fs.Sub] and [Mount] to put a folder elsewhere.
 func FS(fsys fs.FS) Source { return &fsSource{fsys: fsys} }
 
 type fsSource struct {

@@ -25,7 +25,7 @@ type taxonomy struct {
 type term struct {
 	taxonomy *taxonomy
 	key      string // by which terms are the same: "go-lang" for "Go Lang"
-	text     string // as the first page has it
+	text     string // as the first page that has it writes it
 	page     *pageData
 	members  []member
 }
@@ -70,16 +70,18 @@ func (l *loader) addTaxonomies(lc *local, pages []*pageData, add func(kind, logi
 		return
 	}
 	for _, d := range pages {
-		switch d.kind {
-		case KindTaxonomy:
-		case KindTerm:
-			for _, t := range lc.taxonomies {
-				if key, ok := strings.CutPrefix(d.path, taxonomyPath(t.name)+"/"); ok {
-					t.term(key, d.meta.Title)
-				}
-			}
-		default:
+		if d.kind != KindTaxonomy && d.kind != KindTerm {
 			l.addTerms(lc, d)
+		}
+	}
+	for _, d := range pages {
+		if d.kind != KindTerm {
+			continue
+		}
+		for _, t := range lc.taxonomies {
+			if key, ok := strings.CutPrefix(d.path, taxonomyPath(t.name)+"/"); ok {
+				t.term(key, d.meta.Title) // where pages have the term, it is called as they call it
+			}
 		}
 	}
 	for _, t := range lc.taxonomies {
@@ -201,7 +203,8 @@ func (t *term) order() {
 type Taxonomies map[string]Taxonomy
 
 // Taxonomy is the terms of a taxonomy, each with its pages. The key is the term in
-// lower case, as the first page has it.
+// lower case, as the first page that has it writes it: "go lang". Terms that no listed
+// page has are not in it.
 type Taxonomy map[string]WeightedPages
 
 // WeightedPages are the pages that have a term: by the weight that they give
@@ -307,7 +310,8 @@ func (t Taxonomy) ByCount() TaxonomyEntries {
 	return out
 }
 
-// Taxonomies returns the site's taxonomies, those without terms included.
+// Taxonomies returns the site's taxonomies, those without terms included. Do not change
+// the map.
 func (s *Site) Taxonomies() Taxonomies {
 	lc := s.read(facetTaxonomies)
 	if got, ok := s.v.taxonomies.Load(lc); ok {
@@ -343,9 +347,9 @@ func (p *Page) GetTerms(taxonomy string) Pages {
 	return nil
 }
 
-// Data returns what templates know of a taxonomy or a term by name: Taxonomy and Plural, its
-// name; Terms, the [Taxonomy]; Term, the term as written; and Pages. It is the same as
-// Pages for other lists.
+// Data returns what templates know of a page by name: Pages, which is [Page.Pages]; of a
+// taxonomy or a term also Taxonomy and Plural, its name, Singular, and Terms, the
+// [Taxonomy]; and of a term Term, as it is written.
 func (p *Page) Data() map[string]any {
 	d := p.read(facetTree)
 	data := map[string]any{"Pages": p.Pages()}

@@ -2,6 +2,7 @@ package jam
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 )
 
@@ -32,8 +33,8 @@ func (l *loader) linkTranslations() {
 			}
 			if first := s.pages[ids[i-1]]; first.local == s.pages[id].local {
 				d := s.pages[id]
-				l.warn(fieldError(d, "translationkey", "front matter", errorAt("", "",
-					"%s is the same page in the same language: it has the same translationKey or path", first.source()).Err))
+				l.warn(fieldError(d, "translationkey", "front matter", fmt.Errorf(
+					"%s is the same page in the same language: it has the same translationKey or path", first.source())))
 			}
 		}
 	}
@@ -43,7 +44,11 @@ func (d *pageData) translationKey() string {
 	if k := d.meta.TranslationKey; k != "" {
 		return "key:" + k
 	}
-	return d.kind + ":" + logicalKey(d.path)
+	kind := d.kind
+	if kind == KindSection {
+		kind = KindPage
+	}
+	return kind + ":" + logicalKey(d.path)
 }
 
 // AllTranslations returns the page in all languages that it is there in, itself included, in

@@ -213,8 +213,8 @@ func notDots(seg string) string {
 	return seg
 }
 
-// resolve returns what an absolute or relative URL means on this site; see the
-// template function relURL.
+// relURL returns what an absolute or relative URL means on this site, as the template
+// function of that name does.
 func (s *settings) relURL(u string) string {
 	if isAbsoluteURL(u) {
 		if s.base == nil || !strings.HasPrefix(u, s.BaseURL) {

@@ -69,8 +69,12 @@ func findHead(src []byte) (h head, ok bool) {
 	if line[0] == '{' {
 		return findJSON(src, off, h.line)
 	}
+	opening := line
+	if line[0] == '\t' { // no break between paragraphs, which may be indented, too
+		opening = bytes.TrimLeft(line, " \t")
+	}
 	for _, f := range fences {
-		if isFence(line, f.open) {
+		if isFence(opening, f.open) {
 			h.fence, h.start, h.end, h.body = f, next, len(src), len(src)
 			h.quote = -1
 			h.findClose(src)

@@ -1,10 +1,12 @@
 package jam
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"path"
 	"slices"
+	"strings"
 
 	"github.com/jam-go/jam/internal/markdown"
 	"github.com/jam-go/jam/internal/suggest"
@@ -47,7 +49,11 @@ func (p *Page) noPage(reference, target string, lc *local) error {
 			return fmt.Errorf("%q leads to a page that is left out: it is %s", reference, why)
 		}
 	}
-	return fmt.Errorf("%q leads to no page%s", reference, lc.suggestPath(target))
+	hint := lc.suggestPath(target)
+	if !strings.HasPrefix(target, "/") {
+		hint = cmp.Or(lc.suggestPath(path.Join(p.d.dir, target)), hint)
+	}
+	return fmt.Errorf("%q leads to no page%s", reference, hint)
 }
 
 // findRef finds a page as GetPage does, in the given language.

@@ -1,0 +1,83 @@
+package jam
+
+import (
+	"maps"
+	"slices"
+	"strings"
+)
+
+// clone copies the configuration, with its lists and maps, so that what the caller does
+// with them afterwards is of no effect. c may be nil.
+func (c *Config) clone() Config {
+	if c == nil {
+		return Config{}
+	}
+	d := *c
+	d.Languages = slices.Clone(c.Languages)
+	for i, l := range d.Languages {
+		l.Params, l.Menus, l.Taxonomies = cloneMap(l.Params), cloneMenus(l.Menus), slices.Clone(l.Taxonomies)
+		d.Languages[i] = l
+	}
+	d.Params = cloneMap(c.Params)
+	d.Sources = slices.Clone(c.Sources)
+	d.Collections = slices.Clone(c.Collections)
+	d.Funcs = maps.Clone(c.Funcs)
+	d.Markdown.Extensions = slices.Clone(c.Markdown.Extensions)
+	d.Generators = slices.Clone(c.Generators)
+	d.Taxonomies = slices.Clone(c.Taxonomies)
+	d.Pagination = make(map[string]Pagination, len(c.Pagination))
+	for key, p := range c.Pagination {
+		if len(key) > 1 {
+			key = strings.TrimSuffix(key, "/")
+		}
+		d.Pagination[key] = p
+	}
+	d.Cascade = slices.Clone(c.Cascade)
+	for i := range d.Cascade {
+		d.Cascade[i].Values = cloneMap(d.Cascade[i].Values)
+	}
+	d.FrontMatterKeys = maps.Clone(c.FrontMatterKeys)
+	d.Menus = cloneMenus(c.Menus)
+	d.Related.Indices = slices.Clone(c.Related.Indices)
+	d.Redirects = slices.Clone(c.Redirects)
+	d.Permalinks = maps.Clone(c.Permalinks)
+	d.Ignore = slices.Clone(c.Ignore)
+	return d
+}
+
+// cloneMap copies a map, with the maps and lists in it.
+func cloneMap(m map[string]any) map[string]any {
+	out := maps.Clone(m)
+	for k, v := range out {
+		out[k] = cloneValue(v)
+	}
+	return out
+}
+
+func cloneValue(v any) any {
+	switch v := v.(type) {
+	case map[string]any:
+		return cloneMap(v)
+	case []any:
+		out := slices.Clone(v)
+		for i := range out {
+			out[i] = cloneValue(out[i])
+		}
+		return out
+	case []string:
+		return slices.Clone(v)
+	}
+	return v
+}
+
+func cloneMenus(menus map[string][]MenuEntry) map[string][]MenuEntry {
+	out := maps.Clone(menus)
+	for name, entries := range out {
+		entries = slices.Clone(entries)
+		for i := range entries {
+			entries[i].Params = cloneMap(entries[i].Params)
+		}
+		out[name] = entries
+	}
+	return out
+}
