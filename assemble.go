@@ -95,7 +95,8 @@ func (l *loader) addLocalLists(lc *local, pages []*pageData) {
 		have[d.path] = d
 	}
 	add := func(kind, logical, title string) {
-		if have[logical] == nil {
+		// What has a term is known, whatever page stands at the term's address.
+		if d := have[logical]; d == nil || kind == KindTerm && !d.isList() {
 			have[logical] = l.addList(lc, kind, logical, title)
 		}
 	}
@@ -166,7 +167,7 @@ func (lc *local) sectionOf(dir string) *pageData {
 		if id, ok := lc.byPath["/"+strings.TrimPrefix(dir, "/")]; ok && lc.snap.pages[id].isList() {
 			return lc.snap.pages[id]
 		}
-		dir = path.Dir(dir)
+		dir = up(dir)
 	}
 }
 

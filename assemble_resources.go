@@ -14,20 +14,26 @@ import (
 // has no language is there for that page's translations, too, unless they have their own.
 func (l *loader) addResources() {
 	var shared []*item
+	own := make(map[*item]*resourceData)
 	for i, it := range l.items {
 		if it.broken || l.made[i] != nil {
 			continue
 		}
 		if it.neutral {
 			shared = append(shared, it)
-			if leaf := l.leafOf(it); it.root == "" || leaf != "" && !l.hasLeaf(l.snap.locals[it.loc.index], leaf) {
-				continue // it has no language of its own
-			}
+			continue
 		}
 		l.addResource(it, l.snap.locals[it.loc.index])
 	}
+	// Those in the folder of a language are its own before they are other languages'.
 	for _, it := range shared {
-		l.share(it)
+		lc := l.snap.locals[it.loc.index]
+		if leaf := l.leafOf(it); it.root != "" && (leaf == "" || l.hasLeaf(lc, leaf)) {
+			own[it] = l.addResource(it, lc)
+		}
+	}
+	for _, it := range shared {
+		l.share(it, own[it])
 	}
 	for _, d := range l.snap.pages {
 		slices.SortFunc(d.resources, func(a, b *resourceData) int { return strings.Compare(a.name, b.name) })
@@ -57,7 +63,7 @@ func (l *loader) addResource(it *item, lc *local) *resourceData {
 
 // share gives a file to the page of the first language that has it, the site's own before others,
 // and lets its translations use it.
-func (l *loader) share(it *item) {
+func (l *loader) share(it *item, res *resourceData) {
 	locals := slices.Clone(l.snap.locals)
 	slices.SortStableFunc(locals, func(a, b *local) int {
 		switch {
@@ -71,12 +77,6 @@ func (l *loader) share(it *item) {
 		return 0
 	})
 	leaf := l.leafOf(it)
-	var res *resourceData
-	if it.root != "" {
-		if e := l.snap.locals[it.loc.index].bySource[it.path]; e != nil && e.resource != nil && e.resource.doc == it.doc {
-			res = e.resource
-		}
-	}
 	for _, lc := range locals {
 		if e := lc.bySource[it.path]; e != nil && e.resource != nil {
 			continue // it has its own
@@ -151,7 +151,7 @@ func (l *loader) describeResources(d *pageData) {
 				r.meta.title, titled[r] = count(rule.title, "title:"+rule.src, counters), true
 			}
 			if rule.params != nil {
-				r.meta.params = overlay(rule.params, r.meta.params)
+				r.meta.params = fill(r.meta.params, rule.params)
 			}
 		}
 		// A pattern may be there for files that are yet to come.
@@ -247,4 +247,24 @@ func (l *loader) ownerOf(it *item, lc *local) (owner *pageData, dir, left string
 	}
 	owner = lc.sectionOf(path.Dir(it.path))
 	return owner, strings.Trim(owner.dir, "/"), ""
+}
+
+// fill adds to a map what it lacks, and to maps in it; it changes the map, and none of under's.
+func fill(m, under map[string]any) map[string]any {
+	if m == nil {
+		m = make(map[string]any, len(under))
+	}
+	for k, v := range under {
+		below, ok := v.(map[string]any)
+		have, there := m[k]
+		switch over, both := have.(map[string]any); {
+		case !there && ok:
+			m[k] = fill(nil, below)
+		case !there:
+			m[k] = v
+		case ok && both:
+			fill(over, below)
+		}
+	}
+	return m
 }

@@ -3,7 +3,6 @@ package jam
 import (
 	"fmt"
 	"maps"
-	"path"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -249,7 +248,7 @@ func (l *loader) inherit(d *pageData) {
 		}
 	}
 	if len(l.cascades.at) > 0 {
-		for at := d.path; ; at = path.Dir(at) {
+		for at := d.path; ; at = up(at) {
 			add(l.cascades.at[d.local.Code+":"+at])
 			if at == "/" || at == "." {
 				break

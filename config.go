@@ -225,9 +225,15 @@ func (s *settings) progress(phase string, done *int, total int) {
 
 func (c *Config) settle() (*settings, []*Error) {
 	s := settings{Config: c.clone()}
-	s.given = s.Config
+	s.given = c.clone() // what the site gives away is not what Reload is given
 	s.setDefaults()
-	errs := slices.Concat(s.settleBase(), s.settleLanguages(), s.settleKeys(), s.settlePagination(), s.settleRelated())
+	var twice []*Error
+	s.Permalinks, twice = byTrimmed("Permalinks", s.Permalinks, func(key string) string { return strings.Trim(key, "/") })
+	var more []*Error
+	s.Pagination, more = byTrimmed("Pagination", s.Pagination, func(key string) string {
+		return key[:min(len(key), 1)] + strings.TrimSuffix(key[min(len(key), 1):], "/")
+	})
+	errs := slices.Concat(twice, more, s.settleBase(), s.settleLanguages(), s.settleKeys(), s.settlePagination(), s.settleRelated())
 	for _, p := range s.Ignore {
 		g, err := glob.Compile(p)
 		if err != nil {
@@ -236,10 +242,24 @@ func (c *Config) settle() (*settings, []*Error) {
 		s.ignore = append(s.ignore, g)
 	}
 	errs = append(errs, checkPermalinks(s.Permalinks)...)
-	for section, pattern := range maps.Clone(s.Permalinks) {
-		s.Permalinks[strings.Trim(section, "/")] = pattern
-	}
 	return &s, errs
+}
+
+// byTrimmed returns a map of the configuration by its keys as they are looked up, and
+// refuses two that mean the same.
+func byTrimmed[V any](field string, given map[string]V, trim func(string) string) (map[string]V, []*Error) {
+	out := make(map[string]V, len(given))
+	first := make(map[string]string, len(given))
+	var errs []*Error
+	for _, key := range slices.Sorted(maps.Keys(given)) {
+		short := trim(key)
+		if other, ok := first[short]; ok {
+			errs = append(errs, errorAt("config", "", "%s[%q]: means the same as %q", field, key, other))
+			continue
+		}
+		first[short], out[short] = key, given[key]
+	}
+	return out, errs
 }
 
 func (s *settings) setDefaults() {

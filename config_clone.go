@@ -3,7 +3,6 @@ package jam
 import (
 	"maps"
 	"slices"
-	"strings"
 )
 
 // clone copies the configuration, with its lists and maps, so that what the caller does
@@ -25,13 +24,7 @@ func (c *Config) clone() Config {
 	d.Markdown.Extensions = slices.Clone(c.Markdown.Extensions)
 	d.Generators = slices.Clone(c.Generators)
 	d.Taxonomies = slices.Clone(c.Taxonomies)
-	d.Pagination = make(map[string]Pagination, len(c.Pagination))
-	for key, p := range c.Pagination {
-		if len(key) > 1 {
-			key = strings.TrimSuffix(key, "/")
-		}
-		d.Pagination[key] = p
-	}
+	d.Pagination = maps.Clone(c.Pagination)
 	d.Cascade = slices.Clone(c.Cascade)
 	for i := range d.Cascade {
 		d.Cascade[i].Values = cloneMap(d.Cascade[i].Values)

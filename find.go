@@ -185,7 +185,9 @@ func (lc *local) indexNames() {
 			continue
 		}
 		last := path.Base(d.path)
-		if key := strings.ToLower(last); !slices.Contains(s.byLast[key], d.path) {
+		// Pages come in order of their paths.
+		key := strings.ToLower(last)
+		if n := len(s.byLast[key]); n == 0 || s.byLast[key][n-1] != d.path {
 			s.byLast[key] = append(s.byLast[key], d.path)
 		}
 		if dir := path.Dir(d.path); len(s.byParent[dir]) < enoughNames {

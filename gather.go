@@ -3,6 +3,7 @@ package jam
 import (
 	"cmp"
 	"errors"
+	"fmt"
 	"io/fs"
 	"path"
 	"slices"
@@ -142,6 +143,9 @@ func (l *loader) sources() ([]localSource, error) {
 	return list, nil
 }
 
+// deepestFolder bounds how deep folders are nested: what is done for each folder above a page adds up.
+const deepestFolder = 250
+
 // collect checks what a source, or the generator called from, yielded. It returns nil for what is
 // left out.
 func (l *loader) collect(doc *Document, err error, loc *locale, from, op string) *item {
@@ -158,6 +162,8 @@ func (l *loader) collect(doc *Document, err error, loc *locale, from, op string)
 		l.fail(&Error{Op: "read", Path: doc.name(), Err: err})
 	case !fs.ValidPath(doc.Path) || doc.Path == "." || strings.ContainsAny(doc.Path, "\\\x00"):
 		l.fail(errorAt("read", cmp.Or(doc.name(), from), "%q is not a valid document path: want slashes, and no . or .. within", doc.Path))
+	case strings.Count(doc.Path, "/") > deepestFolder:
+		l.fail(errorAt("read", fmt.Sprintf("%.60s…", doc.name()), "folders are nested more than %d deep", deepestFolder))
 	case l.set.ignored(doc.Path):
 	default:
 		return l.newItem(doc, loc)
@@ -221,7 +227,7 @@ func (l *loader) leafOf(it *item) string {
 	if len(l.leaves) == 0 {
 		return ""
 	}
-	for dir := path.Dir(it.path); dir != "."; dir = path.Dir(dir) {
+	for dir := path.Dir(it.path); dir != "."; dir = up(dir) {
 		if l.leaves[it.root+":"+dir] {
 			found = dir // the outermost one counts
 		}

@@ -21,13 +21,14 @@ type loader struct {
 	base *snapshot // what does not depend on the content
 	snap *snapshot // in the making
 
-	matchers []matcher        // of the collections
-	titles   *markdown.Engine // for headings that serve as titles; without the caller's extensions
-	items    []*item          // in order of their paths
-	made     []*pageData      // of each item, nil for those that make none
-	leaves   map[string]bool  // folders of leaf bundles, by root and path
-	cascades cascades
-	tables   map[string]i18n.Chain // by language
+	matchers  []matcher        // of the collections
+	titles    *markdown.Engine // for headings that serve as titles: without the caller's extensions, which see a body once
+	items     []*item          // in order of their paths
+	made      []*pageData      // of each item, nil for those that make none
+	leaves    map[string]bool  // folders of leaf bundles, by root and path
+	cascades  cascades
+	reordered map[reordered]*pageList
+	tables    map[string]i18n.Chain // by language
 
 	mu       sync.Mutex
 	errs     []*Error
@@ -92,6 +93,7 @@ func (l *loader) lint() error {
 // begin starts a snapshot.
 func (l *loader) begin() {
 	b := l.base
+	l.reordered = nil
 	l.snap = &snapshot{
 		set: b.set, tree: b.tree, cfg: b.cfg, loaded: b.loaded, data: b.data,
 		markdown: b.markdown, minifier: b.minifier, renderer: b.renderer,

@@ -44,7 +44,14 @@ func (l *loader) callPermalink() error {
 	if l.set.Permalink == nil {
 		return nil
 	}
+	l.snap.routes, _ = newRouteTable(nil) // so that there is one to ask
 	v := newView(l.snap)
+	// What the caller read was rendered without the URLs that its links lead to.
+	defer func() {
+		for _, d := range l.snap.pages {
+			d.content = contentCache{}
+		}
+	}()
 	for _, d := range l.snap.pages {
 		if err := l.ctx.Err(); err != nil {
 			return err

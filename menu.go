@@ -153,6 +153,7 @@ func (l *loader) settleMenu(lc *local, m *menuTree) {
 			byKey[n.key()] = n
 		}
 	}
+	var known []string
 	hints := make(map[string]string) // by parents that are missing, of which many entries may have the same
 	for _, n := range m.nodes {
 		if n.Parent == "" {
@@ -163,7 +164,11 @@ func (l *loader) settleMenu(lc *local, m *menuTree) {
 			m.roots = append(m.roots, n)
 			hint, ok := hints[n.Parent]
 			if !ok {
-				hint = suggest.DidYouMean(n.Parent, slices.Sorted(maps.Keys(byKey)))
+				if known == nil {
+					known = slices.Sorted(maps.Keys(byKey))
+					known = known[:min(len(known), enoughNames)]
+				}
+				hint = suggest.DidYouMean(n.Parent, known)
 				hints[n.Parent] = hint
 			}
 			l.menuError(n, fmt.Errorf("the menu %q has no entry %q to be the parent%s", m.name, n.Parent, hint))

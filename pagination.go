@@ -201,6 +201,25 @@ func notList(d *pageData) error { return fmt.Errorf("%s is a regular page, not a
 
 // reorder returns the list in another order.
 func (l *loader) reorder(list *pageList, order string) (*pageList, error) {
+	key := reordered{list, order}
+	if got := l.reordered[key]; got != nil {
+		return got, nil
+	}
+	out, err := l.sortList(list, order)
+	if l.reordered == nil {
+		l.reordered = make(map[reordered]*pageList)
+	}
+	l.reordered[key] = out
+	return out, err
+}
+
+// reordered is a list in another order: many pages may divide the same.
+type reordered struct {
+	list  *pageList
+	order string
+}
+
+func (l *loader) sortList(list *pageList, order string) (*pageList, error) {
 	key, descending := strings.CutPrefix(order, "-")
 	compare := pageOrders[strings.ToLower(key)]
 	if compare == nil {
@@ -249,7 +268,7 @@ var pageOrders = map[string]func(a, b *ordered) int{
 // pagerRoutes returns the routes of a list's pagers after the first.
 func (l *loader) pagerRoutes(d *pageData, first *route) []*route {
 	pg := d.pagers
-	if pg == nil {
+	if pg == nil || first.redirect != nil {
 		return nil
 	}
 	pg.files, pg.rel = []string{first.file}, []string{first.rel}

@@ -79,7 +79,7 @@ func (l *loader) languageRedirect(taken map[string]*route, add func(*route)) {
 		return
 	}
 	file := strings.ToLower(l.snap.main.Code) + "/index.html"
-	if taken[foldPath(file)] != nil {
+	if taken[foldPath(file)] != nil || taken[foldPath(path.Dir(file))] != nil {
 		return
 	}
 	if r, err := l.set.newRoute(file, "redirect to "+home.path); err == nil {
@@ -128,14 +128,21 @@ func (s *settings) target(to string) string {
 	if err != nil {
 		plain = target
 	}
-	return escapePath(s.basePath+plain) + suffix
+	// A second slash at the beginning would make a host of what follows.
+	return escapePath(s.basePath+strings.TrimLeft(plain, "/")) + suffix
 }
 
 // aliasRoutes returns the routes of the front matter's aliases.
 func (l *loader) aliasRoutes() []*route {
 	var list []*route
 	for _, d := range l.snap.pages {
-		if d.doc == nil || d.route == nil || d.route.page != d {
+		if d.doc == nil || len(d.meta.Aliases) == 0 {
+			continue
+		}
+		if d.route == nil || d.route.page != d && (d.route.redirect == nil || d.route.redirect.page != d) {
+			if line, _ := d.valuePlace("aliases", 0); line < inheritedLines {
+				l.warn(fieldError(d, "aliases", "front matter", errors.New("aliases: the page has no file, and its aliases lead nowhere; they are left out")))
+			}
 			continue
 		}
 		for i := range d.meta.Aliases {

@@ -56,7 +56,7 @@ func newRouteTable(list []*route) (*routeTable, []*Error) {
 		if r.page != nil {
 			t.pages++
 		}
-		for dir := path.Dir(key); dir != "." && dirs[dir] == nil; dir = path.Dir(dir) {
+		for dir := path.Dir(key); dir != "." && dirs[dir] == nil; dir = up(dir) {
 			dirs[dir] = r
 		}
 	}

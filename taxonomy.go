@@ -25,7 +25,9 @@ type taxonomy struct {
 type term struct {
 	taxonomy *taxonomy
 	key      string // by which terms are the same: "go-lang" for "Go Lang"
-	text     string // as the first page that has it writes it
+	text     string // as the first page has it
+	title    string // of its own page, for a term that no page has
+	latest   *pageData
 	page     *pageData
 	members  []member
 }
@@ -70,18 +72,21 @@ func (l *loader) addTaxonomies(lc *local, pages []*pageData, add func(kind, logi
 		return
 	}
 	for _, d := range pages {
-		if d.kind != KindTaxonomy && d.kind != KindTerm {
-			l.addTerms(lc, d)
+		switch d.kind {
+		case KindTaxonomy:
+		case KindTerm:
+			for _, t := range lc.taxonomies {
+				if key, ok := strings.CutPrefix(d.path, taxonomyPath(t.name)+"/"); ok {
+					t.term(key, "").title = d.meta.Title
+				}
+			}
 		}
 	}
 	for _, d := range pages {
-		if d.kind != KindTerm {
-			continue
-		}
-		for _, t := range lc.taxonomies {
-			if key, ok := strings.CutPrefix(d.path, taxonomyPath(t.name)+"/"); ok {
-				t.term(key, d.meta.Title) // where pages have the term, it is called as they call it
-			}
+		switch d.kind {
+		case KindTaxonomy, KindTerm:
+		default:
+			l.addTerms(lc, d)
 		}
 	}
 	for _, t := range lc.taxonomies {
@@ -90,6 +95,7 @@ func (l *loader) addTaxonomies(lc *local, pages []*pageData, add func(kind, logi
 			add(KindTaxonomy, taxonomyPath(t.name), humanize(t.name))
 		}
 		for _, term := range t.terms {
+			term.text = cmp.Or(term.text, term.title)
 			add(KindTerm, term.path(), term.text)
 		}
 	}
@@ -109,12 +115,13 @@ func (l *loader) addTerms(lc *local, d *pageData) {
 }
 
 func (t *taxonomy) term(key, text string) *term {
-	found := t.byKey[key]
+	found := t.byKey[foldPath(key)] // "é" may be one code point or two
 	if found == nil {
-		found = &term{taxonomy: t, key: key, text: strings.TrimSpace(text)}
-		t.byKey[key] = found
+		found = &term{taxonomy: t, key: key}
+		t.byKey[foldPath(key)] = found
 		t.terms = append(t.terms, found)
 	}
+	found.text = cmp.Or(found.text, strings.TrimSpace(text))
 	return found
 }
 
@@ -153,10 +160,11 @@ func (l *loader) gatherTermsOf(d *pageData, t *taxonomy) {
 	}
 	list := &pageList{what: "terms", of: d.path}
 	for _, text := range texts {
-		term := t.byKey[termKey(text)]
-		if term == nil || slices.Contains(list.ids, term.page.id) {
+		term := t.byKey[foldPath(termKey(text))]
+		if term == nil || term.latest == d {
 			continue
 		}
+		term.latest = d
 		list.ids = append(list.ids, term.page.id)
 		if d.meta.Build.List != "never" && d.meta.Build.List != "local" {
 			term.members = append(term.members, member{d, d.meta.TermWeights[name]})
@@ -187,7 +195,7 @@ func (l *loader) linkTerms() {
 func (t *term) order() {
 	slices.SortStableFunc(t.members, func(a, b member) int {
 		if a.weight != b.weight && (a.weight == 0 || b.weight == 0) {
-			return cmp.Compare(b.weight*b.weight, a.weight*a.weight)
+			return cmp.Compare(btoi(a.weight == 0), btoi(b.weight == 0))
 		}
 		return cmp.Or(cmp.Compare(a.weight, b.weight), cmp.Compare(a.page.rank, b.page.rank))
 	})
@@ -197,6 +205,13 @@ func (t *term) order() {
 			t.page.regular.ids = append(t.page.regular.ids, m.page.id)
 		}
 	}
+}
+
+func btoi(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
 }
 
 // Taxonomies are a site's taxonomies by name, such as "tags". See [Site.Taxonomies].
@@ -266,9 +281,9 @@ func (t Taxonomy) Get(term string) WeightedPages {
 	if w, ok := t[strings.ToLower(term)]; ok {
 		return w
 	}
-	key := termKey(term)
+	key := foldPath(termKey(term))
 	for _, name := range slices.Sorted(maps.Keys(t)) {
-		if termKey(name) == key {
+		if foldPath(termKey(name)) == key {
 			return t[name]
 		}
 	}

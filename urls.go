@@ -89,7 +89,7 @@ func (s *settings) permalinkFor(d *pageData) string {
 	if d.kind != KindPage {
 		kind, dir = d.kind+":", d.path
 	}
-	for dir := strings.Trim(dir, "/"); ; dir = path.Dir(dir) {
+	for dir := strings.Trim(dir, "/"); ; dir = up(dir) {
 		if dir == "." {
 			dir = ""
 		}
@@ -256,3 +256,15 @@ func isAbsoluteURL(u string) bool {
 }
 
 var errSlug = errors.New("slug")
+
+// up returns the folder that a clean path lies in, as path.Dir does, without looking at all of it.
+func up(p string) string {
+	switch i := strings.LastIndexByte(p, '/'); i {
+	case -1:
+		return "."
+	case 0:
+		return "/"
+	default:
+		return p[:i]
+	}
+}
