@@ -3,6 +3,7 @@ package jam
 import (
 	"fmt"
 	"maps"
+	"math"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -34,7 +35,7 @@ type cascadeRule struct {
 
 // inheritedLines is how many lines each rule's positions are raised by, so that they are
 // told from those of the page and of other rules.
-const inheritedLines = 1 << 24
+const inheritedLines = 1 << 20
 
 // cascades are the rules of a load: those of the configuration, and of sections.
 type cascades struct {
@@ -123,7 +124,8 @@ func (l *loader) compileCascade(it *item, logical string, n *matter.Node) {
 
 func (l *loader) addRule(r *cascadeRule) {
 	l.cascades.count++
-	r.base = l.cascades.count * inheritedLines
+	const most = math.MaxInt32/inheritedLines - 1 // beyond, lines may be those of another rule
+	r.base = min(l.cascades.count, most) * inheritedLines
 	r.values = r.values.Offset(r.base)
 }
 
@@ -206,8 +208,8 @@ func matchesAny(g glob.Glob, words []string) bool {
 	return false
 }
 
-func (r *cascadeRule) matches(d *pageData, typeName string) bool {
-	return (r.path == nil || r.path.Match(d.path) || r.path.Match(logicalKey(d.path))) && (r.kind == nil || r.kind.Match(d.kind)) &&
+func (r *cascadeRule) matches(d *pageData, typeName, folded string) bool {
+	return (r.path == nil || r.path.Match(d.path) || folded != d.path && r.path.Match(folded)) && (r.kind == nil || r.kind.Match(d.kind)) &&
 		(r.language == nil || r.language.Match(d.local.Code)) && (r.typ == nil || r.typ.Match(typeName))
 }
 
@@ -237,10 +239,11 @@ func (l *loader) inherit(d *pageData) {
 	if typ == "" {
 		typ, _, _ = strings.Cut(strings.TrimPrefix(d.path, "/"), "/")
 	}
+	folded := logicalKey(d.path)
 	var nodes []*matter.Node
 	add := func(rules []*cascadeRule) {
 		for _, r := range rules {
-			if r.matches(d, typ) {
+			if r.matches(d, typ, folded) {
 				nodes = append(nodes, r.values)
 				d.rules = append(d.rules, r)
 				r.used.Store(true)
