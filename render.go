@@ -225,7 +225,7 @@ func bindFuncs(cur func() *layouts.State) texttemplate.FuncMap {
 	all := texttemplate.FuncMap(funcs.Map(funcs.Options{
 		Now:        func() time.Time { return b.page().v.snap.loaded },
 		Language:   func() language.Tag { return b.page().d.local.tag },
-		Compare:    func(x, y string) int { return b.page().d.local.collation.compare(x, y) },
+		SortKey:    func(s string) string { return b.page().d.local.collation.key(s) },
 		Dates:      func(t time.Time, layout string) (string, error) { return b.site().FormatDate(t, layout) },
 		Warn:       func(text string) { b.page().v.snap.notes.add(&Error{Op: "template", Err: errors.New(text)}) },
 		SliceTypes: []reflect.Type{reflect.TypeFor[Pages](), reflect.TypeFor[Resources]()},

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -188,7 +189,7 @@ func TestSort(t *testing.T) {
 }
 
 func TestSortByGivenOrder(t *testing.T) {
-	c := Collections{newLibrary(Options{Compare: func(a, b string) int { return len(a) - len(b) }})}
+	c := Collections{newLibrary(Options{SortKey: func(s string) string { return strings.Repeat("x", len(s)) }})}
 	got, err := c.Sort([]string{"ccc", "a", "bb", "d"}, "value", "desc")
 	if want := []string{"ccc", "bb", "a", "d"}; err != nil || !reflect.DeepEqual(got, want) {
 		t.Errorf("got %v, %v, want %v", got, err, want)

@@ -58,9 +58,9 @@ type Options struct {
 	// locale.Dates.
 	Dates func(t time.Time, layout string) (string, error)
 
-	// Compare orders strings in sort. Nil ignores case, and then puts upper
-	// case first.
-	Compare func(a, b string) int
+	// SortKey returns what strings are ordered by in sort, compared byte by byte.
+	// It is called once for each. Nil ignores case, and then puts upper case first.
+	SortKey func(s string) string
 
 	// Warn receives the messages of warnf and warnidf, repeated ones too, from
 	// any goroutine. Nil drops them.
@@ -79,7 +79,7 @@ type library struct {
 	zone       func(string) (*time.Location, error)
 	lang       func() language.Tag
 	dates      func(t time.Time, layout string) (string, error)
-	collate    func(a, b string) int
+	sortKey    func(string) string
 	warn       func(string)
 	sliceTypes map[reflect.Type]reflect.Type // by element type
 
@@ -97,7 +97,7 @@ func newLibrary(opt Options) *library {
 		zone:       opt.Zone,
 		lang:       opt.Language,
 		dates:      opt.Dates,
-		collate:    opt.Compare,
+		sortKey:    opt.SortKey,
 		warn:       opt.Warn,
 		sliceTypes: make(map[reflect.Type]reflect.Type),
 	}
@@ -112,9 +112,6 @@ func newLibrary(opt Options) *library {
 	}
 	if l.dates == nil {
 		l.dates = locale.For(language.English).Format
-	}
-	if l.collate == nil {
-		l.collate = compareFold
 	}
 	if l.warn == nil {
 		l.warn = func(string) {}

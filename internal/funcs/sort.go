@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+	"strings"
 )
 
 // Sort returns a sorted copy: sort COLLECTION [KEY] [ORDER]. The key is a path
@@ -104,6 +105,9 @@ func (l *library) sorted(keys []operand, descending bool) ([]int32, error) {
 			return nil, fmt.Errorf("sort: the elements have no order: give a key to sort by")
 		}
 		order[i] = int32(i)
+		if l.sortKey != nil && keys[i].class == classString {
+			keys[i].s = l.sortKey(keys[i].s)
+		}
 	}
 	sign := 1
 	if descending {
@@ -119,7 +123,10 @@ func (l *library) sorted(keys []operand, descending bool) ([]int32, error) {
 func (l *library) sortOrder(a, b *operand) int {
 	switch {
 	case a.class == classString && b.class == classString:
-		return l.collate(a.s, b.s)
+		if l.sortKey == nil {
+			return compareFold(a.s, b.s)
+		}
+		return strings.Compare(a.s, b.s)
 	case a.class == b.class || a.class.number() && b.class.number():
 		return sameClass(*a, *b)
 	}
