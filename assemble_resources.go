@@ -156,9 +156,7 @@ func (l *loader) describeResources(d *pageData) {
 		}
 		// A pattern may be there for files that are yet to come.
 		if !matched && (!strings.ContainsAny(rule.src, "*?[{") || len(d.resources) > 0 && !l.inherited(rule.line)) {
-			e := &Error{Op: "front matter", Err: fmt.Errorf("resources: no file of this page matches %q", rule.src), Column: rule.column}
-			e.Path, e.Line = d.position(rule.line)
-			l.warn(e)
+			l.warn(d.errorAt("front matter", rule.line, rule.column, "resources: no file of this page matches %q", rule.src))
 		}
 	}
 }
@@ -174,9 +172,7 @@ func count(text, rule string, counters map[string]int) string {
 
 // failIn notes a mistake in a page's front matter.
 func (l *loader) failIn(d *pageData, line, column int, err error) {
-	e := &Error{Op: "front matter", Column: column, Err: err}
-	e.Path, e.Line = d.position(line)
-	l.fail(e)
+	l.fail(d.errorAt("front matter", line, column, "%w", err))
 }
 
 // warnOfTexts tells of texts that are no pages because of an index.md beside them,

@@ -275,6 +275,15 @@ func (d *pageData) position(line int) (file string, at int) {
 	return d.source(), line
 }
 
+// errorAt returns an Error at a line of the page's front matter, inherited parts included.
+func (d *pageData) errorAt(op string, line, column int, format string, args ...any) *Error {
+	file, at := d.position(line)
+	if at == 0 {
+		column = 0
+	}
+	return errorIn(op, file, at, column, format, args...)
+}
+
 // placed makes Errors of problems in the page's front matter, inherited parts included.
 func (d *pageData) placed(op string, err error) []*Error {
 	errs := placed(op, d.source(), err)

@@ -1,10 +1,9 @@
 // Package jam turns content into a finished static site, from your own Go program.
 //
-// A program loads a content tree and pre-renders it to plain files, once, at build
-// time: to a directory, to memory, to a zip archive, or straight to an HTTP handler.
-// This is the idea of the Jamstack: visitors get static files from any web server or
-// CDN, made by a build that anyone can automate, and independent of the systems that
-// the content comes from.
+// A program loads a content tree and pre-renders it to plain files, once, at build time: to a
+// directory, to memory, to a zip archive, or straight to an HTTP handler. This is the idea of
+// the Jamstack: visitors get static files from any web server or CDN, made by a build that
+// anyone can automate, and independent of the systems that the content comes from.
 //
 //	site, err := jam.Load(ctx, os.DirFS("."), &jam.Config{BaseURL: "https://example.org/"})
 //	if err != nil {
@@ -12,16 +11,16 @@
 //	}
 //	report, err := site.Build(ctx, jam.Dir("public"))
 //
-// Data flows in one direction: a [Source] gives documents, [Load] makes a [Site] of
-// them, a [Renderer] writes its pages, [Minify] makes them small, and an [Output]
-// takes the files. A Site is a snapshot that does not change. The name of every file
-// that a build writes is known before anything is rendered; see [Site.Files].
+// Data flows in one direction: a [Source] gives documents, [Load] makes a [Site] of them, a
+// [Renderer] writes its pages, [Minify] makes them small, and an [Output] takes the files. A
+// Site is a snapshot that does not change. The name of every file that a build writes is known
+// before anything is rendered; see [Site.Files].
 //
 // # The tree
 //
-// Load takes any [io/fs.FS]: a directory, files compiled into the program with embed,
-// a zip archive, a map in a test. It reads these folders; all are optional except
-// content, which may be missing when [Config.Sources] is set:
+// Load takes any [io/fs.FS]: a directory, files compiled into the program with embed, a zip
+// archive, a map in a test. It reads these folders; all are optional except content, which may
+// be missing when [Config.Sources] is set:
 //
 //	content/   pages in Markdown and HTML, and the files that belong to them
 //	layouts/   templates
@@ -29,19 +28,19 @@
 //	data/      YAML, TOML, JSON, CSV and XML files for templates
 //	i18n/      tables of translations
 //
-// A directive such as //go:embed content leaves out files whose names begin with an
-// underscore, among them _index.md and _partials: write //go:embed all:content all:layouts.
+// A directive such as //go:embed content leaves out files whose names begin with an underscore,
+// among them _index.md and _partials: write //go:embed all:content all:layouts.
 //
-// [os.DirFS] follows symbolic links out of its directory; to keep content from doing
-// that, use [os.Root.FS].
+// [os.DirFS] follows symbolic links out of its directory; to keep content from doing that, use
+// [os.Root.FS].
 //
 // # Pages and sections
 //
-// Each .md, .markdown, .html or .htm file of the content is a regular page. Each
-// top-level folder that has pages is a section, and so is any folder with an _index.md,
-// which provides the text of the section's own page. The file _index.md (or index.md) of
-// the content folder itself is the home page. A folder with an index.md is a bundle: one
-// page, together with all other files in the folder, which are its resources:
+// Each .md, .markdown, .html or .htm file of the content is a regular page. Each top-level
+// folder that has pages is a section, and so is any folder with an _index.md, which provides
+// the text of the section's own page. The file _index.md (or index.md) of the content folder
+// itself is the home page. A folder with an index.md is a bundle: one page, together with all
+// other files in the folder, which are its resources:
 //
 //	content/_index.md               the home page
 //	content/about.md                a page
@@ -53,19 +52,19 @@
 //
 // With [Config.NoBundles], index.md is the same as _index.md everywhere.
 //
-// Other files are resources of the section that holds them. So is an HTML file without
-// front matter that is a complete document, with a doctype. Resources are published
-// beside their page, except Markdown and HTML files in a bundle, which only templates can
-// use. The contents of static files and resources are read when the site is built.
+// Other files are resources of the section that holds them. So is an HTML file without front
+// matter that is a complete document, with a doctype. Resources are published beside their
+// page, except Markdown and HTML files in a bundle, which only templates can use. The contents
+// of static files and resources are read when the site is built.
 //
-// Drafts, pages of the future and expired pages are left out; see [Config.Drafts]. So are
-// files whose names begin with a dot or end with "~", and what [Config.Ignore] lists.
-// Lists are ordered as [Pages.ByDefault] says.
+// Drafts, pages of the future and expired pages are left out; see [Config.Drafts]. So are files
+// whose names begin with a dot or end with "~", and what [Config.Ignore] lists. Lists are
+// ordered as [Pages.ByDefault] says.
 //
 // # Front matter
 //
-// A page may begin with data about it, in YAML between lines of three hyphens, in TOML
-// between lines of three plus signs, or as a JSON object:
+// A page may begin with data about it, in YAML between lines of three hyphens, in TOML between
+// lines of three plus signs, or as a JSON object:
 //
 //	---
 //	title: Hello
@@ -74,24 +73,23 @@
 //	---
 //	The text.
 //
-// The following keys are predefined; case is ignored: title, linkTitle, description,
-// summary, date, lastmod, publishDate, expiryDate, draft, weight, slug, url, layout, type,
-// keywords, aliases, redirect, menus, cascade, paginate, resources, translationKey, build,
-// headless, taxonomies (a map from taxonomies to terms) and params; and the taxonomies of
-// [Config.Taxonomies], which are tags and categories by default. The keys outputs and
-// sitemap are checked and can be read from the [Page]; nothing is made of them yet. A
-// value of the wrong type is an error. All keys, including those in the params map, are
-// in [Page.Params], spelled as in the front matter. [Config.FrontMatterKeys] gives
-// others the meaning of these.
+// The following keys are predefined; case is ignored: title, linkTitle, description, summary,
+// date, lastmod, publishDate, expiryDate, draft, weight, slug, url, layout, type, keywords,
+// aliases, redirect, menus, cascade, paginate, resources, translationKey, build, headless,
+// taxonomies (a map from taxonomies to terms) and params; and the taxonomies of
+// [Config.Taxonomies], which are tags and categories by default. The keys outputs and sitemap
+// are checked and can be read from the [Page]; nothing is made of them yet. A value of the
+// wrong type is an error. All keys, including those in the params map, are in [Page.Params],
+// spelled as in the front matter. [Config.FrontMatterKeys] gives others the meaning of these.
 //
-// A date is a TOML or YAML date, or text such as 2026-03-01, 2026-03-01 15:04, or one
-// of RFC 3339. YAML is version 1.2: yes and no are text.
+// A date is a TOML or YAML date, or text such as 2026-03-01, 2026-03-01 15:04, or one of RFC
+// 3339. YAML is version 1.2: yes and no are text.
 //
-// The key cascade, of a section's page or the home page, gives front matter to the pages
-// below that don't have it themselves, and to that page itself; so does [Config.Cascade]
-// for the whole site. What is nearest to the page holds, and of several in one place the
-// first. In the map params each key counts on its own. With a target, it is for pages
-// that match its patterns:
+// The key cascade, of a section's page or the home page, gives front matter to the pages below
+// that don't have it themselves, and to that page itself; so does [Config.Cascade] for the
+// whole site. What is nearest to the page holds, and of several in one place the first. In the
+// map params each key counts on its own. With a target, it is for pages that match its
+// patterns:
 //
 //	cascade:
 //	  - target: {path: /docs/internal/**, kind: page}
@@ -100,17 +98,16 @@
 //
 // The key build says what becomes of a page: render: never (it has no file), or link (only a
 // URL), list: never (it is in no list) or local (in its section's lists only), and
-// publishResources: false. A page with headless: true has no file and is in no list, but
-// its resources are there.
+// publishResources: false. A page with headless: true has no file and is in no list, but its
+// resources are there.
 //
 // The key resources describes the files of a page's folder: {src: "*.jpg", title: "Picture
 // :counter", name, params}. Of several that match, the first title and name hold.
 //
 // # Typed front matter
 //
-// A [Collection] gives the front matter of some pages a Go type. Load then reports
-// unknown keys, with a suggestion, values of the wrong type and missing ones, for all
-// pages at once:
+// A [Collection] gives the front matter of some pages a Go type. Load then reports unknown
+// keys, with a suggestion, values of the wrong type and missing ones, for all pages at once:
 //
 //	type Post struct {
 //		Author string   `yaml:"author" required:"true"`
@@ -124,107 +121,122 @@
 //	for page, post := range Posts.All(site) { … }
 //
 // In patterns, as in Match and [Config.Ignore], * stands for any text without a slash, ** for
-// any number of folders, ? for one character, [a-z] for one of several, and {a,b} for
-// either. A pattern is compared with the whole path, and case matters.
+// any number of folders, ? for one character, [a-z] for one of several, and {a,b} for either. A
+// pattern is compared with the whole path, and case matters.
 //
 // # Lists and taxonomies
 //
 // [Page.Pages] and its like are the pages of a section; [Pages] has methods to order and group
-// them. Pages may also be classified: those with tags: [go, web] are listed on the page of each of
-// these terms, /tags/go/ and /tags/web/, and the terms on /tags/. Both can have texts of their own,
-// in tags/_index.md and tags/go/_index.md. Terms are the same if their URLs are: "Go Lang" and
-// "go lang". A page with tags_weight: 1 stands before others in the lists of its tags. See
-// [Site.Taxonomies], [Page.GetTerms], and for what is similar [Page.Related].
+// them. Pages may also be classified: those with tags: [go, web] are listed on the page of each
+// of these terms, /tags/go/ and /tags/web/, and the terms on /tags/. Both can have texts of
+// their own, in tags/_index.md and tags/go/_index.md. Terms are the same if their URLs are: "Go
+// Lang" and "go lang". A page with tags_weight: 1 stands before others in the lists of its
+// tags. See [Site.Taxonomies], [Page.GetTerms], and for what is similar [Page.Related].
 //
-// Long lists are divided by [Config.Pagination], or paginate: 20 in the front matter of the
-// list's page. Each part has a file, /posts/page/2/ and so on, for which the page is
-// rendered again with its [Page.Paginator] at that part.
+// Long lists are divided by [Config.Pagination],
+//
+//	Pagination: map[string]jam.Pagination{"/posts": {Size: 20, Order: "-date"}, "term": {Size: 50}}
+//
+// or paginate: 20 in the front matter of the list's page. Each part has a file, /posts/page/2/
+// and so on, for which the page is rendered again with its [Page.Paginator] at that part.
 //
 // # Menus
 //
-// Entries of menus are declared in [Config.Menus], and in the front matter of the pages
-// that they lead to:
+// Entries of menus are declared in [Config.Menus], and in the front matter of the pages that
+// they lead to:
 //
 //	menus: main
 //	menus: {main: {weight: 10, parent: docs, name: Start}}
 //
-// [Site.Menus] has them as trees, by weight and name; [Page.IsMenuCurrent] and
-// [Page.HasMenuCurrent] tell where the page is.
+// An entry without a weight of its own has its page's. [Site.Menus] has them as trees, by
+// weight and name; [Page.IsMenuCurrent] and [Page.HasMenuCurrent] tell where the page is.
 //
 // # Languages
 //
-// [Config.Languages] declares a site in several languages. The content of each is in a
-// folder of its own, or has the language in the names of its files: about.md in the site's
-// own language, about.de.md in German. The output of the site's own language is at the
-// root, and that of others in a folder of their name. A [Site] is the site in one language:
-// its pages, lists, taxonomies, menus and title. Pages of the same path, or the same
-// translationKey, are translations of each other: see [Page.Translations]. A file whose
-// name has no language belongs to the bundles of all languages that have none of their own.
+// [Config.Languages] declares a site in several languages:
 //
-// Where a language lacks something: a link or a menu's pageRef to a page without a
-// translation leads to the page in the site's own language; a message is taken from the
-// parent language's table (pt for pt-BR), and then from that of the site's own; lists and
-// [Site.Page] hold only what the language has; title and parameters are those of the
-// [Config] unless the [Language] has others.
+//	Languages: []jam.Language{
+//		{Code: "en", Name: "English"},
+//		{Code: "de", Name: "Deutsch", Title: "Notizen", ContentDir: "content/de"},
+//	}
+//
+// The content of each is in a folder of its own, or has the language in the names of its files:
+// about.md in the site's own language, about.de.md in German. The output of the site's own
+// language is at the root, and that of others in a folder of their name. A [Site] is the site
+// in one language: its pages, lists, taxonomies, menus and title. Pages of the same path, or
+// the same translationKey, are translations of each other: see [Page.Translations]. A file
+// whose name has no language belongs to the bundles of all languages that have none of their
+// own.
+//
+// Where a language lacks something: a link or a menu's pageRef to a page without a translation
+// leads to the page in the site's own language; a message is taken from the parent language's
+// table (pt for pt-BR), and then from that of the site's own; lists, [Site.Page] and references
+// hold only what the language has; title and parameters are those of the [Config] unless the
+// [Language] has others.
 //
 // The tables of messages are files such as i18n/de.toml, in the format of go-i18n, with the
-// plural forms that CLDR has for the language; templates use them as i18n "id" and i18n
-// "id" count, and Go programs call [Site.Translate]. Dates and numbers are formatted as the
-// page's language has it; see [Site.FormatDate].
+// plural forms that CLDR has for the language; templates use them as i18n "id" and i18n "id"
+// count, and Go programs call [Site.Translate]. Dates and numbers are formatted as the page's
+// language has it; see [Site.FormatDate].
 //
 // # Generated pages
 //
 // A [Generator] in [Config.Generators] yields documents made of what is loaded: pages from
-// data, from an API or a database, or lists and files of other pages. It is called by Load,
-// so that what it makes is treated, listed and checked as everything else.
+// data, from an API or a database, or lists and files of other pages. It is called by Load, so
+// that what it makes is treated, listed and checked as everything else:
+//
+//	func tags(ctx context.Context, site *jam.Site) iter.Seq2[*jam.Document, error] {
+//		return func(yield func(*jam.Document, error) bool) {
+//			list, err := json.Marshal(slices.Sorted(maps.Keys(site.Taxonomies()["tags"])))
+//			yield(&jam.Document{Path: "api/tags.json", Body: list}, err)
+//		}
+//	}
 //
 // # Markdown
 //
 // Markdown is CommonMark with the extensions that [Markdown] lists. Links to files of the
-// content resolve to those files' pages: [setup](../setup.md#step-2). So do links that begin with
-// a slash, from the content's or the site's root. A relative link that leads nowhere is a
-// warning, with its position. Raw HTML is left out, with a warning, unless
-// [Markdown.Unsafe] allows it. HTML files are taken as they are.
+// content resolve to those files' pages: [setup](../setup.md#step-2). So do links that begin
+// with a slash, from the content's or the site's root. A relative link that leads nowhere is a
+// warning, with its position. Raw HTML is left out, with a warning, unless [Markdown.Unsafe]
+// allows it. HTML files are taken as they are.
 //
-// A page's summary ends at the line <!--more-->, or else after some 70 words. Block
-// quotes that begin with [!NOTE], [!TIP], [!IMPORTANT], [!WARNING] or [!CAUTION] become
-// alerts. Attributes in braces may follow a heading, ## Title {#id .class}, or stand on
-// the line after a block.
+// A page's summary ends at the line <!--more-->, or else after some 70 words. Block quotes that
+// begin with [!NOTE], [!TIP], [!IMPORTANT], [!WARNING] or [!CAUTION] become alerts. Attributes
+// in braces may follow a heading, ## Title {#id .class}, or stand on the line after a block.
 //
 // # URLs
 //
-// The file posts/hello.md becomes posts/hello/index.html, with the URL /posts/hello/. In
-// the URLs of pages everything is in lower case, white space becomes hyphens, and of
-// punctuation only . _ # + ~ - @ are kept; letters of every script are. The front matter's
-// slug replaces the last element, and its url all of it, taken as it is: with a file's
-// extension it names the file, and it may have the tokens of patterns. In a site of several
-// languages, a url that begins with a slash is from the site's root, and any other from the
-// language's. With [Config.UglyURLs] the file is posts/hello.html.
+// The file posts/hello.md becomes posts/hello/index.html, with the URL /posts/hello/. In the
+// URLs of pages everything is in lower case, white space becomes hyphens, and of punctuation
+// only . _ # + ~ - @ are kept; letters of every script are. The front matter's slug replaces
+// the last element, and its url all of it, taken as it is: with a file's extension it names the
+// file, and it may have the tokens of patterns. In a site of several languages, a url that
+// begins with a slash is from the site's root, and any other from the language's. With
+// [Config.UglyURLs] the file is posts/hello.html.
 //
-// [Config.Permalinks] has a pattern for each section that wants other URLs. These tokens
-// stand for properties of a page: :year, :month, :monthname, :day, :weekday,
-// :weekdayname, :yearday, and layouts of package time such as :06 and :01; :section, :sections
-// (also :sections[0], [last], [1:] and so on), :title, :slug (or else the title),
-// :contentbasename, the file's name, and :slugorcontentbasename. A page without a
-// date cannot have a URL made of one.
+// [Config.Permalinks] has a pattern for each section that wants other URLs. These tokens stand
+// for properties of a page: :year, :month, :monthname, :day, :weekday, :weekdayname, :yearday,
+// and layouts of package time such as :06 and :01; :section, :sections (also :sections[0],
+// [last], [1:] and so on), :title, :slug (or else the title), :contentbasename, the file's
+// name, and :slugorcontentbasename. A page without a date cannot have a URL made of one.
 //
-// Former URLs of a page are its aliases: each becomes a small file that leads visitors to
-// the page. A page with redirect: leads elsewhere itself. [Site.Redirects] lists all, for
-// servers that can do better.
+// Former URLs of a page are its aliases: each becomes a small file that leads visitors to the
+// page. A page with redirect: leads elsewhere itself. [Site.Redirects] lists all, for servers
+// that can do better.
 //
-// References to pages, in ref, relref, GetPage and [Page.RelRef], are paths, from the
-// page's folder or from the root, or a name that only one page has. That several have it is
-// an error, and so is an anchor that the page doesn't have.
+// References to pages, in ref, relref, GetPage and [Page.RelRef], are paths, from the page's
+// folder or from the root, or a name that only one page has. That several have it is an error,
+// and so is an anchor that the page doesn't have.
 //
-// It is an error if two inputs produce the same output file, or files whose names differ
-// only in case.
+// It is an error if two inputs produce the same output file, or files whose names differ only
+// in case.
 //
 // # Templates
 //
 // Without a [Config.Renderer], pages are rendered by the html/template files in layouts, which
-// have the names that Hugo gives them, so that simple templates for Hugo work here. A
-// page's layout is the first of these that exists, in the folders of the page's section from
-// the inside out, then at the root, then in _default:
+// have the names that Hugo gives them, so that simple templates for Hugo work here. A page's
+// layout is the first of these that exists, in the folders of the page's section from the
+// inside out, then at the root, then in _default:
 //
 //	home page       home.html, index.html, list.html, all.html
 //	section         section.html, list.html, all.html
@@ -232,15 +244,15 @@
 //	taxonomy        taxonomy.html, terms.html, list.html, all.html
 //	term            term.html, taxonomy.html in _default, list.html, all.html
 //
-// Each may have a language in its name: page.de.html. A taxonomy or term without a layout
-// has no page. The front matter's layout is tried first; its type, if set, replaces the
-// section's folder. A layout that consists only of define actions is executed through the nearest
+// Each may have a language in its name: page.de.html. A taxonomy or term without a layout has
+// no page. The front matter's layout is tried first; its type, if set, replaces the section's
+// folder. A layout that consists only of define actions is executed through the nearest
 // baseof.html. The dot is the [Page]. If there is a 404.html, it is rendered to 404.html.
 //
 // Files in _partials are for partial "nav.html" . and partialCached "nav.html" . key…, which
 // executes a partial once per site and keys: what it writes must not depend on which page comes
-// first, so what does depend on the page belongs into the keys. A page that has its
-// title from its first heading has this heading in .Content, too.
+// first, so what does depend on the page belongs into the keys. A page that has its title from
+// its first heading has this heading in .Content, too.
 //
 // In conditions a date that is zero counts as false, so that {{ with .Date }} works.
 //
@@ -251,19 +263,18 @@
 //
 // # Output
 //
-// [Site.Build] renders on all cores and writes to an [Output]: [Dir], [Zip], [Memory], or one of
-// your own. The same input gives the same bytes. [Site.Handler] serves the same pages over
-// HTTP, and [Site.FS] is the same output as a file system, whose files are rendered
-// when they are opened. Its rendering stops when its context ends: for a server,
-// give it one that outlives the requests, such as [context.WithoutCancel] of the
-// server's shutdown context.
+// [Site.Build] renders on all cores and writes to an [Output]: [Dir], [Zip], [Memory], or one
+// of your own. The same input gives the same bytes. [Site.Handler] serves the same pages over
+// HTTP, and [Site.FS] is the same output as a file system, whose files are rendered when they
+// are opened. Its rendering stops when its context ends: for a server, give it one that
+// outlives the requests, such as [context.WithoutCancel] of the server's shutdown context.
 //
 // # Errors
 //
-// An [Error] has the file, line and column. Load and Build report all there are, in a
-// fixed order; [Errors] lists them. Warnings are data, in the [Report]; [Config.Strict] turns
-// them into errors. Nothing is ever printed. A panic in a renderer, a template
-// function, a Markdown extension, a Source or an Output is an error.
+// An [Error] has the file, line and column. Load and Build report all there are, in a fixed
+// order; [Errors] lists them. Warnings are data, in the [Report]; [Config.Strict] turns them
+// into errors. Nothing is ever printed. A panic in a renderer, a template function, a Markdown
+// extension, a Source or an Output is an error.
 //
 // # Concurrency
 //

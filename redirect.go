@@ -172,12 +172,11 @@ func (l *loader) redirectTaken(r, other *route) bool {
 		l.warn(errorAt("config", "", "%s: From %q is left out: %s", r.redirect.at, r.redirect.From, by))
 		return true
 	}
-	e := errorAt("route", r.source, "the alias %q is left out: %s", r.redirect.From, by)
 	if d := r.redirect.page; d != nil && r.line > 0 {
-		e.Path, e.Line = d.position(r.line)
-		e.Column = r.column
+		l.warn(d.errorAt("route", r.line, r.column, "the alias %q is left out: %s", r.redirect.From, by))
+		return true
 	}
-	l.warn(e)
+	l.warn(errorAt("route", r.source, "the alias %q is left out: %s", r.redirect.From, by))
 	return true
 }
 
@@ -223,9 +222,7 @@ func (l *loader) aliasRoute(d *pageData, i int) *route {
 		return nil
 	}
 	if r.file == d.route.file {
-		e := &Error{Op: "route", Column: column, Err: fmt.Errorf("the alias %q is the page's own URL", alias)}
-		e.Path, e.Line = d.position(line)
-		l.warn(e)
+		l.warn(d.errorAt("route", line, column, "the alias %q is the page's own URL", alias))
 		return nil
 	}
 	r.redirect, r.line, r.column = &Redirect{From: alias, To: d.route.rel, page: d}, line, column

@@ -112,12 +112,11 @@ func (l *loader) refError(d *pageData, ref string, err error) {
 	if err == nil {
 		return
 	}
-	e := &Error{Op: "front matter", Path: d.source(), Err: fmt.Errorf("reference %q: %w", ref, err)}
+	line, column := 0, 0
 	if n := findText(d.front, ref); n != nil {
-		e.Column = n.Column
-		e.Path, e.Line = d.position(n.Line)
+		line, column = n.Line, n.Column
 	}
-	l.fail(e)
+	l.fail(d.errorAt("front matter", line, column, "reference %q: %w", ref, err))
 }
 
 // holdsRefs tells whether a Ref may be within a value of type t.

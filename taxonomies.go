@@ -1,0 +1,175 @@
+package jam
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/jam-go/jam/internal/funcs"
+)
+
+// Taxonomies are a site's taxonomies by name, such as "tags". See [Site.Taxonomies].
+type Taxonomies map[string]Taxonomy
+
+// Taxonomy is the terms of a taxonomy, each with its pages. The key is the term in
+// lower case, as the first page that has it writes it: "go lang". Terms that no listed
+// page has are not in it.
+type Taxonomy map[string]WeightedPages
+
+// WeightedPages are the pages that have a term: by the weight that they give
+// themselves in the taxonomy (tags_weight: 10), those without last, and then
+// in the site's order.
+type WeightedPages []WeightedPage
+
+// WeightedPage is a page, and its weight in the taxonomy.
+type WeightedPage struct {
+	*Page
+	Weight int
+	term   *Page
+}
+
+// Page returns the page of the term, or nil for an empty list.
+func (w WeightedPages) Page() *Page {
+	if len(w) == 0 {
+		return nil
+	}
+	return w[0].term
+}
+
+// Pages returns the pages without their weights.
+func (w WeightedPages) Pages() Pages {
+	out := make(Pages, len(w))
+	for i := range w {
+		out[i] = w[i].Page
+	}
+	return out
+}
+
+// Count returns how many pages there are.
+func (w WeightedPages) Count() int { return len(w) }
+
+// Len returns how many pages there are.
+func (w WeightedPages) Len() int { return len(w) }
+
+// TaxonomyEntry is a term in a list of terms.
+type TaxonomyEntry struct {
+	Name string // the term's key in the Taxonomy
+	WeightedPages
+}
+
+// Term returns the Name.
+func (e TaxonomyEntry) Term() string { return e.Name }
+
+// TaxonomyEntries is an ordered list of terms.
+type TaxonomyEntries []TaxonomyEntry
+
+// Reverse returns the list in the opposite order.
+func (es TaxonomyEntries) Reverse() TaxonomyEntries {
+	out := slices.Clone(es)
+	slices.Reverse(out)
+	return out
+}
+
+// Get returns the pages of a term, which may be written as in front matter.
+func (t Taxonomy) Get(term string) WeightedPages {
+	if w, ok := t[strings.ToLower(term)]; ok {
+		return w
+	}
+	key := foldPath(termKey(term))
+	for _, name := range slices.Sorted(maps.Keys(t)) {
+		if foldPath(termKey(name)) == key {
+			return t[name]
+		}
+	}
+	return nil
+}
+
+// Count returns how many pages have a term, which may be written as in front matter.
+func (t Taxonomy) Count(term string) int { return len(t.Get(term)) }
+
+// Alphabetical returns the terms in order of their pages' titles.
+func (t Taxonomy) Alphabetical() TaxonomyEntries {
+	type keyed struct {
+		TaxonomyEntry
+		key string
+	}
+	list := make([]keyed, 0, len(t))
+	for name, w := range t {
+		key := name
+		if p := w.Page(); p != nil {
+			key = p.d.local.collation.key(p.LinkTitle())
+		}
+		list = append(list, keyed{TaxonomyEntry{name, w}, key})
+	}
+	slices.SortFunc(list, func(a, b keyed) int {
+		return cmp.Or(strings.Compare(a.key, b.key), strings.Compare(a.Name, b.Name))
+	})
+	out := make(TaxonomyEntries, len(list))
+	for i := range list {
+		out[i] = list[i].TaxonomyEntry
+	}
+	return out
+}
+
+// ByCount returns the terms in order of how many pages have them, the most first,
+// and then alphabetically.
+func (t Taxonomy) ByCount() TaxonomyEntries {
+	out := t.Alphabetical()
+	slices.SortStableFunc(out, func(a, b TaxonomyEntry) int { return cmp.Compare(len(b.WeightedPages), len(a.WeightedPages)) })
+	return out
+}
+
+// Taxonomies returns the site's taxonomies, those without terms included. Do not change
+// the map.
+func (s *Site) Taxonomies() Taxonomies {
+	lc := s.read(facetTaxonomies)
+	if got, ok := s.v.taxonomies.Load(lc); ok {
+		return got.(Taxonomies)
+	}
+	all := make(Taxonomies, len(lc.taxonomies))
+	for _, t := range lc.taxonomies {
+		terms := make(Taxonomy, len(t.terms))
+		for _, term := range t.terms {
+			w := make(WeightedPages, len(term.members))
+			for i, m := range term.members {
+				w[i] = WeightedPage{s.v.page(m.page.id), m.weight, s.v.page(term.page.id)}
+			}
+			if len(w) > 0 {
+				terms[strings.ToLower(term.text)] = w
+			}
+		}
+		all[t.name] = terms
+	}
+	got, _ := s.v.taxonomies.LoadOrStore(lc, all)
+	return got.(Taxonomies)
+}
+
+// GetTerms returns the pages of the terms that the page has in a taxonomy, in the
+// front matter's order.
+func (p *Page) GetTerms(taxonomy string) Pages {
+	d := p.read(facetTree)
+	for i, l := range d.terms {
+		if strings.EqualFold(d.local.taxonomies[i].name, taxonomy) {
+			return p.v.list(l)
+		}
+	}
+	return nil
+}
+
+// Data returns what templates know of a page by name: Pages, which is [Page.Pages]; of a
+// taxonomy or a term also Taxonomy and Plural, its name, Singular, and Terms, the
+// [Taxonomy]; and of a term Term, as it is written.
+func (p *Page) Data() map[string]any {
+	d := p.read(facetTree)
+	data := map[string]any{"Pages": p.Pages()}
+	if d.taxonomy != nil {
+		data["Plural"], data["Taxonomy"] = d.taxonomy.name, d.taxonomy.name
+		data["Singular"] = funcs.Singularize(d.taxonomy.name)
+		data["Terms"] = p.Site().Taxonomies()[d.taxonomy.name]
+	}
+	if d.term != nil {
+		data["Term"] = d.term.text
+	}
+	return data
+}
