@@ -202,7 +202,8 @@
 //
 // A page's summary ends at the line <!--more-->, or else after some 70 words. Block quotes that
 // begin with [!NOTE], [!TIP], [!IMPORTANT], [!WARNING] or [!CAUTION] become alerts. Attributes
-// in braces may follow a heading, ## Title {#id .class}, or stand on the line after a block.
+// in braces may follow a heading, ## Title {#id .class}, or stand on the line after a block. The
+// extension in the package highlight colours code by its syntax.
 //
 // # URLs
 //

@@ -24,7 +24,9 @@ func FuzzDeclarations(f *testing.F) {
 		f.Add(seed, seed)
 	}
 	f.Fuzz(func(t *testing.T, page, section string) {
-		file := func(front string) *fstest.MapFile { return &fstest.MapFile{Data: []byte("---\n" + front + "\n---\nText.\n")} }
+		file := func(front string) *fstest.MapFile {
+			return &fstest.MapFile{Data: []byte("---\n" + front + "\n---\nText.\n")}
+		}
 		tree := fstest.MapFS{
 			"content/s/_index.md": file(section), "content/s/a.md": file(page), "content/s/a.de.md": file(page),
 			"content/s/b/index.md": file(page), "content/s/b/x.png": {}, "content/b.md": {}, "content/tags/a/_index.md": file(section),

@@ -197,9 +197,42 @@ func TestArrows(t *testing.T) {
 			}
 		}
 	}
+	const module = "github.com/jam-go/jam"
+	out, err := exec.Command(goTool, "list", "-f", `{{.ImportPath}} {{join .Deps " "}}`, "./...").Output()
+	if err != nil {
+		t.Skipf("go list: %v", err)
+	}
+	companions := 0
+	for line := range strings.Lines(string(out)) {
+		words := strings.Fields(line)
+		companion := room(module, words[0])
+		if companion == "" || companion == "internal" || companion == "examples" {
+			continue
+		}
+		companions++
+		for _, dep := range words[1:] {
+			if r := room(module, dep); r != "" && r != "internal" && r != companion {
+				t.Errorf("the companion %s imports %s", words[0], dep)
+			}
+		}
+	}
+	if companions == 0 {
+		t.Error("go list found no companion")
+	}
 	if slices.Contains(list("-deps", "."), "testing") {
 		t.Error("the root package compiles in testing")
 	}
+}
+
+// room returns the folder of the module's top level that a package is in, "" for
+// the root package and those of other modules.
+func room(module, pkg string) string {
+	rest, ok := strings.CutPrefix(pkg, module+"/")
+	if !ok {
+		return ""
+	}
+	first, _, _ := strings.Cut(rest, "/")
+	return first
 }
 
 // lineDiff lists the lines that only one of two texts has.

@@ -57,7 +57,7 @@ type Engine struct {
 }
 
 // New returns an Engine for cfg. It fails if one of the caller's extensions
-// panics.
+// panics or, as a [Checker], finds a mistake in its settings.
 func New(cfg Config) (e *Engine, err error) {
 	defer func() {
 		if v := recover(); v != nil {
@@ -66,6 +66,13 @@ func New(cfg Config) (e *Engine, err error) {
 	}()
 	if cfg.SummaryWords == 0 {
 		cfg.SummaryWords = 70
+	}
+	for _, ext := range cfg.Extensions {
+		if c, ok := ext.(Checker); ok {
+			if err := c.Check(); err != nil {
+				return nil, err
+			}
+		}
 	}
 	e = &Engine{cfg: cfg, renderer: &nodeRenderer{config: renderer.NewConfig()}}
 	e.runs.New = func() any { return newRun(e) }

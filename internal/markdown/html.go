@@ -17,7 +17,7 @@ import (
 // output where headings, ids and footnote references are.
 //
 // A highlighter or a template for one kind of node comes in as one more
-// renderer with a lower priority.
+// renderer with a lower priority; seam.go has what it needs of this package.
 type htmlRenderer struct {
 	html.Config
 	cfg       *Config

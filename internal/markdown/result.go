@@ -99,6 +99,7 @@ const (
 	UnsafeURL                              // the address of a link or an image was left out
 	BrokenLink                             // Source.Resolve returned an error
 	DuplicateID                            // two elements were given the same id
+	BadOption                              // an extension can't use an option, see Report
 )
 
 func (k ProblemKind) String() string {
@@ -113,6 +114,8 @@ func (k ProblemKind) String() string {
 		return "broken link"
 	case DuplicateID:
 		return "duplicate id"
+	case BadOption:
+		return "bad option"
 	}
 	return "unknown"
 }
