@@ -26,12 +26,18 @@ func (ps Pages) ByWeight() Pages { return ps.ByDefault() }
 // ByTitle orders by title, as the pages' language does. Case counts only where titles are
 // otherwise equal.
 func (ps Pages) ByTitle() Pages {
-	return sortedBy(ps, func(p *Page) string { return p.d.local.collation.key(p.Title()) }, strings.Compare)
+	return sortedBy(ps, func(p *Page) string {
+		d := p.read(facetMeta)
+		if d.meta.LinkTitle == "" {
+			return d.sortTitle
+		}
+		return d.local.collation.key(d.meta.Title)
+	}, strings.Compare)
 }
 
 // ByLinkTitle orders by link title, as ByTitle does by title.
 func (ps Pages) ByLinkTitle() Pages {
-	return sortedBy(ps, func(p *Page) string { return p.d.local.collation.key(p.LinkTitle()) }, strings.Compare)
+	return sortedBy(ps, func(p *Page) string { return p.read(facetMeta).sortTitle }, strings.Compare)
 }
 
 // ByDate orders by date, the oldest first.
