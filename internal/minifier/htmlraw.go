@@ -23,12 +23,17 @@ func (h *htmlMinifier) rawText(name []byte) error {
 		h.verbatim(len(h.src) - h.pos)
 		return nil
 	}
-	minify, what := h.embedded(name)
+	minify, what, kind := h.embedded(name)
 	if minify == nil || isBlank(h.src[h.pos:end]) {
 		h.verbatim(end - h.pos)
 		return nil
 	}
-	dst, err := minify(h.dst, h.src[h.pos:end])
+	src, from := h.src[h.pos:end], len(h.dst)
+	if out := h.m.repeated.get(kind, src); out != nil {
+		h.dst, h.pos, h.space = append(h.dst, out...), end, false
+		return nil
+	}
+	dst, err := minify(h.dst, src)
 	if err != nil {
 		err = shift(err, h.pos)
 		if e, ok := err.(*syntaxError); ok {
@@ -36,6 +41,7 @@ func (h *htmlMinifier) rawText(name []byte) error {
 		}
 		return err
 	}
+	h.m.repeated.put(kind, src, dst[from:])
 	h.dst, h.pos, h.space = dst, end, false
 	return nil
 }
@@ -89,14 +95,15 @@ func scriptEnd(src []byte, from int) int {
 }
 
 // embedded returns the function that minifies the content of the script or
-// style element in h.tag, and the element's name for messages.
-func (h *htmlMinifier) embedded(name []byte) (func(dst, src []byte) ([]byte, error), string) {
+// style element in h.tag, the element's name for messages, and the kind of content
+// that is likely the same on many pages.
+func (h *htmlMinifier) embedded(name []byte) (minify func(dst, src []byte) ([]byte, error), what, kind string) {
 	mediatype, known := h.attr("type")
 	mediatype = strings.ToLower(strings.TrimSpace(mediatype))
 	switch string(name) {
 	case "style":
 		if !h.opt.SkipCSS && (mediatype == "" || mediatype == typeCSS) {
-			return h.m.appendCSS, "style"
+			return h.m.appendCSS, "style", typeCSS
 		}
 	case "script":
 		language, hasLanguage := h.attr("language")
@@ -106,13 +113,13 @@ func (h *htmlMinifier) embedded(name []byte) (func(dst, src []byte) ([]byte, err
 		switch {
 		case !h.opt.SkipJS && isJavaScript(mediatype):
 			if _, external := h.attr("src"); !external { // else it is no code
-				return h.m.appendJS, "script"
+				return h.m.appendJS, "script", typeJS
 			}
 		case !h.opt.SkipJSON && isJSON(mediatype):
-			return appendJSON, "script"
+			return appendJSON, "script", ""
 		}
 	}
-	return nil, ""
+	return nil, "", ""
 }
 
 // attr returns the value of the attribute with the lower-case name, as it is

@@ -37,6 +37,8 @@ type Minifier struct {
 	opt     Options
 	html    sync.Pool // of *htmlMinifier
 	scratch sync.Pool // of *[]byte
+
+	repeated repeated
 }
 
 // New returns a Minifier.
