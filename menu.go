@@ -80,11 +80,44 @@ func (l *loader) buildMenus() {
 			l.sectionMenu(lc, lc.menu(name))
 		}
 	}
+	orphans := make(map[string]*orphan)
 	for _, lc := range l.snap.locals {
 		for _, name := range slices.Sorted(maps.Keys(lc.menus)) {
-			l.settleMenu(lc, lc.menus[name])
+			l.settleMenu(lc, lc.menus[name], orphans)
 		}
 	}
+	for _, o := range orphans {
+		l.menuNote(o.menuNode, o.missing())
+	}
+}
+
+// An orphan is an entry whose parent is missing, for all such entries of the same menu in
+// all languages: a menu that is not declared here would have a warning on every page
+// otherwise.
+type orphan struct {
+	*menuNode
+	hint string
+	more int
+}
+
+func (l *loader) orphan(orphans map[string]*orphan, n *menuNode, hint string) {
+	key := n.MenuEntry.Menu + "\x00" + n.Parent
+	switch {
+	case n.source != "":
+		l.menuError(n, (&orphan{menuNode: n, hint: hint}).missing())
+	case orphans[key] == nil:
+		orphans[key] = &orphan{menuNode: n, hint: hint}
+	default:
+		orphans[key].more++
+	}
+}
+
+func (o *orphan) missing() error {
+	rest := ""
+	if o.more > 0 {
+		rest = fmt.Sprintf(", nor for %d more entries", o.more)
+	}
+	return fmt.Errorf("the menu %q has no entry %q to be the parent%s%s", o.MenuEntry.Menu, o.Parent, o.hint, rest)
 }
 
 func (lc *local) menu(name string) *menuTree {
@@ -126,7 +159,7 @@ func (l *loader) sectionMenu(lc *local, m *menuTree) {
 }
 
 // settleMenu resolves a menu's entries, and makes a tree of them.
-func (l *loader) settleMenu(lc *local, m *menuTree) {
+func (l *loader) settleMenu(lc *local, m *menuTree, orphans map[string]*orphan) {
 	byKey, byName := make(map[string]*menuNode, len(m.nodes)), make(map[string]*menuNode, len(m.nodes))
 	m.byPage = make(map[pageID][]*menuNode, len(m.nodes))
 	for _, n := range m.nodes {
@@ -170,7 +203,7 @@ func (l *loader) settleMenu(lc *local, m *menuTree) {
 				hint = suggest.DidYouMean(n.Parent, known)
 				hints[n.Parent] = hint
 			}
-			l.menuError(n, fmt.Errorf("the menu %q has no entry %q to be the parent%s", m.name, n.Parent, hint))
+			l.orphan(orphans, n, hint)
 			continue
 		}
 		n.parent.children = append(n.parent.children, n)

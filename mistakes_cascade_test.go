@@ -56,7 +56,7 @@ content/s/_index.md:5:10: front matter: draft: want true or false, have "perhaps
 		{name: "inherited resources", tree: section("cascade: {resources: [{src: \"x.png\", title: x}]}"),
 			want: `warning: content/s/_index.md:3:29: front matter: resources: no file of this page matches "x.png"`},
 		{name: "inherited menu", tree: section("cascade:\n  menus:\n    main: {parent: nobody}"),
-			want: `warning: content/s/_index.md:5:5: front matter: the menu "main" has no entry "nobody" to be the parent`},
+			want: `warning: content/s/_index.md:5:5: front matter: the menu "main" has no entry "nobody" to be the parent, nor for 3 more entries`},
 		{name: "inherited alias", tree: section("cascade:\n  aliases: [/old/]"),
 			want: `warning: content/s/_index.md:4:13: route: the alias "/old/" is left out: content/s/_index.md has it as an alias, too`},
 		{name: "inherited url", tree: section("cascade:\n  url: ../x"),
