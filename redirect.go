@@ -301,10 +301,13 @@ func (l *loader) checkChains() {
 
 // checkTargets tells of redirects to pages of the site that are not there.
 func (l *loader) checkTargets() {
+	from := make(map[string]bool, len(l.snap.redirects))
+	for _, r := range l.snap.redirects {
+		from[l.set.redirectFile(r.From)] = true
+	}
 	for _, r := range l.snap.redirects {
 		file := l.set.redirectFile(r.To)
-		if file == "" || l.snap.routes.byFile[file] != nil || l.snap.routeAt(unescapePath(r.To)) != nil ||
-			slices.ContainsFunc(l.snap.redirects, func(o Redirect) bool { return o.From == r.To }) {
+		if file == "" || from[file] || l.snap.routes.byFile[file] != nil || l.snap.routeAt(unescapePath(r.To)) != nil {
 			continue
 		}
 		err := fmt.Errorf("it leads to %s, where there is nothing", r.To)
