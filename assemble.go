@@ -64,7 +64,7 @@ func (l *loader) addPages() {
 		case e.left != "":
 			_, logical, _ := l.set.place(it)
 			lc.left[logical] = e.left
-		case d != nil:
+		case d != nil && !d.part:
 			e.page = d
 			l.snap.pages = append(l.snap.pages, d)
 		}

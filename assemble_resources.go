@@ -15,8 +15,12 @@ import (
 func (l *loader) addResources() {
 	var shared []*item
 	own := make(map[*item]*resourceData)
+	l.parts = make(map[*item]*pageData)
 	for i, it := range l.items {
-		if it.broken || l.made[i] != nil {
+		if d := l.made[i]; d != nil && d.part {
+			l.parts[it] = d
+		}
+		if it.broken || l.made[i] != nil && !l.made[i].part {
 			continue
 		}
 		if it.neutral {
@@ -49,6 +53,9 @@ func (l *loader) addResource(it *item, lc *local) *resourceData {
 		e = &entry{doc: it.doc}
 		lc.bySource[it.path] = e
 	}
+	if e.left != "" {
+		return nil // a text that is a draft, or the like
+	}
 	owner, dir, left := l.ownerOf(it, lc)
 	if owner == nil {
 		e.left = left
@@ -57,6 +64,12 @@ func (l *loader) addResource(it *item, lc *local) *resourceData {
 	name := strings.TrimPrefix(strings.TrimPrefix(it.path, dir), "/")
 	e.resource = &resourceData{doc: it.doc, name: name, owner: owner, text: isContent(name) && !it.whole}
 	e.resource.file = path.Join(path.Dir(name), path.Base(it.doc.Path))
+	if d := l.parts[it]; d != nil && d.id == noPage {
+		d.id = pageID(len(l.snap.pages) + len(l.snap.parts))
+		d.parent, d.section = owner.id, owner.section
+		l.snap.parts = append(l.snap.parts, d)
+		e.resource.part = d
+	}
 	owner.resources = append(owner.resources, e.resource)
 	return e.resource
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"html/template"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -41,7 +42,7 @@ func (c *contentCache) warnings() []*Error {
 
 func (s *snapshot) contentWarnings() []*Error {
 	var all []*Error
-	for _, d := range s.pages {
+	for _, d := range slices.Concat(s.pages, s.parts) {
 		all = append(all, d.content.warnings()...)
 	}
 	return all

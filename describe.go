@@ -15,7 +15,7 @@ func (l *loader) describe() error {
 	l.compileCascades()
 	l.made = make([]*pageData, len(l.items))
 	return work.Each(l.ctx, l.set.Workers, len(l.items), func(_, i int) {
-		if it := l.items[i]; it.page && !it.broken {
+		if it := l.items[i]; (it.page || it.part) && !it.broken {
 			if err := l.describeOne(it, i); err != nil {
 				it.broken = true
 				l.fail(err...)
@@ -41,12 +41,20 @@ func (l *loader) describeOne(it *item, i int) (errs []*Error) {
 			errs = append(errs, placedAt("front matter", it.doc.name(), e))
 		}
 	}
+	if d.part = it.part; d.part {
+		d.id = noPage
+		d.kind, d.path = KindPage, "/"+strings.TrimSuffix(it.path, path.Ext(it.path))
+		d.meta.Build.Render, d.meta.Build.List = "never", "never"
+	}
 	if l.set.FileNameDates {
 		l.dated(d)
 	}
 	d.meta.settleDate()
 	l.titled(d)
 	l.made[i] = d
+	if d.part {
+		return errs
+	}
 	return append(errs, l.decodeTyped(d)...)
 }
 

@@ -54,8 +54,9 @@
 //
 // Other files are resources of the section that holds them. So is an HTML file without front
 // matter that is a complete document, with a doctype. Resources are published beside their
-// page, except Markdown and HTML files in a bundle, which only templates can use. The contents
-// of static files and resources are read when the site is built.
+// page, except the Markdown and other HTML files of a bundle: these are parts of its page, with
+// content, title and parameters as pages have them; see [Resource.Page]. The contents of static
+// files and of other resources are read when the site is built.
 //
 // Drafts, pages of the future and expired pages are left out; see [Config.Drafts]. So are files
 // whose names begin with a dot or end with "~", and what [Config.Ignore] lists. Lists are

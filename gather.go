@@ -27,6 +27,7 @@ type item struct {
 	body     []byte
 	bodyLine int
 	page     bool // it makes a page
+	part     bool // it is a text that belongs to another page
 	whole    bool // an HTML document that is complete: a file, not a page
 	broken   bool // it can't be read
 }
@@ -269,9 +270,6 @@ func (l *loader) readOne(it *item) (errs []*Error) {
 		return []*Error{{Op: "read", Path: it.doc.name(), Err: err}}
 	}
 	isPage := l.isPage(it)
-	if !isPage && it.format == "markdown" {
-		return nil
-	}
 	if it.doc.FrontMatter != nil {
 		it.body, it.bodyLine = src, 1
 		it.front, err = matter.FromValue(it.doc.FrontMatter)
@@ -288,7 +286,7 @@ func (l *loader) readOne(it *item) (errs []*Error) {
 		it.whole = true
 		return nil
 	}
-	it.page = isPage
+	it.page, it.part = isPage, !isPage
 	return nil
 }
 

@@ -21,11 +21,12 @@ type loader struct {
 	base *snapshot // what does not depend on the content
 	snap *snapshot // in the making
 
-	matchers  []matcher        // of the collections
-	titles    *markdown.Engine // for headings that serve as titles: without the caller's extensions, which see a body once
-	items     []*item          // in order of their paths
-	made      []*pageData      // of each item, nil for those that make none
-	leaves    map[string]bool  // folders of leaf bundles, by root and path
+	matchers  []matcher           // of the collections
+	titles    *markdown.Engine    // for headings that serve as titles: without the caller's extensions, which see a body once
+	items     []*item             // in order of their paths
+	parts     map[*item]*pageData // of texts in bundles
+	made      []*pageData         // of each item, nil for those that make none
+	leaves    map[string]bool     // folders of leaf bundles, by root and path
 	cascades  cascades
 	reordered map[reordered]*pageList
 	tables    map[string]i18n.Chain // by language

@@ -123,7 +123,7 @@ t
 	if err != nil || r.Name() != "img/two.png" || r.Permalink() != "https://example.org/p/b/img/two.png" {
 		t.Errorf("GetMatch = %v, %v", r, err)
 	}
-	if c, err := r.Content(); err != nil || strings.TrimSpace(c) != "yy" {
+	if c, err := r.Content(); err != nil || strings.TrimSpace(c.(string)) != "yy" {
 		t.Errorf("Content = %q, %v", c, err)
 	}
 	if _, err := rs.GetMatch("[a"); err == nil {

@@ -34,12 +34,30 @@ func (r *Resource) Name() string { return r.read().title("") }
 // it, or else its name.
 func (r *Resource) Title() string {
 	d := r.read()
+	if d.meta.title == "" && d.part != nil {
+		return d.part.meta.Title
+	}
 	return d.title(d.meta.title)
+}
+
+// Page returns the page that a text in the folder of another page makes: it has content, a title and
+// parameters, and no URL. It is nil for other files.
+func (r *Resource) Page() *Page {
+	if d := r.read(); d.part != nil {
+		return r.page.v.page(d.part.id)
+	}
+	return nil
 }
 
 // Params returns the parameters that the page's front matter gives the resource. Do not
 // change them.
-func (r *Resource) Params() map[string]any { return r.read().meta.params }
+func (r *Resource) Params() map[string]any {
+	d := r.read()
+	if d.part != nil {
+		return overlay(d.part.meta.Params, d.meta.params)
+	}
+	return d.meta.params
+}
 
 // title returns the first that there is: the given one, the name from front matter, and the file's.
 func (d *resourceData) title(given string) string { return cmp.Or(given, d.meta.name, d.name) }
@@ -81,15 +99,19 @@ func (r *Resource) Open() (io.ReadCloser, error) {
 	return rc, nil
 }
 
-// Content returns the resource's content.
-func (r *Resource) Content() (string, error) {
+// Content returns the resource's content: of a text that makes a page, that page's as
+// [template.HTML], and of any other file its bytes as a string.
+func (r *Resource) Content() (any, error) {
+	if p := r.Page(); p != nil {
+		return p.Content(), nil
+	}
 	rc, err := r.Open()
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	b, err := io.ReadAll(rc)
 	if err = errors.Join(err, rc.Close()); err != nil {
-		return "", &Error{Op: "read", Path: r.d.doc.name(), Err: err}
+		return nil, &Error{Op: "read", Path: r.d.doc.name(), Err: err}
 	}
 	return string(b), nil
 }

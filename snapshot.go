@@ -33,6 +33,7 @@ type snapshot struct {
 	loaded    time.Time     // when, by the configured clock
 	loading   time.Duration // how long it took
 	pages     []*pageData
+	parts     []*pageData       // texts that are resources of pages; their numbers follow those of pages
 	locals    []*local          // the site in each language
 	main      *local            // in its own
 	suffixed  map[string]*entry // documents with a language in their names, by their paths
@@ -91,6 +92,7 @@ type pageData struct {
 	meta      meta
 	sortTitle string       // the link title, as it is compared
 	rank      int32        // place in the site's order
+	part      bool         // a text that belongs to another page, and is one of its resources
 	undated   string       // the file's name without the date, see Config.FileNameDates
 	doc       *Document    // nil for a list that has no file
 	front     *matter.Node // with what it inherits
@@ -131,7 +133,8 @@ type resourceData struct {
 	name   string // relative to the page's folder
 	file   string // the same with the document's name as it is, which may have a language
 	meta   resourceMeta
-	text   bool // Markdown or HTML that would be a page elsewhere: not published
+	text   bool      // Markdown or HTML that would be a page elsewhere: not published
+	part   *pageData // that text
 	owner  *pageData
 	shared []*pageData // the owner's translations that have it, too
 	route  *route

@@ -54,13 +54,16 @@ const (
 )
 
 func newView(s *snapshot) *view {
-	v := &view{snap: s, pages: make([]Page, len(s.pages))}
+	v := &view{snap: s, pages: make([]Page, len(s.pages)+len(s.parts))}
 	v.sites = make([]Site, len(s.locals))
 	for i, l := range s.locals {
 		v.sites[i] = Site{v: v, local: l}
 	}
-	for i := range v.pages {
-		v.pages[i] = Page{d: s.pages[i], v: v}
+	for i, d := range s.pages {
+		v.pages[i] = Page{d: d, v: v}
+	}
+	for i, d := range s.parts {
+		v.pages[len(s.pages)+i] = Page{d: d, v: v}
 	}
 	return v
 }
