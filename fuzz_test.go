@@ -29,7 +29,7 @@ func FuzzDeclarations(f *testing.F) {
 		}
 		tree := fstest.MapFS{
 			"content/s/_index.md": file(section), "content/s/a.md": file(page), "content/s/a.de.md": file(page),
-			"content/s/b/index.md": file(page), "content/s/b/x.png": {}, "content/b.md": {}, "content/tags/a/_index.md": file(section),
+			"content/s/b/index.md": file(page), "content/s/b/t.md": file(section), "content/s/b/x.png": {}, "content/b.md": {}, "content/tags/a/_index.md": file(section),
 		}
 		var last []string
 		for _, workers := range []int{1, 4} {
