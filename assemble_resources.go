@@ -108,6 +108,10 @@ func (l *loader) share(it *item, res *resourceData) {
 			}
 		default:
 			lc.bySource[it.path] = &entry{doc: it.doc, resource: res}
+			if owner, _, _ := l.ownerOf(it, lc); owner != nil && owner.kind == res.owner.kind && owner.path == res.owner.path {
+				owner.resources = append(owner.resources, res)
+				res.shared = append(res.shared, owner)
+			}
 		}
 	}
 	if res == nil && l.snap.main.bySource[it.path] == nil {

@@ -166,8 +166,8 @@
 // language is at the root, and that of others in a folder of their name. A [Site] is the site
 // in one language: its pages, lists, taxonomies, menus and title. Pages of the same path, or
 // the same translationKey, are translations of each other: see [Page.Translations]. A file
-// whose name has no language belongs to the bundles of all languages that have none of their
-// own.
+// whose name has no language, or that only one language's folder has, belongs to the bundle or
+// section in all languages that have none of their own; it is in the output once.
 //
 // Where a language lacks something: a link or a menu's pageRef to a page without a translation
 // leads to the page in the site's own language; a message is taken from the parent language's

@@ -106,3 +106,30 @@ Only
 		}
 	}
 }
+
+// A file beside a section's pages is there for the section in each language, and once in the output.
+func TestFilesOfSectionsInLanguages(t *testing.T) {
+	site := mustLoad(t, archive(t, `
+-- content/_index.md --
+-- content/logo.png --
+-- content/posts/a.md --
+-- content/posts/a.de.md --
+-- content/posts/x.png --
+-- content/posts/only.de.png --
+`), &jam.Config{Now: now, Languages: []jam.Language{{Code: "en"}, {Code: "de"}}, Renderer: jam.RendererFunc(dump)})
+	for _, test := range []struct{ code, path, want string }{
+		{"en", "/", "/logo.png"}, {"de", "/", "/logo.png"},
+		{"en", "/posts", "/posts/x.png"}, {"de", "/posts", "/de/posts/only.de.png /posts/x.png"},
+	} {
+		var got []string
+		for _, r := range site.In(test.code).GetPage(test.path).Resources() {
+			got = append(got, r.RelPermalink())
+		}
+		if s := strings.Join(got, " "); s != test.want {
+			t.Errorf("%s %s: %s, want %s", test.code, test.path, s, test.want)
+		}
+	}
+	if n := strings.Count(strings.Join(site.Files(), " "), "x.png"); n != 1 {
+		t.Errorf("x.png is there %d times", n)
+	}
+}
