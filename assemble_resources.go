@@ -23,6 +23,9 @@ func (l *loader) addResources() {
 		if it.broken || l.made[i] != nil && !l.made[i].part {
 			continue
 		}
+		if l.snap.locals[it.loc.index].bySource[it.path].left != "" {
+			continue // a text that is a draft, or the like
+		}
 		if it.neutral {
 			shared = append(shared, it)
 			continue
@@ -52,9 +55,6 @@ func (l *loader) addResource(it *item, lc *local) *resourceData {
 	if e == nil {
 		e = &entry{doc: it.doc}
 		lc.bySource[it.path] = e
-	}
-	if e.left != "" {
-		return nil // a text that is a draft, or the like
 	}
 	owner, dir, left := l.ownerOf(it, lc)
 	if owner == nil {

@@ -1,6 +1,7 @@
 package jam_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -131,5 +132,25 @@ func TestFilesOfSectionsInLanguages(t *testing.T) {
 	}
 	if n := strings.Count(strings.Join(site.Files(), " "), "x.png"); n != 1 {
 		t.Errorf("x.png is there %d times", n)
+	}
+}
+
+// A draft among the texts of a bundle is left out in every language, though its name has none.
+func TestDraftsOfBundles(t *testing.T) {
+	site := mustLoad(t, archive(t, `
+-- content/a/index.md --
+-- content/a/index.de.md --
+-- content/a/x.md --
+---
+draft: true
+---
+Secret
+-- content/a/y.md --
+Shown
+`), &jam.Config{Now: now, Languages: []jam.Language{{Code: "en"}, {Code: "de"}}, Renderer: jam.RendererFunc(dump)})
+	for _, s := range site.Sites() {
+		if got := fmt.Sprint(s.GetPage("/a").Resources()); got != "[y.md]" {
+			t.Errorf("%s: %s", s.Language(), got)
+		}
 	}
 }
