@@ -39,8 +39,10 @@ func (l *loader) addResources() {
 			own[it] = l.addResource(it, lc)
 		}
 	}
+	main := l.snap.main.index // the site's own language goes first
+	locals := slices.Concat(l.snap.locals[main:main+1], l.snap.locals[:main], l.snap.locals[main+1:])
 	for _, it := range shared {
-		l.share(it, own[it])
+		l.share(it, own[it], locals)
 	}
 	for _, d := range l.snap.pages {
 		slices.SortFunc(d.resources, func(a, b *resourceData) int { return strings.Compare(a.name, b.name) })
@@ -74,21 +76,9 @@ func (l *loader) addResource(it *item, lc *local) *resourceData {
 	return e.resource
 }
 
-// share gives a file to the page of the first language that has it, the site's own before others,
-// and lets its translations use it.
-func (l *loader) share(it *item, res *resourceData) {
-	locals := slices.Clone(l.snap.locals)
-	slices.SortStableFunc(locals, func(a, b *local) int {
-		switch {
-		case a == b:
-			return 0
-		case a == l.snap.main:
-			return -1
-		case b == l.snap.main:
-			return 1
-		}
-		return 0
-	})
+// share gives a file to the page of the first of the languages that has it, unless it has been given
+// to one, and lets the page's translations use it.
+func (l *loader) share(it *item, res *resourceData, locals []*local) {
 	leaf := l.leafOf(it)
 	for _, lc := range locals {
 		if e := lc.bySource[it.path]; e != nil && e.resource != nil {
@@ -103,14 +93,12 @@ func (l *loader) share(it *item, res *resourceData) {
 		case leaf != "":
 			if owner, _, _ := l.ownerOf(it, lc); owner != nil {
 				owner.resources = append(owner.resources, res)
-				res.shared = append(res.shared, owner)
 				lc.bySource[it.path] = &entry{doc: it.doc, resource: res}
 			}
 		default:
 			lc.bySource[it.path] = &entry{doc: it.doc, resource: res}
 			if owner, _, _ := l.ownerOf(it, lc); owner != nil && owner.kind == res.owner.kind && owner.path == res.owner.path {
 				owner.resources = append(owner.resources, res)
-				res.shared = append(res.shared, owner)
 			}
 		}
 	}

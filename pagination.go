@@ -90,8 +90,7 @@ type pagers struct {
 	size  int
 	path  string
 	parts []*pageList
-	files []string // of the output; the first is the page's own
-	rel   []string // path parts of their URLs
+	rel   []string // path parts of their URLs; the first is the page's own
 }
 
 // paginate divides the lists that are to be.
@@ -271,7 +270,7 @@ func (l *loader) pagerRoutes(d *pageData, first *route) []*route {
 	if pg == nil || first.redirect != nil {
 		return nil
 	}
-	pg.files, pg.rel = []string{first.file}, []string{first.rel}
+	pg.rel = []string{first.rel}
 	var list []*route
 	dir := resourceDir(first.file)
 	for n := 2; n <= len(pg.parts); n++ {
@@ -285,7 +284,7 @@ func (l *loader) pagerRoutes(d *pageData, first *route) []*route {
 			return nil
 		}
 		r.page, r.pager = d, n
-		pg.files, pg.rel = append(pg.files, r.file), append(pg.rel, r.rel)
+		pg.rel = append(pg.rel, r.rel)
 		list = append(list, r)
 	}
 	return list

@@ -129,15 +129,14 @@ func newPage(loc *local, kind, logical, dir string) *pageData {
 
 // resourceData is a file that belongs to a page.
 type resourceData struct {
-	doc    *Document
-	name   string // relative to the page's folder
-	file   string // the same with the document's name as it is, which may have a language
-	meta   resourceMeta
-	text   bool      // Markdown or HTML that would be a page elsewhere: not published
-	part   *pageData // that text
-	owner  *pageData
-	shared []*pageData // the owner's translations that have it, too
-	route  *route
+	doc   *Document
+	name  string // relative to the page's folder
+	file  string // the same with the document's name as it is, which may have a language
+	meta  resourceMeta
+	text  bool      // Markdown or HTML that would be a page elsewhere: not published
+	part  *pageData // that text
+	owner *pageData
+	route *route
 }
 
 // resourceMeta is what a page's front matter says of a resource.
