@@ -163,12 +163,17 @@ func (l *loader) cascadeTarget(it *item, r *cascadeRule, n *matter.Node) {
 
 // cascadeSites reads the languages of Hugo's sites.matrix; it has no other dimensions here.
 func (l *loader) cascadeSites(it *item, r *cascadeRule, n *matter.Node) {
-	codes, err := n.Get("matrix").Get("languages").Strings()
-	if err == nil && len(codes) > 0 {
-		err = r.target("language", "{"+strings.Join(codes, ",")+"}", &r.language, l.set)
-	}
+	languages := n.Get("matrix").Get("languages")
+	codes, err := languages.Strings()
 	if err != nil {
 		l.fail(placed("front matter", it.doc.name(), err)...)
+		return
+	}
+	if len(codes) == 0 {
+		return
+	}
+	if err := r.target("language", "{"+strings.Join(codes, ",")+"}", &r.language, l.set); err != nil {
+		l.fail(errorIn("front matter", it.doc.name(), languages.Line, languages.Column, "target: sites: %w", err))
 	}
 }
 
@@ -201,16 +206,21 @@ func (r *cascadeRule) target(name, pattern string, into **glob.Glob, set *settin
 
 func matchesAny(g glob.Glob, words []string) bool {
 	for _, w := range words {
-		if g.Match(strings.ToLower(w)) || g.Match(w) {
+		if matchesWord(g, w) {
 			return true
 		}
 	}
 	return false
 }
 
+// matchesWord matches a word as it is, or in lower case.
+func matchesWord(g glob.Glob, word string) bool {
+	return g.Match(word) || g.Match(strings.ToLower(word))
+}
+
 func (r *cascadeRule) matches(d *pageData, typeName, folded string) bool {
 	return (r.path == nil || r.path.Match(d.path) || folded != d.path && r.path.Match(folded)) && (r.kind == nil || r.kind.Match(d.kind)) &&
-		(r.language == nil || r.language.Match(d.local.Code)) && (r.typ == nil || r.typ.Match(typeName))
+		(r.language == nil || matchesWord(*r.language, d.local.Code)) && (r.typ == nil || r.typ.Match(typeName))
 }
 
 // warnOfCascades tells of rules of the configuration that hold for no page.

@@ -55,6 +55,10 @@ content/s/_index.md:5:10: front matter: draft: want true or false, have "perhaps
 			want: `content/s/_index.md:4:3: front matter: unknown key "strs" in post (did you mean "stars"?)`},
 		{name: "inherited resources", tree: section("cascade: {resources: [{src: \"x.png\", title: x}]}"),
 			want: `warning: content/s/_index.md:3:29: front matter: resources: no file of this page matches "x.png"`},
+		{name: "unknown language of a matrix", tree: section("cascade:\n  target: {sites: {matrix: {languages: [xx]}}}\n  weight: 1"),
+			want: `content/s/_index.md:4:40: front matter: target: sites: unknown language "{xx}"`},
+		{name: "language in lower case", tree: "-- content/a.md --\n-- content/a.pt-BR.md --\n", want: ``, cfg: &jam.Config{
+			Languages: []jam.Language{{Code: "en"}, {Code: "pt-BR"}}, Cascade: []jam.Cascade{{Language: "pt-br", Values: map[string]any{"weight": 1}}}}},
 		{name: "inherited menu", tree: section("cascade:\n  menus:\n    main: {parent: nobody}"),
 			want: `warning: content/s/_index.md:5:5: front matter: the menu "main" has no entry "nobody" to be the parent, nor for 3 more entries`},
 		{name: "inherited alias", tree: section("cascade:\n  aliases: [/old/]"),
