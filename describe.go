@@ -31,6 +31,9 @@ func (l *loader) describeOne(it *item, i int) (errs []*Error) {
 		}
 	}()
 	kind, logical, dir := l.set.place(it)
+	if it.part { // where it would be a page's own text, it is a text like others
+		kind, logical = KindPage, "/"+strings.TrimSuffix(it.path, path.Ext(it.path))
+	}
 	d := newPage(l.snap.locals[it.loc.index], kind, logical, dir)
 	d.doc, d.format, d.body, d.bodyLine, d.front = it.doc, it.format, it.body, it.bodyLine, it.front
 	l.inherit(d)
@@ -43,7 +46,6 @@ func (l *loader) describeOne(it *item, i int) (errs []*Error) {
 	}
 	if d.part = it.part; d.part {
 		d.id = noPage
-		d.kind, d.path = KindPage, "/"+strings.TrimSuffix(it.path, path.Ext(it.path))
 		d.meta.Build.Render, d.meta.Build.List = "never", "never"
 	}
 	if l.set.FileNameDates {
