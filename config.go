@@ -12,9 +12,10 @@ import (
 	"sync"
 	"time"
 
+	"github.com/yuin/goldmark"
+
 	"github.com/jam-go/jam/internal/glob"
 	"github.com/jam-go/jam/internal/suggest"
-	"github.com/yuin/goldmark"
 )
 
 // Config says how a site is loaded and built. The zero value of every field

@@ -47,11 +47,13 @@ func (l *loader) loadDatum(doc *Document) {
 	case ".json":
 		format = "json"
 	case ".csv":
-		format = "csv"
+		format = matter.CSV
+	case ".tsv":
+		format = matter.TSV
 	case ".xml":
-		format = "xml"
+		format = matter.XML
 	default:
-		l.warn(errorAt("data", doc.name(), "unknown format: want .yaml, .yml, .toml, .json, .csv or .xml; the file is left out"))
+		l.warn(errorAt("data", doc.name(), "unknown format: want .yaml, .yml, .toml, .json, .csv, .tsv or .xml; the file is left out"))
 		return
 	}
 	src, err := doc.read()

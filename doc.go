@@ -25,7 +25,7 @@
 //	content/   pages in Markdown and HTML, and the files that belong to them
 //	layouts/   templates
 //	static/    files that are copied as they are
-//	data/      YAML, TOML, JSON, CSV and XML files for templates
+//	data/      YAML, TOML, JSON, CSV, TSV and XML files for templates
 //	i18n/      tables of translations
 //
 // A directive such as //go:embed content leaves out files whose names begin with an underscore,

@@ -53,7 +53,7 @@ func TestDataMistakes(t *testing.T) {
 		{name: "syntax of JSON", tree: home + "-- data/x.json --\n{\"a\": 1,\n \"b\" 2}\n",
 			want: `data/x.json:2:6: data: invalid JSON: invalid character '2' after object key`},
 		{name: "unknown format", tree: home + "-- data/x.ini --\na=1\n",
-			want: `warning: data/x.ini: data: unknown format: want .yaml, .yml, .toml, .json, .csv or .xml; the file is left out`},
+			want: `warning: data/x.ini: data: unknown format: want .yaml, .yml, .toml, .json, .csv, .tsv or .xml; the file is left out`},
 		{name: "one name twice", tree: home + "-- data/x.json --\n{}\n-- data/x.yaml --\na: 1\n",
 			want: `data/x.yaml: data: has the same name as data/x.json`},
 		{name: "file and folder", tree: home + "-- data/x.json --\n[1]\n-- data/x/y.json --\n{}\n",
