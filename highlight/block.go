@@ -130,7 +130,7 @@ func (h *Highlighter) outerStyle(name string, f *fence, style *chroma.Style) str
 func (h *Highlighter) content(w util.BufWriter, c *content) {
 	if c.lexer == nil || tooLong(c.lexer, len(c.code)) {
 		if !c.lines {
-			writeEscaped(w, c.code)
+			markdown.WriteEscaped(w, c.code)
 			return
 		}
 		c.lexer = nil
@@ -152,4 +152,4 @@ func attribute(w util.BufWriter, name, value string) {
 // A BufWriter keeps its error for Flush.
 
 func str(w util.BufWriter, s string)     { _, _ = w.WriteString(s) }
-func escaped(w util.BufWriter, s string) { writeEscaped(w, []byte(s)) }
+func escaped(w util.BufWriter, s string) { markdown.WriteEscaped(w, []byte(s)) }

@@ -134,7 +134,7 @@ func (f *formatter) attribute(t chroma.TokenType) string {
 func (f *formatter) text(attr, text string) {
 	if !f.content.lines {
 		f.colour(attr)
-		f.out = appendEscaped(f.out, text)
+		f.out = markdown.AppendEscaped(f.out, text)
 		return
 	}
 	for line := range strings.Lines(text) {
@@ -144,7 +144,7 @@ func (f *formatter) text(attr, text string) {
 		line, ended := strings.CutSuffix(line, "\n")
 		if line != "" {
 			f.colour(attr)
-			f.out = appendEscaped(f.out, line)
+			f.out = markdown.AppendEscaped(f.out, line)
 		}
 		if ended {
 			f.colour("")
@@ -205,7 +205,7 @@ func (f *formatter) startLine() {
 func (f *formatter) anchor(attributes string) {
 	fence := f.content.fence
 	number := fence.number(f.index)
-	id := string(appendEscaped(nil, fence.lineID(number)))
+	id := string(markdown.AppendEscaped(nil, fence.lineID(number)))
 	f.out = fmt.Appendf(f.out, `<a id="%s" href="#%s"%s"%d"%s`, id, fragment(id), endOfLocal, number, attributes)
 }
 

@@ -14,6 +14,22 @@ type Checker interface {
 	Check() error
 }
 
+// AppendEscaped appends s as text or as a quoted attribute value.
+func AppendEscaped[S []byte | string](dst []byte, s S) []byte { return appendEscaped(dst, s) }
+
+// WriteEscaped is AppendEscaped to a writer.
+func WriteEscaped(w util.BufWriter, s []byte) {
+	done := 0
+	for i, c := range s {
+		if e := escapes[c]; e != "" {
+			_, _ = w.Write(s[done:i])
+			_, _ = w.WriteString(e)
+			done = i + 1
+		}
+	}
+	_, _ = w.Write(s[done:])
+}
+
 // WriteAttributes writes the attributes of n for a node renderer outside this
 // package, each after a space, except those named. Of a fenced code block it
 // leaves out those that are options for a highlighter.
