@@ -105,44 +105,6 @@ func cacheKey(v any) any {
 	return v
 }
 
-// ownView turns pages and sites that a cached partial returned, which are of the
-// render that made them, into those of the render under way.
-func ownView(st *layouts.State, v any) any {
-	p, ok := st.Page.(*Page)
-	if !ok {
-		return v
-	}
-	switch x := v.(type) {
-	case *Page:
-		if x != nil {
-			return p.v.page(x.d.id)
-		}
-	case *Site:
-		if x != nil {
-			return p.v.site(x.local)
-		}
-	case Pages:
-		out := make(Pages, len(x))
-		for i, q := range x {
-			out[i] = p.v.page(q.d.id)
-		}
-		return out
-	case []any:
-		out := make([]any, len(x))
-		for i := range x {
-			out[i] = ownView(st, x[i])
-		}
-		return out
-	case map[string]any:
-		out := make(map[string]any, len(x))
-		for k := range x {
-			out[k] = ownView(st, x[k])
-		}
-		return out
-	}
-	return v
-}
-
 func layoutQuery(d *pageData) layouts.Query {
 	q := layouts.Query{Kind: d.kind, Layout: d.meta.Layout, Type: d.meta.Type, Lang: d.local.Code}
 	q.Dir = strings.Trim(d.path, "/")
