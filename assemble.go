@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"sync"
 
 	dates "github.com/jam-go/jam/internal/locale"
 )
@@ -37,6 +38,15 @@ func (l *loader) addLocals() {
 			byPath: make(map[string]pageID), byFolded: make(map[string]pageID), bySource: make(map[string]*entry), left: make(map[string]string),
 			typed: make(map[Schema]*pageList), messages: l.tables[loc.Code], dates: dates.For(loc.tag),
 		}
+		lc.whole = sync.OnceValue(func() *pageList {
+			list := &pageList{what: "all", of: lc.Code}
+			for _, id := range s.all.ids {
+				if s.pages[id].local == lc {
+					list.ids = append(list.ids, id)
+				}
+			}
+			return list
+		})
 		s.locals = append(s.locals, lc)
 		if loc == l.set.main {
 			s.main = lc
@@ -100,7 +110,7 @@ func (l *loader) addLocalLists(lc *local, pages []*pageData) {
 	}
 	add(KindHome, "/", lc.Title)
 	if t, ok := l.snap.renderer.(layoutFinder); ok {
-		if found, _ := t.findLayout(&pageData{local: lc, kind: Kind404, path: notFoundPath}); found {
+		if found, _ := t.findLayout(&pageData{local: lc, kind: Kind404, path: notFoundPath}, nil); found {
 			add(Kind404, notFoundPath, "Page not found")
 		}
 	}

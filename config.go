@@ -65,6 +65,10 @@ type Config struct {
 	// Markdown sets how Markdown is rendered.
 	Markdown Markdown
 
+	// Shortcodes are functions that make the output of shortcodes, by their names. They go before the
+	// templates in layouts/_shortcodes, and these before the built-in ones.
+	Shortcodes map[string]ShortcodeFunc
+
 	// Minify sets what is minified: everything, by default.
 	Minify Minify
 
@@ -113,6 +117,26 @@ type Config struct {
 	// NoRedirectFiles leaves out the files that redirect visitors. They may
 	// be left to the server, which can be set up from [Site.Redirects].
 	NoRedirectFiles bool
+
+	// Outputs says in which formats pages are written, by their kind: "home", "section", "page",
+	// "taxonomy", "term" or "404". The first that is HTML, or else the first, is at the page's URL. The
+	// front matter's outputs goes before it. Default: HTML; and with a BaseURL the home page,
+	// sections and terms have RSS feeds too, if there are dated pages, and the site a sitemap.
+	// Files of these defaults give way to others of the same name.
+	Outputs map[string][]string
+
+	// OutputFormats are formats besides those that [OutputFormat] lists.
+	OutputFormats []OutputFormat
+
+	// Feed sets what is in feeds.
+	Feed Feed
+
+	// Sitemap is what the sitemap says of pages whose front matter says nothing, and its
+	// file's name. A zero priority is left out.
+	Sitemap SitemapOptions
+
+	// Copyright is the site's copyright notice, for templates and feeds.
+	Copyright string
 
 	// Permalinks gives pages of a section other URLs. The key is a
 	// section's path, such as "posts" or "docs/guides"; the deepest one that
@@ -179,6 +203,10 @@ type Markdown struct {
 	// once per Load, after the built-in ones.
 	Extensions []goldmark.Extender
 
+	// KeepShortcodes leaves shortcodes that nobody defines as they are written, each with a
+	// warning. Without it they are errors.
+	KeepShortcodes bool
+
 	// HardWraps turns each line break in a paragraph into a <br>.
 	HardWraps bool
 
@@ -186,8 +214,37 @@ type Markdown struct {
 	// Default: 70.
 	SummaryWords int
 
+	// Passthrough are delimiters between which text is no Markdown, such as formulas. Without a render
+	// hook it is written as it is, with the delimiters, for a script such as KaTeX's, in an element of
+	// class math.
+	Passthrough []Delimiters
+
+	// Math adds the delimiters \(…\) in lines, and \[…\] and $$…$$ for blocks, to Passthrough.
+	Math bool
+
+	// Diagrams writes code blocks of the language mermaid for the script of that name.
+	Diagrams bool
+
+	// Hooks are functions that render elements.
+	Hooks Hooks
+
+	// TOC sets which headings a table of contents has.
+	TOC TOC
+
 	// These switch single features off.
 	NoTypographer, NoHeadingIDs, NoAttributes, NoAlerts, NoFootnotes, NoDefinitionLists, NoLinkify bool
+}
+
+// Delimiters enclose text that is no Markdown.
+type Delimiters struct {
+	Open, Close string
+	Block       bool // the text is a block of its own, not a part of a line
+}
+
+// TOC sets which headings [Page.TableOfContents] has. Its zero value means levels 2 and 3.
+type TOC struct {
+	Start, End int  // the levels, from 1 to 6
+	Ordered    bool // numbered
 }
 
 // Event reports the progress of loading or building.
@@ -208,6 +265,8 @@ type settings struct {
 	locales    []*locale         // one at least
 	main       *locale           // the site's own
 	keys       map[string]string // FrontMatterKeys, in lower case
+	formats    map[string]*format
+	outputs    map[string]outputSet // by kind
 	progressMu sync.Mutex
 
 	languagesDeclared, taxonomiesDeclared bool
@@ -234,13 +293,19 @@ func (c *Config) settle() (*settings, []*Error) {
 	s.Pagination, more = byTrimmed("Pagination", s.Pagination, func(key string) string {
 		return key[:min(len(key), 1)] + strings.TrimSuffix(key[min(len(key), 1):], "/")
 	})
-	errs := slices.Concat(twice, more, s.settleBase(), s.settleLanguages(), s.settleKeys(), s.settlePagination(), s.settleRelated())
+	errs := slices.Concat(twice, more, s.settleBase(), s.settleLanguages(), s.settleKeys(), s.settlePagination(), s.settleRelated(),
+		s.settleOutputs(), s.settleFeeds())
 	for _, p := range s.Ignore {
 		g, err := glob.Compile(p)
 		if err != nil {
 			errs = append(errs, &Error{Op: "config", Err: err})
 		}
 		s.ignore = append(s.ignore, g)
+	}
+	for _, name := range slices.Sorted(maps.Keys(s.Shortcodes)) {
+		if s.Shortcodes[name] == nil {
+			errs = append(errs, errorAt("config", "", "Shortcodes[%q] is nil", name))
+		}
 	}
 	errs = append(errs, checkPermalinks(s.Permalinks)...)
 	return &s, errs
@@ -270,6 +335,12 @@ func (s *settings) setDefaults() {
 	}
 	if s.Taxonomies == nil {
 		s.Taxonomies = []string{"tags", "categories"}
+	}
+	if s.Markdown.TOC.Start == 0 {
+		s.Markdown.TOC.Start = 2
+	}
+	if s.Markdown.TOC.End == 0 {
+		s.Markdown.TOC.End = max(3, s.Markdown.TOC.Start)
 	}
 	if s.Location == nil {
 		s.Location = time.UTC

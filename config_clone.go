@@ -21,7 +21,10 @@ func (c *Config) clone() Config {
 	d.Sources = slices.Clone(c.Sources)
 	d.Collections = slices.Clone(c.Collections)
 	d.Funcs = maps.Clone(c.Funcs)
+	d.Shortcodes = maps.Clone(c.Shortcodes)
 	d.Markdown.Extensions = slices.Clone(c.Markdown.Extensions)
+	d.Markdown.Passthrough = slices.Clone(c.Markdown.Passthrough)
+	d.Markdown.Hooks.CodeBlock = maps.Clone(c.Markdown.Hooks.CodeBlock)
 	d.Generators = slices.Clone(c.Generators)
 	d.Taxonomies = slices.Clone(c.Taxonomies)
 	d.Pagination = maps.Clone(c.Pagination)
@@ -34,6 +37,11 @@ func (c *Config) clone() Config {
 	d.Related.Indices = slices.Clone(c.Related.Indices)
 	d.Redirects = slices.Clone(c.Redirects)
 	d.Permalinks = maps.Clone(c.Permalinks)
+	d.Outputs = maps.Clone(c.Outputs)
+	for kind, names := range d.Outputs {
+		d.Outputs[kind] = slices.Clone(names)
+	}
+	d.OutputFormats = slices.Clone(c.OutputFormats)
 	d.Ignore = slices.Clone(c.Ignore)
 	return d
 }

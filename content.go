@@ -4,21 +4,25 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"html/template"
 	"regexp"
 	"slices"
 	"strings"
-	"sync"
 	"sync/atomic"
 
 	"github.com/jam-go/jam/internal/funcs"
+	"github.com/jam-go/jam/internal/insert"
 	"github.com/jam-go/jam/internal/markdown"
 )
 
 // contentCache holds a page's rendered body.
 type contentCache struct {
-	mu   sync.Mutex
 	done atomic.Pointer[rendered]
+
+	// Under snapshot.bodies:
+	by    *view         // who renders it now
+	ready chan struct{} // closed when that has ended
 }
 
 // rendered is a page's body as HTML, and what was learnt on the way.
@@ -26,6 +30,7 @@ type rendered struct {
 	markdown.Result
 	problems []*Error
 	err      error
+	store    *Store // what shortcodes and render hooks kept in it; nil: nothing
 }
 
 var nothing = new(rendered)
@@ -61,22 +66,120 @@ func (p *Page) rendered() *rendered {
 	return r
 }
 
+// renderBody renders the page's body, or waits for whoever does.
 func (p *Page) renderBody() *rendered {
-	d := p.d
-	d.content.mu.Lock()
-	defer d.content.mu.Unlock()
-	if r := d.content.done.Load(); r != nil {
+	s := p.v.snap
+	if p.v.shared {
+		v := s.acquire()
+		defer s.release(v)
+		v.ctx = p.v.context()
+		defer func() { v.ctx = nil }()
+		return v.page(p.d.id).renderBody()
+	}
+	c := &p.d.content
+	s.bodies.Lock()
+	for c.by != nil && c.done.Load() == nil {
+		if p.v.isWaitedForBy(c.by) {
+			s.bodies.Unlock()
+			return &rendered{err: p.v.circle(p.d)}
+		}
+		p.v.waiting = p.d
+		ready := c.ready
+		s.bodies.Unlock()
+		select {
+		case <-ready:
+		case <-p.v.context().Done():
+		}
+		s.bodies.Lock()
+		p.v.waiting = nil
+		if err := p.v.context().Err(); err != nil {
+			s.bodies.Unlock()
+			return &rendered{err: err}
+		}
+	}
+	if r := c.done.Load(); r != nil {
+		s.bodies.Unlock()
 		return r
 	}
+	c.by, c.ready = p.v, make(chan struct{})
+	s.bodies.Unlock()
+	defer func() {
+		s.bodies.Lock()
+		close(c.ready)
+		c.by, c.ready = nil, nil
+		s.bodies.Unlock()
+	}()
+	r := p.renderOwnBody()
+	// What failed because its request ended is for the next one to try.
+	if r.err == nil || !errors.Is(r.err, context.Canceled) && !errors.Is(r.err, context.DeadlineExceeded) {
+		c.done.Store(r)
+	}
+	return r
+}
+
+// isWaitedForBy tells whether other is v, or waits for a body that v renders.
+func (v *view) isWaitedForBy(other *view) bool {
+	for other != nil && other != v {
+		if other.waiting == nil {
+			return false
+		}
+		other = other.waiting.content.by
+	}
+	return other == v
+}
+
+// circle is the error of bodies that need each other, of which d is one. It is the same wherever
+// it is found.
+func (v *view) circle(d *pageData) error {
+	var names []string
+	for {
+		by := d.content.by
+		for run := by.run; run != nil; run = run.outer {
+			names = append(names, run.d.source())
+			if run.d == d {
+				break
+			}
+		}
+		if by == v {
+			break
+		}
+		d = by.waiting
+	}
+	slices.Sort(names)
+	if len(names) == 1 {
+		return errorAt("shortcode", names[0], "the content of this page needs itself: a shortcode or render hook in it asks for it")
+	}
+	return errorAt("shortcode", names[0], "the contents of %s need each other: shortcodes or render hooks in them ask for them", strings.Join(names, " and "))
+}
+
+// bodyRun is the rendering of a body.
+type bodyRun struct {
+	d     *pageData
+	store *Store
+	outer *bodyRun
+
+	inserts []string // of the shortcodes that are rendered so far
+}
+
+// renderOwnBody renders the body, for which it does not matter who asked for it.
+func (p *Page) renderOwnBody() *rendered {
+	var failed error
+	v := p.v
+	run := &bodyRun{d: p.d, outer: v.run}
+	wasFailed, wasNow := v.failed, v.now
+	v.run, v.failed, v.now = run, &failed, nil
+	defer func() { v.run, v.failed, v.now = run.outer, wasFailed, wasNow }()
 	var r *rendered
-	if d.format == "html" {
-		r = renderHTML(d, p.v.snap.set.Markdown.SummaryWords)
+	if p.d.format == "html" {
+		r = p.renderHTML(p.v.snap.set.Markdown.SummaryWords)
 	} else {
 		r = p.renderMarkdown()
 	}
-	// What failed because its request ended is for the next one to try.
-	if r.err == nil || !errors.Is(r.err, context.Canceled) && !errors.Is(r.err, context.DeadlineExceeded) {
-		d.content.done.Store(r)
+	if failed != nil && r.err == nil {
+		r = &rendered{err: failed}
+	}
+	if run.store != nil && r != nothing {
+		r.store = run.store
 	}
 	return r
 }
@@ -86,15 +189,46 @@ func (p *Page) renderMarkdown() *rendered {
 	if len(d.body) == 0 {
 		return nothing
 	}
-	res, err := p.v.snap.markdown.Render(p.v.context(), markdown.Source{Text: d.body, Line: d.bodyLine, Resolve: p.resolveLink})
+	src, err := p.markdownSource()
 	if err != nil {
-		return &rendered{err: joinErrors(placed("markdown", d.source(), err))}
+		return &rendered{err: err}
+	}
+	src.Hooks = p.hooks()
+	res, err := p.v.snap.markdown.Render(p.v.context(), src)
+	if err != nil {
+		return &rendered{err: joinErrors(d.contentErrors("markdown", err))}
 	}
 	r := &rendered{Result: *res}
 	for i := range res.Problems {
 		r.problems = append(r.problems, placedAt(problemOp(res.Problems[i].Kind), d.source(), &res.Problems[i].Error))
 	}
 	return r
+}
+
+// markdownSource returns the page's text with its shortcodes rendered.
+func (p *Page) markdownSource() (markdown.Source, error) {
+	src := markdown.Source{Text: p.d.body, Line: p.d.bodyLine, Resolve: p.resolveLink}
+	if p.d.codes == nil {
+		return src, nil
+	}
+	exp, err := p.expand()
+	if err != nil {
+		return src, err
+	}
+	src.Text, src.Inserts, src.Position = exp.Text, exp.Inserts, exp.Position
+	return src, nil
+}
+
+// expandedHTML returns an HTML page's text with its shortcodes rendered.
+func (p *Page) expandedHTML() ([]byte, error) {
+	if p.d.codes == nil {
+		return p.d.body, nil
+	}
+	exp, err := p.expand()
+	if err != nil {
+		return nil, err
+	}
+	return insert.Expand(nil, exp.Text, exp.Inserts), nil
 }
 
 func problemOp(k markdown.ProblemKind) string {
@@ -104,6 +238,19 @@ func problemOp(k markdown.ProblemKind) string {
 	return "markdown"
 }
 
+// passthrough returns the delimiters of what is no Markdown.
+func (m *Markdown) passthrough() []markdown.Delimiters {
+	list := m.Passthrough
+	if m.Math {
+		list = append(slices.Clip(list), Delimiters{`\(`, `\)`, false}, Delimiters{`\[`, `\]`, true}, Delimiters{"$$", "$$", true})
+	}
+	out := make([]markdown.Delimiters, len(list))
+	for i, d := range list {
+		out[i] = markdown.Delimiters(d)
+	}
+	return out
+}
+
 // prepareMarkdown makes the Markdown engine, once per Load.
 func (l *loader) prepareMarkdown() *Error {
 	m := l.set.Markdown
@@ -111,7 +258,7 @@ func (l *loader) prepareMarkdown() *Error {
 		Unsafe: m.Unsafe, HardWraps: m.HardWraps, SummaryWords: m.SummaryWords, Extensions: m.Extensions,
 		DisableTypographer: m.NoTypographer, DisableHeadingIDs: m.NoHeadingIDs, DisableAttributes: m.NoAttributes,
 		DisableAlerts: m.NoAlerts, DisableFootnotes: m.NoFootnotes, DisableDefinitionLists: m.NoDefinitionLists,
-		DisableLinkify: m.NoLinkify,
+		DisableLinkify: m.NoLinkify, Passthrough: m.passthrough(), Diagrams: m.Diagrams,
 	})
 	if err != nil {
 		return &Error{Op: "config", Err: err}
@@ -125,9 +272,12 @@ func (l *loader) prepareMarkdown() *Error {
 
 var divider = regexp.MustCompile(`(?i)<!--\s*more\s*-->`)
 
-// renderHTML passes an HTML page's body through.
-func renderHTML(d *pageData, words int) *rendered {
-	body := d.body
+// renderHTML passes an HTML page's body through, with its shortcodes expanded.
+func (p *Page) renderHTML(words int) *rendered {
+	body, err := p.expandedHTML()
+	if err != nil {
+		return &rendered{err: err}
+	}
 	r := &rendered{}
 	if at := divider.FindIndex(body); at != nil {
 		r.Summary = bytes.TrimSpace(body[:at[0]])
@@ -148,21 +298,51 @@ func renderHTML(d *pageData, words int) *rendered {
 	return r
 }
 
-// TableOfContents returns the page's headings of levels 2 and 3 as nested
-// lists of links, in a nav element; "" when there are none.
-func (p *Page) TableOfContents() template.HTML {
-	return template.HTML(markdown.TOC(p.rendered().Headings, 2, 3, false))
+// RenderString renders a fragment of Markdown, the last argument, as a page's content is. A single
+// paragraph comes without its p element, unless a map of options is before it that has
+// "display": "block".
+func (p *Page) RenderString(args ...any) (template.HTML, error) {
+	inline := true
+	if len(args) == 2 {
+		opts, ok := args[0].(map[string]any)
+		if !ok {
+			return "", fmt.Errorf("want a map of options and text, have %T", args[0])
+		}
+		switch d := opts["display"]; d {
+		case nil, "inline":
+		case "block":
+			inline = false
+		default:
+			return "", fmt.Errorf("display: want block or inline, have %v", d)
+		}
+		args = args[1:]
+	}
+	if len(args) != 1 {
+		return "", fmt.Errorf("want text, and perhaps options before it, have %d arguments", len(args))
+	}
+	text, ok := stringOf(args[0])
+	if !ok && args[0] != nil {
+		return "", fmt.Errorf("want text, have %T", args[0])
+	}
+	return p.renderFragment(text, inline), nil
 }
 
-// RenderString renders a fragment of Markdown as a page's content is. A single
-// paragraph comes without its p element.
-func (p *Page) RenderString(text string) template.HTML { return p.markdownify(text) }
-
 // markdownify renders a fragment of Markdown in the page's context.
-func (p *Page) markdownify(text string) template.HTML {
-	res, err := p.v.snap.markdown.RenderInline(p.v.context(), markdown.Source{Text: []byte(text), Resolve: p.resolveLink})
+func (p *Page) markdownify(text string) template.HTML { return p.renderFragment(text, true) }
+
+// renderFragment renders a fragment of Markdown; inline, a single paragraph comes without its p element.
+func (p *Page) renderFragment(text string, inline bool) template.HTML {
+	src := markdown.Source{Text: []byte(text), Resolve: p.resolveLink, Hooks: p.hooks()}
+	if run := p.v.run; run != nil {
+		src.Inserts = run.inserts // of the shortcodes in a text that a shortcode renders
+	}
+	render := p.v.snap.markdown.Render
+	if inline {
+		render = p.v.snap.markdown.RenderInline
+	}
+	res, err := render(p.v.context(), src)
 	if err != nil {
-		p.v.fail(&Error{Op: "markdown", Path: p.d.source(), Err: err})
+		p.v.fail(joinErrors(p.d.contentErrors("markdown", err)))
 		return ""
 	}
 	for i := range res.Problems { // whose positions are those within the fragment

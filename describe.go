@@ -54,6 +54,7 @@ func (l *loader) describeOne(it *item, i int) (errs []*Error) {
 	d.meta.settleDate()
 	l.titled(d)
 	l.made[i] = d
+	errs = append(errs, l.scanShortcodes(d)...)
 	if d.part {
 		return errs
 	}

@@ -76,10 +76,9 @@
 //
 // The following keys are predefined; case is ignored: title, linkTitle, description, summary,
 // date, lastmod, publishDate, expiryDate, draft, weight, slug, url, layout, type, keywords,
-// aliases, redirect, menus, cascade, paginate, resources, translationKey, build, headless,
-// taxonomies (a map from taxonomies to terms) and params; and the taxonomies of
-// [Config.Taxonomies], which are tags and categories by default. The keys outputs and sitemap
-// are checked and can be read from the [Page]; nothing is made of them yet. A value of the
+// aliases, redirect, menus, cascade, paginate, outputs, sitemap, resources, translationKey,
+// build, headless, taxonomies (a map from taxonomies to terms) and params; and the taxonomies of
+// [Config.Taxonomies], which are tags and categories by default. A value of the
 // wrong type is an error. All keys, including those in the params map, are in [Page.Params],
 // spelled as in the front matter. [Config.FrontMatterKeys] gives others the meaning of these.
 //
@@ -206,6 +205,38 @@
 // in braces may follow a heading, ## Title {#id .class}, or stand on the line after a block. The
 // extension in the package highlight colours code by its syntax.
 //
+// # Shortcodes
+//
+// A shortcode in a page's text stands for what a template or a Go function makes of it:
+//
+//	{{< figure src="map.png" caption="The *valley*" >}}
+//	{{< details "More" >}}Text that is hidden at first.{{< /details >}}
+//	{{% note %}}Its output is Markdown, as the text around it is.{{% /note %}}
+//	{{</* shown as it is */>}}
+//
+// Arguments have names or places; without quotes, numbers and true and false have their
+// types, and back quotes hold text as it is, over several lines. Shortcodes may be nested, and stand
+// anywhere in a text: in lists, quotes, links, code. The output of the first form is HTML that
+// Markdown leaves alone; the text between its tags is what the template makes of it.
+//
+// A shortcode is a template, layouts/_shortcodes/note.html, whose dot is a [Shortcode], or a
+// function in [Config.Shortcodes]. Built in are figure, details, highlight, ref, relref,
+// param, youtube and vimeo, which ask no other server for anything before a click, and qr. That
+// a shortcode is unknown, not closed, or closed in the wrong place is an error with its position.
+//
+// # Render hooks
+//
+// Links, images, headings, code blocks, block quotes, tables and formulas can be rendered by
+// templates: layouts/_markup/render-link.html, render-image.html, render-heading.html,
+// render-codeblock.html (or for one language, render-codeblock-mermaid.html),
+// render-blockquote.html (or for alerts, render-blockquote-alert.html, and for those of a type,
+// render-blockquote-alert-note.html), render-table.html and render-passthrough.html. In the
+// folder of a section, posts/_markup, they are for its pages. The same can be done by Go functions,
+// in [Markdown.Hooks]. The dot is a [LinkElement], [ImageElement], [HeadingElement],
+// [CodeBlockElement], [BlockquoteElement], [TableElement] or [PassthroughElement].
+//
+// Formulas are text between the delimiters of [Markdown.Passthrough], which Markdown leaves alone.
+//
 // # URLs
 //
 // The file posts/hello.md becomes posts/hello/index.html, with the URL /posts/hello/. In the
@@ -262,6 +293,33 @@
 // where, first, sort, dict, slice, default, dateFormat, truncate, plainify, jsonify and
 // safeHTML; and markdownify, absURL, relURL, ref, relref, i18n, group, page and site.
 // [Config.Funcs] adds others. Without any layouts, [PlainTheme] renders.
+//
+// Templates ending in .html are escaped as html/template does, those in .xml and .json as
+// these formats need it, and others are plain text. docs/templates.md lists every function, method
+// and lookup rule, with examples.
+//
+// # Output formats
+//
+// A page can be written in several formats, each to a file of its own: as HTML, as data
+// (index.json), as text or Markdown, as a feed of a list, or in formats of [Config.OutputFormats].
+// [Config.Outputs] has the formats by the kind of pages, and outputs in the front matter those of one page:
+//
+//	Outputs: map[string][]string{
+//		"home": {"html", "atom", "sitemap", "robots", "llms", "search"},
+//		"page": {"html", "json"},
+//	}
+//
+// [OutputFormat] lists what there is. A template named after the format goes before the built-in
+// form: rss.xml, home.rss.xml, posts/section.rss.xml, page.json. [Page.OutputFormats] has the URLs.
+//
+// With a [Config.BaseURL], lists that have dated pages have an RSS feed, and the site a sitemap, unless
+// Outputs says otherwise. See [Feed] and [SitemapOptions].
+//
+// The function head in templates, and [Page.Head], give all that a page's head should say about it:
+// canonical URL, description, Open Graph, JSON-LD, feeds, translations.
+//
+// With the format search, the site has a static search index: small files of which a query reads
+// few, and a script for them. [Site.SearchForm], the function searchForm in templates, is the form.
 //
 // # Output
 //

@@ -57,6 +57,7 @@ func (l *loader) preliminary() (*Site, error) {
 		return nil, err
 	}
 	v := newView(l.snap)
+	v.shared = true
 	l.snap.base = v
 	return v.site(l.snap.main), nil
 }

@@ -119,7 +119,7 @@ func (h *handler) serve(w http.ResponseWriter, r *http.Request, file *route, sta
 		http.Error(w, "500 internal server error", http.StatusInternalServerError)
 		return
 	}
-	if t := mediaType(file.file); t != "" {
+	if t := file.mediaType(); t != "" {
 		if strings.HasPrefix(t, "text/") {
 			t += "; charset=utf-8"
 		}

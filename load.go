@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"embed"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -61,6 +63,7 @@ func load(ctx context.Context, tree fs.FS, cfg *Config) (*snapshot, error) {
 		return nil, err
 	}
 	s.base = newView(s)
+	s.base.shared = true
 	s.loading = time.Since(start)
 	set.Logger.DebugContext(ctx, "site loaded", "documents", len(l.items),
 		"pages", len(s.pages), "files", len(s.routes.list), "warnings", len(s.warnings))
@@ -97,7 +100,7 @@ func (l *loader) begin() {
 	l.reordered = nil
 	l.snap = &snapshot{
 		set: b.set, tree: b.tree, cfg: b.cfg, loaded: b.loaded, data: b.data,
-		markdown: b.markdown, minifier: b.minifier, renderer: b.renderer,
+		markdown: b.markdown, minifier: b.minifier, renderer: b.renderer, content: b.content,
 		views: make(chan *view, 2*l.set.Workers),
 	}
 	l.addLocals()
@@ -149,26 +152,58 @@ func (l *loader) prepare() error {
 }
 
 func (l *loader) prepareRenderer() error {
-	if l.set.Renderer != nil {
-		l.base.renderer = l.set.Renderer
-		return nil
-	}
 	layoutTree, err := l.subtree("layouts")
 	if err != nil {
 		return err
 	}
-	if layoutTree == nil {
-		l.base.renderer = PlainTheme()
-		return nil
+	r := l.set.Renderer
+	if r == nil && layoutTree != nil {
+		t, err := newTemplates(layoutTree, l.set.Funcs, "layouts", nil)
+		if err != nil {
+			l.fail(Errors(err)...) // and the rest is checked, too
+		} else {
+			r = t
+		}
 	}
-	r, err := newTemplates(layoutTree, l.set.Funcs, "layouts")
-	if err != nil {
-		l.fail(Errors(err)...)
-		l.base.renderer = PlainTheme() // so that the rest is checked, too
-		return nil
+	if r == nil {
+		r = PlainTheme()
 	}
 	l.base.renderer = r
+	return l.prepareContent(r, layoutTree)
+}
+
+// prepareContent finds what shortcodes and render hooks are made by: the templates that render pages, or
+// where these are the caller's, those of the tree.
+func (l *loader) prepareContent(r Renderer, layoutTree fs.FS) error {
+	l.base.content = &contentTemplates{funcs: l.set.Shortcodes}
+	t, ok := r.(*templates)
+	if !ok || layoutTree != nil && l.set.Renderer != nil && t.builtin {
+		var err error
+		if layoutTree == nil {
+			layoutTree = embed.FS{}
+		}
+		t, err = newTemplates(layoutTree, l.set.Funcs, "layouts", forContent)
+		if err != nil {
+			l.fail(Errors(err)...)
+			if t, err = newTemplates(embed.FS{}, nil, "", nil); err != nil {
+				return err
+			}
+		}
+	}
+	l.base.content.templates = t
+	l.base.content.hasMarkup = slices.ContainsFunc(t.engine.Names(), func(name string) bool { return strings.Contains(name, "_markup/") })
 	return nil
+}
+
+// forContent tells the templates that pages' texts use.
+func forContent(name string) bool {
+	for elem := range strings.SplitSeq(path.Dir(name), "/") {
+		switch elem {
+		case "_shortcodes", "shortcodes", "_markup", "_partials", "partials":
+			return true
+		}
+	}
+	return false
 }
 
 // firstHeading returns the text of a Markdown page's "# Heading" when the page begins with it.

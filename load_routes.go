@@ -31,6 +31,7 @@ func (l *loader) route() error {
 	}
 	aliases := l.aliasRoutes()
 	list = append(list, l.filelessRoutes(fileless, list, aliases)...)
+	list = append(list, l.formatRoutes(list)...)
 	list = append(list, l.redirectRoutes(list, aliases)...)
 	table, errs := newRouteTable(list)
 	l.snap.routes = table
@@ -116,16 +117,23 @@ func (l *loader) pageRoutes(d *pageData) []*route {
 // pageRoute returns a page's route, or nil for one that is not rendered.
 func (l *loader) pageRoute(d *pageData) *route {
 	file, err := l.set.pageFile(d)
+	first := l.firstFormat(d)
 	if err == nil {
 		var r *route
+		if !first.isHTML() {
+			file = first.file(file, d.local.prefix)
+		}
 		if r, err = l.set.newRoute(file, d.source()); err == nil {
+			if !first.isHTML() {
+				r.format = first
+			}
 			switch {
 			case d.meta.Build.Render == "never":
 				return nil
 			case d.meta.Build.Render == "link":
 				d.link = r.rel
 				return nil
-			case d.meta.Redirect == "" && !l.hasLayout(d) && d.kind != KindPage:
+			case d.meta.Redirect == "" && !l.hasLayout(d, r.format) && d.kind != KindPage:
 				return nil // for a page it is an error, but its place is taken
 			}
 			d.route = r
@@ -133,6 +141,9 @@ func (l *loader) pageRoute(d *pageData) *route {
 				return l.redirectPage(d, r)
 			}
 			r.page = d
+			if r.format != nil {
+				d.formats = []*route{r}
+			}
 			return r
 		}
 	}
@@ -167,12 +178,12 @@ func (l *loader) resourceRoutes(d *pageData, dir string) []*route {
 
 // hasLayout tells whether the page can be rendered. That a page or the home page
 // can't is a mistake; a section may do without.
-func (l *loader) hasLayout(d *pageData) bool {
+func (l *loader) hasLayout(d *pageData, f *format) bool {
 	t, ok := l.snap.renderer.(layoutFinder)
-	if !ok {
+	if !ok || f != nil && (f.Render != nil || f.builtin != nil) {
 		return true
 	}
-	found, tried := t.findLayout(d)
+	found, tried := t.findLayout(d, f)
 	switch {
 	case found:
 	case d.kind == KindTaxonomy, d.kind == KindTerm: // by default there are some

@@ -319,9 +319,14 @@ func (r *metaReader) sitemap(n *matter.Node) {
 		return
 	}
 	r.fields(n, "sitemap", map[string]func(*matter.Node){
-		"changefreq": func(n *matter.Node) { r.m.Sitemap.ChangeFreq = r.str(n) },
-		"filename":   func(n *matter.Node) { r.m.Sitemap.Filename = r.str(n) },
-		"disable":    func(n *matter.Node) { r.m.Sitemap.Disable = r.bool(n) },
+		"changefreq": func(n *matter.Node) {
+			r.m.Sitemap.ChangeFreq = r.str(n)
+			if err := checkChangeFreq(r.m.Sitemap.ChangeFreq); err != nil {
+				r.errs.Add(n.Line, n.Column, "changefreq: %w", err)
+			}
+		},
+		"filename": func(n *matter.Node) { r.m.Sitemap.Filename = r.str(n) },
+		"disable":  func(n *matter.Node) { r.m.Sitemap.Disable = r.bool(n) },
 		"priority": func(n *matter.Node) {
 			switch v := n.Value().(type) {
 			case float64:

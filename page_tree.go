@@ -40,7 +40,16 @@ func (p *Page) FirstSection() *Page {
 
 // Pages returns what the home page or a section directly holds: pages and sections.
 // A regular page holds none.
-func (p *Page) Pages() Pages { return p.v.list(p.read(facetTree).children) }
+//
+// In a template for a file of the whole site, such as sitemap.xml and robots.txt, they are all pages of
+// the site.
+func (p *Page) Pages() Pages {
+	d := p.read(facetTree)
+	if f := p.format(); f != nil && f.once && p.v.now.page == d {
+		return p.v.list(d.local.everything())
+	}
+	return p.v.list(d.children)
+}
 
 // RegularPages returns the regular pages that the home page or a section directly holds.
 func (p *Page) RegularPages() Pages { return p.v.list(p.read(facetTree).regular) }

@@ -75,6 +75,16 @@ func (s *snapshot) produce(ctx context.Context, v *view, r *route) (p product) {
 		s.minify(ctx, &p, r)
 		return p
 	}
+	if r.special != nil {
+		b, err := r.special.make(ctx)
+		if err != nil {
+			p.err = &Error{Op: "render", Path: r.file, Err: err}
+			return p
+		}
+		p.file = &OutputFile{name: r.file, content: b}
+		s.minify(ctx, &p, r)
+		return p
+	}
 	if r.page != nil {
 		start := time.Now()
 		var buf bytes.Buffer
@@ -121,13 +131,13 @@ func (s *snapshot) renderPage(ctx context.Context, v *view, r *route, w io.Write
 	var failed error
 	v.ctx, v.failed, v.now = ctx, &failed, r
 	defer func() {
-		v.ctx, v.failed, v.now = nil, nil, nil
+		v.ctx, v.failed, v.now, v.stores, v.state = nil, nil, nil, nil, nil
 		if r := recover(); r != nil {
 			s.set.Logger.ErrorContext(ctx, "panic while rendering", "page", d.source(), "panic", r, "stack", string(debug.Stack()))
 			err = panicked("render", d.source(), r)
 		}
 	}()
-	err = s.renderer.Render(ctx, w, &v.pages[d.id])
+	err = s.renderFormat(ctx, w, &v.pages[d.id], r.format)
 	if err == nil {
 		err = failed
 	}
@@ -135,6 +145,25 @@ func (s *snapshot) renderPage(ctx context.Context, v *view, r *route, w io.Write
 		return err
 	}
 	return renderError(d, err)
+}
+
+// renderFormat renders a page in a format; nil is HTML.
+func (s *snapshot) renderFormat(ctx context.Context, w io.Writer, p *Page, f *format) error {
+	switch {
+	case f == nil:
+		return s.renderer.Render(ctx, w, p)
+	case f.Render != nil:
+		return f.Render(ctx, w, p)
+	}
+	if t, ok := s.renderer.(layoutFinder); f.builtin != nil && ok {
+		if found, _ := t.findLayout(p.d, f); found {
+			return s.renderer.Render(ctx, w, p)
+		}
+	}
+	if f.builtin != nil {
+		return f.builtin(ctx, w, p)
+	}
+	return s.renderer.Render(ctx, w, p)
 }
 
 // panicked makes an error of what recover returned.
@@ -168,7 +197,7 @@ func renderError(d *pageData, err error) error {
 		switch {
 		case e.Path == "":
 			named.Path = d.source()
-		case e.Path != d.source():
+		case e.Path != d.source() && !ofContent(e):
 			named.Err = &ofPage{err: e.Err, page: d.source()}
 		}
 		if named.Op == "" {
@@ -177,6 +206,12 @@ func renderError(d *pageData, err error) error {
 		out = append(out, &named)
 	}
 	return joinErrors(out)
+}
+
+// ofContent tells an error of a page's text, which says where that is.
+func ofContent(e *Error) bool {
+	_, ok := e.Err.(*ofPage)
+	return ok || e.Op == "shortcode" || e.Op == "markdown"
 }
 
 // ofPage is a mistake in a template, found while a page was rendered.
@@ -249,7 +284,7 @@ func (s *snapshot) minify(ctx context.Context, p *product, r *route) {
 // minifyPath names the file whose positions minifying reports: the one that
 // was read, or the one that was rendered.
 func minifyPath(r *route) string {
-	if r.page != nil || r.redirect != nil {
+	if r.page != nil || r.redirect != nil || r.special != nil {
 		return r.file
 	}
 	return r.source

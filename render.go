@@ -16,6 +16,7 @@ import (
 
 	"golang.org/x/text/language"
 
+	"github.com/jam-go/jam/internal/builtin"
 	"github.com/jam-go/jam/internal/funcs"
 	"github.com/jam-go/jam/internal/layouts"
 	"github.com/jam-go/jam/internal/theme"
@@ -47,7 +48,7 @@ func (f RendererFunc) Render(ctx context.Context, w io.Writer, p *Page) error { 
 // The error reports every mistake in the templates, as [Load] does. The Renderer
 // may serve several sites at the same time.
 func Templates(fsys fs.FS, funcs template.FuncMap) (Renderer, error) {
-	t, err := newTemplates(fsys, funcs, "")
+	t, err := newTemplates(fsys, funcs, "", nil)
 	if err != nil {
 		return nil, err
 	}
@@ -58,29 +59,32 @@ func Templates(fsys fs.FS, funcs template.FuncMap) (Renderer, error) {
 // theme for narrow and wide screens, light and dark, with no scripts. [Load]
 // uses it for a tree without layouts.
 func PlainTheme() Renderer {
-	t, err := newTemplates(theme.FS(), nil, "built-in theme")
+	t, err := newTemplates(theme.FS(), nil, "built-in theme", nil)
 	if err != nil {
 		// The theme is part of the program.
 		return RendererFunc(func(context.Context, io.Writer, *Page) error { return err })
 	}
+	t.builtin = true
 	return t
 }
 
 // layoutFinder is a Renderer that knows before rendering whether it can.
 type layoutFinder interface {
-	findLayout(d *pageData) (ok bool, tried string)
+	findLayout(d *pageData, f *format) (ok bool, tried string)
 }
 
 // templates is the Renderer of html/template files.
 type templates struct {
-	engine *layouts.Engine
-	prefix string // of file names in messages
+	engine  *layouts.Engine
+	prefix  string // of file names in messages
+	builtin bool
 }
 
-func newTemplates(fsys fs.FS, extra template.FuncMap, prefix string) (*templates, error) {
+// newTemplates reads templates: those that read allows, or all when it is nil.
+func newTemplates(fsys fs.FS, extra template.FuncMap, prefix string, read func(name string) bool) (*templates, error) {
 	t := &templates{prefix: prefix}
 	engine, err := layouts.New(fsys, layouts.Options{
-		Read:  func(name string) bool { return contentFormat(name) == "html" },
+		Read: read, Fallback: builtin.FS(), FallbackPrefix: builtinPrefix,
 		Funcs: maps.Clone(texttemplate.FuncMap(extra)), Bind: bindFuncs, Key: cacheKey, Own: ownView,
 	})
 	if err != nil {
@@ -105,8 +109,18 @@ func cacheKey(v any) any {
 	return v
 }
 
-func layoutQuery(d *pageData) layouts.Query {
+func layoutQuery(d *pageData, f *format) layouts.Query {
 	q := layouts.Query{Kind: d.kind, Layout: d.meta.Layout, Type: d.meta.Type, Lang: d.local.Code}
+	switch {
+	case f == nil:
+	case f.once: // its template has its own name, as that of 404 has
+		q = layouts.Query{Kind: f.BaseName, Suffix: f.Suffix, Lang: d.local.Code}
+	default:
+		q.Format, q.Suffix = f.Name, f.Suffix
+	}
+	if f != nil && f.once {
+		return q
+	}
 	q.Dir = strings.Trim(d.path, "/")
 	if !d.isList() {
 		q.Dir = strings.Trim(path.Dir(d.path), "/")
@@ -114,11 +128,11 @@ func layoutQuery(d *pageData) layouts.Query {
 	return q
 }
 
-func (t *templates) findLayout(d *pageData) (bool, string) {
-	if _, ok := t.engine.Lookup(layoutQuery(d)); ok {
+func (t *templates) findLayout(d *pageData, f *format) (bool, string) {
+	q := layoutQuery(d, f)
+	if _, ok := t.engine.Lookup(q); ok {
 		return true, ""
 	}
-	q := layoutQuery(d)
 	if !d.local.snap.set.languagesDeclared {
 		q.Lang = ""
 	}
@@ -132,13 +146,16 @@ func (t *templates) findLayout(d *pageData) (bool, string) {
 
 // Render executes the page's layout.
 func (t *templates) Render(ctx context.Context, w io.Writer, p *Page) error {
-	d := p.read(facetMeta)
-	layout, ok := t.engine.Lookup(layoutQuery(d))
+	d, f := p.read(facetMeta), p.format()
+	layout, ok := t.engine.Lookup(layoutQuery(d, f))
 	if !ok {
-		_, tried := t.findLayout(d)
+		_, tried := t.findLayout(d, f)
 		return errorAt("template", d.source(), "no layout for this page (looked for %s)", tried)
 	}
-	err := t.engine.Execute(w, layout, &layouts.State{Ctx: ctx, Page: p, Cache: p.v.snap.partials(t), Failed: p.v.failure})
+	st := &layouts.State{Ctx: ctx, Page: p, Cache: p.v.snap.partials(t), Failed: p.v.failure}
+	p.v.state = st
+	defer func() { p.v.state = nil }()
+	err := t.engine.Execute(w, layout, st)
 	if err == nil {
 		return nil
 	}
@@ -192,20 +209,7 @@ func bindFuncs(cur func() *layouts.State) texttemplate.FuncMap {
 		Warn:       func(text string) { b.page().v.snap.notes.add(&Error{Op: "template", Err: errors.New(text)}) },
 		SliceTypes: []reflect.Type{reflect.TypeFor[Pages](), reflect.TypeFor[Resources]()},
 	}))
-	maps.Copy(all, texttemplate.FuncMap{
-		"page":        b.page,
-		"site":        b.site,
-		"absURL":      func(v any) string { return b.set().absURL(fmt.Sprint(v)) },
-		"relURL":      func(v any) string { return b.set().relURL(fmt.Sprint(v)) },
-		"absLangURL":  func(v any) string { return b.set().absURL(b.inLanguage(fmt.Sprint(v))) },
-		"relLangURL":  func(v any) string { return b.set().relURL(b.inLanguage(fmt.Sprint(v))) },
-		"i18n":        b.translate,
-		"T":           b.translate,
-		"group":       group,
-		"ref":         func(from, to any) (string, error) { return b.ref(from, to, (*Page).Permalink) },
-		"relref":      func(from, to any) (string, error) { return b.ref(from, to, (*Page).RelPermalink) },
-		"markdownify": func(v any) template.HTML { return b.page().markdownify(fmt.Sprint(v)) },
-	})
+	b.addPageFuncs(all)
 	return all
 }
 
@@ -220,35 +224,3 @@ func (b binding) page() *Page {
 func (b binding) site() *Site { return b.page().Site() }
 
 func (b binding) set() *settings { return b.site().read(facetConfig).snap.set }
-
-// inLanguage puts the folder of the page's language before a URL of the site.
-func (b binding) inLanguage(u string) string {
-	prefix := b.site().LanguagePrefix()
-	if prefix == "" || isAbsoluteURL(u) {
-		return u
-	}
-	return prefix + "/" + strings.TrimPrefix(u, "/")
-}
-
-// translate is [Site.Translate].
-func (b binding) translate(id any, data ...any) (string, error) {
-	name, ok := id.(string)
-	if !ok {
-		return "", fmt.Errorf("want a message's id, have %T", id)
-	}
-	text, err := b.site().Translate(name, data...)
-	if e, ok := err.(*Error); ok && errors.Is(err, fs.ErrNotExist) {
-		b.page().v.snap.notes.add(e)
-		return "", nil
-	}
-	return text, err
-}
-
-// group is the function of that name: the pages that share a key.
-func group(key any, pages any) (PageGroup, error) {
-	ps, ok := pages.(Pages)
-	if !ok && pages != nil {
-		return PageGroup{}, fmt.Errorf("want pages, have %T", pages)
-	}
-	return PageGroup{Key: key, Pages: ps}, nil
-}

@@ -77,7 +77,7 @@ func (r *Resource) Permalink() string {
 
 // MediaType returns the resource's media type by its extension, such as
 // "image/png", without parameters; "" when unknown.
-func (r *Resource) MediaType() string { return mediaType(r.read().name) }
+func (r *Resource) MediaType() MediaType { return MediaType(mediaType(r.read().name)) }
 
 // ResourceType returns the first part of the media type, such as "image";
 // "page" for a page's text that belongs to another page.
@@ -85,8 +85,7 @@ func (r *Resource) ResourceType() string {
 	if isContent(r.read().name) {
 		return "page"
 	}
-	kind, _, _ := strings.Cut(r.MediaType(), "/")
-	return kind
+	return r.MediaType().MainType()
 }
 
 // Open opens the resource's content.

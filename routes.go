@@ -23,8 +23,18 @@ type route struct {
 	static   *Document
 	redirect *Redirect
 
-	pager        int // of the page's list, for the second and further ones
-	line, column int // where the page's front matter has it, for a redirect
+	format       *format  // of the page; nil: HTML
+	special      *special // a file of the whole site, made by one of its formats
+	pager        int      // of the page's list, for the second and further ones
+	line, column int      // where the page's front matter has it, for a redirect
+}
+
+// mediaType returns the type of the file.
+func (r *route) mediaType() string {
+	if r.format != nil {
+		return string(r.format.MediaType)
+	}
+	return mediaType(r.file)
 }
 
 // routeTable is every file that a build writes. It is complete before anything is rendered.
@@ -53,7 +63,7 @@ func newRouteTable(list []*route) (*routeTable, []*Error) {
 		folded[key] = r
 		t.byFile[r.file] = r
 		t.list = append(t.list, r)
-		if r.page != nil {
+		if r.page != nil && (r.format == nil || r.page.route == r) {
 			t.pages++
 		}
 		for dir := path.Dir(key); dir != "." && dirs[dir] == nil; dir = up(dir) {

@@ -103,6 +103,9 @@ func (s *Site) BaseURL() string { return s.read(facetConfig).snap.set.BaseURL }
 // Params returns the site's parameters. Do not change them.
 func (s *Site) Params() map[string]any { return s.read(facetConfig).Params }
 
+// Copyright returns [Config.Copyright].
+func (s *Site) Copyright() string { return s.read(facetConfig).snap.set.Copyright }
+
 // Language returns the site's language.
 func (s *Site) Language() Language { return s.read(facetConfig).Language }
 

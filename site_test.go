@@ -126,6 +126,12 @@ type testConfig struct {
 	NoRedirectFiles, FileNameDates bool
 	Related                        jam.Related
 	FrontMatterKeys                map[string]string
+	Outputs                        map[string][]string
+	OutputFormats                  []jam.OutputFormat
+	Feed                           jam.Feed
+	Sitemap                        jam.SitemapOptions
+	Copyright                      string
+	Markdown                       jam.Markdown
 }
 
 func (c *testConfig) config(tree fs.FS) *jam.Config {
@@ -136,9 +142,11 @@ func (c *testConfig) config(tree fs.FS) *jam.Config {
 		Languages: c.Languages, Taxonomies: c.Taxonomies, Pagination: c.Pagination, Cascade: c.Cascade,
 		Menus: c.Menus, SectionMenu: c.SectionMenu, Redirects: c.Redirects, NoRedirectFiles: c.NoRedirectFiles,
 		FileNameDates: c.FileNameDates, Related: c.Related, FrontMatterKeys: c.FrontMatterKeys,
-		Markdown: jam.Markdown{Unsafe: c.Unsafe},
+		Outputs: c.Outputs, OutputFormats: c.OutputFormats, Feed: c.Feed, Sitemap: c.Sitemap, Copyright: c.Copyright,
+		Markdown: c.Markdown,
 		Minify:   jam.Minify{Disabled: !c.Minify, Lenient: c.Lenient},
 	}
+	cfg.Markdown.Unsafe = cfg.Markdown.Unsafe || c.Unsafe
 	if _, err := fs.Stat(tree, "layouts"); err != nil && !c.Plain {
 		cfg.Renderer = jam.RendererFunc(dump)
 	}

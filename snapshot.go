@@ -9,6 +9,7 @@ import (
 	dates "github.com/jam-go/jam/internal/locale"
 	"github.com/jam-go/jam/internal/markdown"
 	"github.com/jam-go/jam/internal/matter"
+	"github.com/jam-go/jam/internal/shortcode"
 )
 
 // pageID is a page's place in snapshot.pages.
@@ -44,13 +45,15 @@ type snapshot struct {
 	warnings  []*Error
 	markdown  *markdown.Engine
 	renderer  Renderer
+	content   *contentTemplates
 	minifier  *Minifier
 	caches    sync.Map // *templates → *layouts.Cache
 	base      *view    // the view that Load returns; records nothing
 	recursive sync.Map // pageID → *pageList
 
-	notes templateNotes
-	views chan *view
+	bodies sync.Mutex // of which body is rendered by whom
+	notes  templateNotes
+	views  chan *view
 }
 
 // local is the site in one language.
@@ -71,8 +74,13 @@ type local struct {
 	dates      *dates.Dates
 	lastmod    time.Time
 	related    relatedPages
+	search     *siteSearch
+	whole      func() *pageList // every page that is in lists
 	names      nameIndex
 }
+
+// everything returns every page of the language that is in lists, lists included.
+func (lc *local) everything() *pageList { return lc.whole() }
 
 // entry is what became of a document: a page, a resource of one, or nothing.
 type entry struct {
@@ -99,11 +107,14 @@ type pageData struct {
 	rules     []*cascadeRule
 	typed     map[Schema]any
 
+	codes    *shortcode.Document // of its text; nil: there are none
 	body     []byte
 	bodyLine int
 	format   string // "markdown" or "html"
 
-	route     *route // nil when the page is not rendered
+	route     *route   // nil when the page is not rendered
+	formats   []*route // in all formats, where that is more than HTML
+	feed      *pageList
 	permalink string // what Config.Permalink says
 	link      string // path part of the URL of one that is not rendered here, but is said to be there
 	parent    pageID

@@ -3,6 +3,8 @@ package jam
 import (
 	"context"
 	"sync"
+
+	"github.com/jam-go/jam/internal/layouts"
 )
 
 // A page's data is immutable and shared; what users and renderers hold are views
@@ -25,6 +27,12 @@ type view struct {
 	ctx    context.Context
 	failed *error // set by what goes wrong in a method without an error
 	now    *route // what is rendered
+	run    *bodyRun
+	state  *layouts.State // of the template that is executed
+	stores map[pageID]*Store
+
+	shared  bool      // it may be used by several goroutines: that of a Site which Load returned
+	waiting *pageData // for whose body, under snapshot.bodies
 }
 
 // A recorder notes what a render reads.

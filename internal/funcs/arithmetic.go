@@ -8,17 +8,22 @@ import (
 	"strings"
 )
 
-// joined joins two or more strings.
-func joined(values []any) (string, bool) {
-	var b strings.Builder
-	for _, v := range values {
+// joined joins two or more strings. It is false for anything else.
+func joined(fn string, values []any) (_ string, ok bool, _ error) {
+	parts := make([]string, len(values))
+	size := 0
+	for i, v := range values {
 		rv := reflect.ValueOf(v)
 		if rv.Kind() != reflect.String {
-			return "", false
+			return "", false, nil
 		}
-		b.WriteString(rv.String())
+		parts[i] = rv.String()
+		size += len(parts[i])
 	}
-	return b.String(), len(values) > 1
+	if err := fits(fn, size); err != nil {
+		return "", true, err
+	}
+	return strings.Join(parts, ""), len(values) > 1, nil
 }
 
 // arithmetic computes the first value with each of the others in turn. The

@@ -14,8 +14,11 @@ type cache[V any] struct {
 }
 
 // get returns the value of key, and makes it first when it is missing.
-// Errors are not kept.
+// Errors and the values of very long keys are not kept.
 func (c *cache[V]) get(key string, create func() (V, error)) (V, error) {
+	if len(key) > maxIndex {
+		return create()
+	}
 	c.mu.RLock()
 	v, ok := c.values[key]
 	c.mu.RUnlock()

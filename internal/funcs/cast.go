@@ -48,12 +48,14 @@ func boolNumber[N int | float64](b bool) N {
 
 // text is the text of a scalar, for function fn. Nil is "".
 func text(fn string, v any) (string, error) {
-	if s, ok := v.(string); ok {
-		return s, nil
-	}
-	s, ok := toString(v)
+	s, ok := v.(string)
 	if !ok {
-		return "", wrong(fn, "text", v)
+		if s, ok = toString(v); !ok {
+			return "", wrong(fn, "text", v)
+		}
+	}
+	if len(s) > maxText {
+		return "", fits(fn, len(s))
 	}
 	return s, nil
 }
@@ -177,7 +179,8 @@ func toFloat(v any) (float64, error) {
 	case rv.CanUint():
 		return float64(rv.Uint()), nil
 	case rv.Kind() == reflect.String:
-		if f, err := strconv.ParseFloat(rv.String(), 64); err == nil {
+		// Text such as NaN and Infinity is a word, not a number.
+		if f, err := strconv.ParseFloat(rv.String(), 64); err == nil && !math.IsNaN(f) && !math.IsInf(f, 0) {
 			return f, nil
 		}
 	}

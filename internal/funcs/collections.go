@@ -222,6 +222,9 @@ func (c Collections) Append(args ...any) (any, error) {
 	} else if s.Len() == 0 && s.Type() == reflect.TypeFor[[]any]() {
 		return c.Slice(elems...), nil
 	}
+	if err := fitsList("append", s.Len()+add.Len()); err != nil {
+		return nil, err
+	}
 	return c.appendAll(s, add), nil
 }
 
@@ -294,6 +297,9 @@ func (c Collections) Delimit(collection, delimiter any, last ...any) (string, er
 			b.WriteString(between)
 		}
 		b.WriteString(e)
+		if err := fits("delimit", b.Len()); err != nil {
+			return "", err
+		}
 	}
 	return b.String(), nil
 }

@@ -12,6 +12,9 @@ type Debug struct{}
 
 // Dump returns a value as indented JSON: debug.Dump VALUE.
 func (Debug) Dump(v any) (string, error) {
+	if err := encodable(v, 2, 0); err != nil {
+		return "", fmt.Errorf("debug.Dump: %w", err)
+	}
 	b, err := json.MarshalIndent(v, "", "  ")
 	if err != nil {
 		return "", fmt.Errorf("debug.Dump: %w", err)

@@ -35,27 +35,26 @@ var (
 
 // docsOther are pages whose examples give something else here, and why.
 var docsOther = map[string]string{
-	"D":                "left out: random",
-	"Rand":             "left out: random",
-	"FormatAccounting": "left out: needs currency patterns",
-	"FormatCurrency":   "left out: needs currency patterns",
-	"CanHighlight":     "needs a highlighter",
-	"IsPage":           "needs pages",
-	"IsResource":       "needs resources",
-	"IsSite":           "needs a site",
-	"IsSet":            "needs a site",
-	"Seq":              "a loop over several lines",
-	"Shuffle":          "the documented order is random",
-	"Now":              "the documented time is past",
-	"AsTime":           "shows the zone of its author",
-	"Format":           "needs a page",
-	"Unmarshal":        "needs resources",
-	"Log":              "shows fewer digits",
-	"Printf":           "shows a part of the result",
+	"Rand":         "left out: random",
+	"CanHighlight": "needs a highlighter",
+	"IsPage":       "needs pages",
+	"IsResource":   "needs resources",
+	"IsSite":       "needs a site",
+	"IsSet":        "needs a site",
+	"Seq":          "a loop over several lines",
+	"Shuffle":      "the documented order is random",
+	"Now":          "the documented time is past",
+	"AsTime":       "shows the zone of its author",
+	"Format":       "needs a page",
+	"Unmarshal":    "needs resources",
+	"Log":          "shows fewer digits",
+	"Printf":       "shows a part of the result",
 }
 
 // docsPrinted are results that the documentation shows in another notation.
 var docsPrinted = map[string]string{
+	`{{ collections.D 6 7 42 }}`:                 "[4 9 10 20 22 24 41]",
+	`{{ collections.D 2 7 42 }}`:                 "[3 11 19 25 32 33 38]",
 	`{{ "Schön" | first 4 }}`:                    "Sch\xc3",
 	`{{ "Schön" | last 2 }}`:                     "\xb6n",
 	`{{ println "foo" }}`:                        "foo\n",

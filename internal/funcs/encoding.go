@@ -77,6 +77,9 @@ func (Encoding) Jsonify(args ...any) (template.HTML, error) {
 	default:
 		return "", miscount("jsonify", "options and a value", len(args))
 	}
+	if err := encodable(args[len(args)-1], len(indent), len(prefix)); err != nil {
+		return "", fmt.Errorf("jsonify: %w", err)
+	}
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
 	enc.SetIndent(prefix, indent)

@@ -17,14 +17,19 @@
 // Functions read nothing outside their arguments: no files, environment or
 // network, and the time and the rules of time zones only by way of [Options].
 // The same arguments give the same result in every build; math.Rand,
-// math.Counter, collections.D and debug.Timer of Hugo are missing for that
-// reason. Also missing are strings.Diff, and lang.FormatCurrency and
-// lang.FormatAccounting (see [Lang]). None modifies its arguments. All are safe for
+// math.Counter and debug.Timer of Hugo are missing for that reason, and
+// transform.HTMLToMarkdown for its weight. None modifies its arguments. All are safe for
 // concurrent use.
 //
 // A wrong argument is an error that names the function, what it wants and
-// what it got. Missing text is the one exception: functions on strings take
+// what it got. These are converted: text may be a number, a boolean, an error, or
+// anything with a method String; a number may be numeric text, and a whole
+// number may have a fraction, which is dropped; and functions on strings take
 // nil for "", as a parameter that a page lacks is nil.
+//
+// So that a mistake in a template doesn't take the machine's memory, texts have up to
+// 64 MiB, slices that grow up to 4,194,304 elements, and what is printed or encoded
+// may be nested up to 200 deep. What is beyond that is an error.
 package funcs
 
 import (
@@ -49,8 +54,8 @@ type Options struct {
 	// Zone finds a time zone by its IANA name. Nil is time.LoadLocation.
 	Zone func(name string) (*time.Location, error)
 
-	// Language is asked by lang.FormatNumber and lang.FormatPercent. Nil, and
-	// the undetermined language, format as English.
+	// Language is asked by lang.FormatNumber, FormatPercent, FormatCurrency and
+	// FormatAccounting. Nil, and the undetermined language, format as English.
 	Language func() language.Tag
 
 	// Dates formats a time by a layout or a token for dateFormat and
@@ -61,6 +66,11 @@ type Options struct {
 	// SortKey returns what strings are ordered by in sort, compared byte by byte.
 	// It is called once for each. Nil ignores case, and then puts upper case first.
 	SortKey func(s string) string
+
+	// Resource reads what unmarshal and transform.Remarshal are given in place of
+	// text, such as a file of the site. It returns the text and its media type,
+	// or "" if that is unknown. ok is false for what is no resource. Nil knows none.
+	Resource func(v any) (text, mediaType string, ok bool, err error)
 
 	// Warn receives the messages of warnf and warnidf, repeated ones too, from
 	// any goroutine. Nil drops them.
@@ -80,6 +90,7 @@ type library struct {
 	lang       func() language.Tag
 	dates      func(t time.Time, layout string) (string, error)
 	sortKey    func(string) string
+	resource   func(any) (text, mediaType string, ok bool, err error)
 	warn       func(string)
 	sliceTypes map[reflect.Type]reflect.Type // by element type
 
@@ -98,6 +109,7 @@ func newLibrary(opt Options) *library {
 		lang:       opt.Language,
 		dates:      opt.Dates,
 		sortKey:    opt.SortKey,
+		resource:   opt.Resource,
 		warn:       opt.Warn,
 		sliceTypes: make(map[reflect.Type]reflect.Type),
 	}
@@ -145,6 +157,7 @@ func (l *library) addNamespaces() {
 	m["collections"] = func() Collections { return Collections{l} }
 	m["compare"] = func() Compare { return Compare{l} }
 	m["crypto"] = func() Crypto { return Crypto{} }
+	m["css"] = func() CSS { return CSS{} }
 	m["debug"] = func() Debug { return Debug{} }
 	m["encoding"] = func() Encoding { return Encoding{} }
 	m["fmt"] = func() Fmt { return Fmt{l} }
@@ -280,6 +293,7 @@ func (l *library) addText() {
 	m["safeURL"] = safe.URL
 
 	tr := Transform{l}
+	m["emojify"] = tr.Emojify
 	m["htmlEscape"] = tr.HTMLEscape
 	m["htmlUnescape"] = tr.HTMLUnescape
 	m["plainify"] = tr.Plainify

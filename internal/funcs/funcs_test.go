@@ -75,7 +75,7 @@ func executeHTML(t *testing.T, text string, data any) string {
 func TestNamesOfTheMap(t *testing.T) {
 	want := strings.Fields(`
 		add after anchorize append apply base64Decode base64Encode cast chomp collections compare complement cond
-		countrunes countwords crypto dateFormat debug default delimit dict div duration encoding eq errorf erroridf
+		countrunes countwords crypto css dateFormat debug default delimit dict div duration emojify encoding eq errorf erroridf
 		findRE findRESubmatch first float fmt ge gt hasPrefix hasSuffix hash hmac htmlEscape htmlUnescape humanize
 		in index inflect int intersect isSet isset jsonify keyVals lang last le lower lt math md5 merge mod modBool
 		mul ne newScratch now path plainify pluralize pow print printf println querify reflect replace replaceRE
@@ -191,8 +191,7 @@ func TestDependenciesStayLight(t *testing.T) {
 	}
 	for _, dep := range strings.Fields(string(out)) {
 		switch {
-		case dep == "net/http", dep == "net", strings.HasPrefix(dep, "golang.org/x/text/collate"),
-			strings.HasPrefix(dep, "golang.org/x/text/currency"), dep == "os/exec":
+		case dep == "net/http", dep == "net", strings.HasPrefix(dep, "golang.org/x/text/collate"), dep == "os/exec":
 			t.Errorf("the package depends on %s", dep)
 		}
 	}

@@ -12,13 +12,13 @@ import (
 )
 
 // Lang is the namespace lang, without the functions that need a site.
-// FormatCurrency and FormatAccounting are missing, since golang.org/x/text
-// doesn't know where a language puts the currency, nor the brackets of accounts:
-// it has € 3,00 in German, for 3,00 €.
 type Lang struct{ lib *library }
 
-// maxPrecision bounds the digits after the decimal point.
-const maxPrecision = 20
+// Bounds of the digits after the decimal point, and of the bytes of a sign.
+const (
+	maxPrecision = 20
+	maxSign      = 64
+)
 
 // FormatNumber formats a number as the language does, with a number of digits
 // after the decimal point: lang.FormatNumber PRECISION NUMBER.
@@ -40,12 +40,15 @@ func (l Lang) FormatPercent(precision, number any) (string, error) {
 	return l.printer().Sprint(xnumber.Percent(n/100, xnumber.Scale(p))), nil
 }
 
-func (l Lang) printer() *message.Printer {
-	tag := language.English
-	if l.lib.lang != nil && !l.lib.lang().IsRoot() {
-		tag = l.lib.lang()
+func (l Lang) printer() *message.Printer { return message.NewPrinter(l.language()) }
+
+func (l Lang) language() language.Tag {
+	if l.lib.lang != nil {
+		if tag := l.lib.lang(); !tag.IsRoot() {
+			return tag
+		}
 	}
-	return message.NewPrinter(tag)
+	return language.English
 }
 
 // FormatNumberCustom formats a number with given signs: lang.FormatNumberCustom
@@ -105,7 +108,12 @@ func numberSigns(fn string, options []any) (signs [3]string, err error) {
 	if len(parts) > 3 {
 		return signs, fmt.Errorf("%s: want up to 3 signs, have %d in %q", fn, len(parts), s)
 	}
-	copy(signs[:], parts)
+	for i, sign := range parts {
+		if len(sign) > maxSign {
+			return signs, fmt.Errorf("%s: a sign of %d bytes, want at most %d", fn, len(sign), maxSign)
+		}
+		signs[i] = sign
+	}
 	return signs, nil
 }
 

@@ -229,13 +229,14 @@ func (Collections) Merge(args ...any) (map[string]any, error) {
 		return nil, fmt.Errorf("merge: want at least 2 maps, have %d", len(args))
 	}
 	var out map[string]any
+	left := maxList
 	for _, a := range args {
 		m, ok := stringMap(a)
 		if !ok && a != nil {
 			return nil, wrong("merge", "a map with string keys", a)
 		}
 		var err error
-		if out, err = mergeMaps(out, m, 0); err != nil {
+		if out, err = mergeMaps(out, m, 0, &left); err != nil {
 			return nil, err
 		}
 	}
@@ -245,10 +246,14 @@ func (Collections) Merge(args ...any) (map[string]any, error) {
 // maxNesting bounds recursion into values, which may contain themselves.
 const maxNesting = 200
 
-// mergeMaps returns a new map of the entries of low and those of high.
-func mergeMaps(low, high map[string]any, depth int) (map[string]any, error) {
+// mergeMaps returns a new map of the entries of low and those of high. At most
+// left entries are merged.
+func mergeMaps(low, high map[string]any, depth int, left *int) (map[string]any, error) {
 	if depth > maxNesting {
 		return nil, errors.New("merge: the maps are nested too deeply")
+	}
+	if *left -= 1 + len(low) + len(high); *left < 0 {
+		return nil, fmt.Errorf("merge: more than %d entries", maxList)
 	}
 	out := make(map[string]any, len(low)+len(high))
 	folded := make(map[string]string, len(low))
@@ -263,7 +268,7 @@ func mergeMaps(low, high map[string]any, depth int) (map[string]any, error) {
 			outer, ook := stringMap(v)
 			if iok && ook {
 				var err error
-				if v, err = mergeMaps(inner, outer, depth+1); err != nil {
+				if v, err = mergeMaps(inner, outer, depth+1, left); err != nil {
 					return nil, err
 				}
 			}
@@ -315,6 +320,7 @@ func (Collections) Querify(args ...any) (string, error) {
 		return "", miscount("querify", "pairs of a key and a value", len(args))
 	}
 	values := url.Values{}
+	size := 0
 	for i := 0; i < len(args); i += 2 {
 		k, v, err := text2("querify", args[i], args[i+1])
 		if err != nil {
@@ -322,6 +328,10 @@ func (Collections) Querify(args ...any) (string, error) {
 		}
 		if k == "" {
 			return "", errors.New("querify: a key is empty")
+		}
+		size += len(k) + len(v)
+		if err := fits("querify", size); err != nil {
+			return "", err
 		}
 		values.Add(k, v)
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"reflect"
+	"strings"
 )
 
 // Math is the namespace math. Its functions take numbers of all types and
@@ -13,8 +14,8 @@ type Math struct{}
 
 // Add returns the sum of numbers, or joins strings: add A B….
 func (Math) Add(values ...any) (any, error) {
-	if s, ok := joined(values); ok {
-		return s, nil
+	if s, ok, err := joined("add", values); ok || err != nil {
+		return s, err
 	}
 	return arithmetic("add", values)
 }
@@ -30,7 +31,9 @@ func (Math) Mul(values ...any) (any, error) { return arithmetic("mul", values) }
 func (Math) Div(values ...any) (any, error) { return arithmetic("div", values) }
 
 // Mod returns the remainder of whole numbers: mod A B.
-func (Math) Mod(a, b any) (int64, error) {
+func (Math) Mod(a, b any) (int64, error) { return modulo("mod", a, b) }
+
+func modulo(fn string, a, b any) (int64, error) {
 	var n [2]int64
 	for i, v := range []any{a, b} {
 		f, err := toFloat(v)
@@ -41,18 +44,18 @@ func (Math) Mod(a, b any) (int64, error) {
 			n[i], err = toInt64(v)
 		}
 		if err != nil {
-			return 0, fmt.Errorf("mod: %w", err)
+			return 0, fmt.Errorf("%s: %w", fn, err)
 		}
 	}
 	if n[1] == 0 {
-		return 0, fmt.Errorf("mod: division of %d by zero", n[0])
+		return 0, fmt.Errorf("%s: division of %d by zero", fn, n[0])
 	}
 	return n[0] % n[1], nil
 }
 
 // ModBool reports whether a number is a multiple of another: modBool A B.
-func (m Math) ModBool(a, b any) (bool, error) {
-	rest, err := m.Mod(a, b)
+func (Math) ModBool(a, b any) (bool, error) {
+	rest, err := modulo("modBool", a, b)
 	return err == nil && rest == 0, err
 }
 
@@ -136,7 +139,15 @@ func float1(fn string, f func(float64) float64, x any) (float64, error) {
 	if err != nil {
 		return 0, fmt.Errorf("%s: %w", fn, err)
 	}
-	return f(n), nil
+	return defined(fn, f(n), n)
+}
+
+// defined is the result of function fn, or an error when numbers gave none.
+func defined(fn string, result float64, of ...float64) (float64, error) {
+	if math.IsNaN(result) {
+		return 0, fmt.Errorf("%s: there is no result for %s", fn, strings.Trim(fmt.Sprint(of), "[]"))
+	}
+	return result, nil
 }
 
 func float2(fn string, f func(a, b float64) float64, a, b any) (float64, error) {
@@ -148,7 +159,7 @@ func float2(fn string, f func(a, b float64) float64, a, b any) (float64, error) 
 	if err != nil {
 		return 0, fmt.Errorf("%s: %w", fn, err)
 	}
-	return f(x, y), nil
+	return defined(fn, f(x, y), x, y)
 }
 
 // fold combines numbers and the elements of slices.

@@ -38,7 +38,7 @@ func TestMath(t *testing.T) {
 		{`{{ div 1.5 0.0 }}`, `div: division by zero`},
 		{`{{ mod 1 0 }}`, `mod: division of 1 by zero`},
 		{`{{ mod 1.5 2 }}`, `mod: want a whole number, have 1.5`},
-		{`{{ modBool "a" 2 }}`, `mod: want a number, have string "a"`},
+		{`{{ modBool "a" 2 }}`, `modBool: want a number, have string "a"`},
 		{`{{ math.Sqrt "x" }}`, `math.Sqrt: want a number, have string "x"`},
 		{`{{ math.Abs true }}`, `math.Abs: want a number, have bool`},
 		{`{{ pow nil 2 }}`, `pow: want a number, have nil`},

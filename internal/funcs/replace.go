@@ -21,6 +21,15 @@ func (Strings) Replace(in, from, to any, limit ...any) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	if len(t) > len(f) && len(s) > maxText/len(t)-1 {
+		places := strings.Count(s, f)
+		if most >= 0 {
+			places = min(places, most)
+		}
+		if places > (maxText-len(s))/(len(t)-len(f)) {
+			return "", fits("replace", maxText+1)
+		}
+	}
 	return strings.Replace(s, f, t, most), nil
 }
 
@@ -73,7 +82,16 @@ func (x Strings) ReplacePairs(args ...any) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return r.Replace(in), nil
+	longest := 0
+	for i := 1; i < len(pairs); i += 2 {
+		longest = max(longest, len(pairs[i]))
+	}
+	if longest == 0 || len(in) < maxText/longest {
+		return r.Replace(in), nil
+	}
+	out := boundedText{fn: fn}
+	_, err = r.WriteString(&out, in)
+	return string(out.out), err
 }
 
 // FindRE returns what matches a regular expression: findRE PATTERN INPUT
@@ -83,7 +101,7 @@ func (x Strings) FindRE(pattern, in any, limit ...any) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	return re.FindAllString(s, most), nil
+	return matches("findRE", re, s, most, re.FindAllString)
 }
 
 // FindRESubmatch returns for each match of a regular expression the match and
@@ -93,7 +111,7 @@ func (x Strings) FindRESubmatch(pattern, in any, limit ...any) ([][]string, erro
 	if err != nil {
 		return nil, err
 	}
-	return re.FindAllStringSubmatch(s, most), nil
+	return matches("findRESubmatch", re, s, most, re.FindAllStringSubmatch)
 }
 
 // find prepares the arguments of both.
@@ -120,17 +138,38 @@ func (x Strings) ReplaceRE(pattern, replacement, in any, limit ...any) (string, 
 	if err != nil {
 		return "", err
 	}
-	if most < 0 {
+	// Each match may add the replacement, and each $ in it the match.
+	if growth := 1 + len(repl) + strings.Count(repl, "$"); most < 0 && growth < maxText/(len(s)+1) {
 		return re.ReplaceAllString(s, repl), nil
+	}
+	all, err := matches("replaceRE", re, s, most, re.FindAllStringSubmatchIndex)
+	if err != nil {
+		return "", err
 	}
 	var out []byte
 	end := 0
-	for _, m := range re.FindAllStringSubmatchIndex(s, most) {
+	for _, m := range all {
 		out = append(out, s[end:m[0]]...)
 		out = re.ExpandString(out, repl, s, m)
+		if err := fits("replaceRE", len(out)); err != nil {
+			return "", err
+		}
 		end = m[1]
 	}
 	return string(append(out, s[end:]...)), nil
+}
+
+// matches finds at most limit matches, all if that is negative, for function fn.
+func matches[M any](fn string, re *regexp.Regexp, s string, limit int, find func(string, int) []M) ([]M, error) {
+	most := maxList / (1 + re.NumSubexp())
+	if limit < 0 || limit > most {
+		limit = most + 1
+	}
+	all := find(s, limit)
+	if len(all) > most {
+		return nil, fmt.Errorf("%s: more than %d matches", fn, most)
+	}
+	return all, nil
 }
 
 // regexp compiles a pattern for function fn, once.

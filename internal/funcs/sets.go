@@ -106,6 +106,9 @@ func (l *library) setKey(v any) (any, error) {
 		return v, nil
 	}
 	if o.class == classList {
+		if err := encodable(v, 0, 0); err != nil {
+			return nil, err
+		}
 		if b, err := json.Marshal(v); err == nil {
 			return jsonKey(b), nil
 		}
@@ -241,6 +244,9 @@ func join(fn string, a, b any) (reflect.Value, error) {
 	t, ok := list(b)
 	if !ok {
 		return t, wrong(fn, "a slice", b)
+	}
+	if err := fitsList(fn, s.Len()+t.Len()); err != nil {
+		return s, err
 	}
 	typ := s.Type()
 	switch elem := t.Type().Elem(); {

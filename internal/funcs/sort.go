@@ -23,9 +23,9 @@ func (c Collections) Sort(collection any, args ...any) (_ any, err error) {
 	}
 	descending := false
 	if len(args) == 2 {
-		switch order, _ := toString(args[1]); order {
-		case "asc", "":
-		case "desc":
+		switch order, ok := toString(args[1]); {
+		case ok && (order == "asc" || order == ""):
+		case ok && order == "desc":
 			descending = true
 		default:
 			return nil, wrong("sort", "asc or desc", args[1])

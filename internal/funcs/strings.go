@@ -212,6 +212,11 @@ func (Strings) Split(in, delimiter any) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
+	if len(s) > maxList {
+		if err := fitsList("split", strings.Count(s, d)+1); err != nil {
+			return nil, err
+		}
+	}
 	return strings.Split(s, d), nil
 }
 

@@ -123,7 +123,7 @@ func TestLang(t *testing.T) {
 		{`{{ lang.FormatNumber -1 2 }}`, `lang.FormatNumber: the precision -1 isn't within 0 to 20`},
 		{`{{ lang.FormatPercent 21 2 }}`, `lang.FormatPercent: the precision 21 isn't within 0 to 20`},
 		{`{{ lang.FormatNumberCustom 2 "x" }}`, `lang.FormatNumberCustom: want a number, have string "x"`},
-		{`{{ lang.FormatNumberCustom 2 "NaN" }}`, `lang.FormatNumberCustom: want a finite number, have NaN`},
+		{`{{ lang.FormatNumberCustom 2 "NaN" }}`, `lang.FormatNumberCustom: want a number, have string`},
 		{`{{ lang.FormatNumberCustom 2 1 "a b c d" }}`, `lang.FormatNumberCustom: want up to 3 signs, have 4 in "a b c d"`},
 		{`{{ lang.FormatNumberCustom 2 1 "a" "b" "c" }}`, `lang.FormatNumberCustom: want signs and a delimiter, have 3 arguments`},
 	} {

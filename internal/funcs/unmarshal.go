@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"reflect"
 	"strings"
 	"unicode/utf8"
 
@@ -18,7 +17,8 @@ import (
 // Unmarshal parses CSV, JSON, TOML, XML or YAML: unmarshal [OPTIONS] INPUT.
 // The options are a map of
 //
-//	format      csv, json, toml, xml or yaml; guessed from the input by default
+//	format      csv, json, toml, xml or yaml; by default that of a resource's media
+//	            type (see Options.Resource), and else guessed from the input
 //	delimiter   the character between the fields of CSV, a comma by default
 //	comment     the character that begins a comment line of CSV
 //	lazyQuotes  whether quotes within fields of CSV are allowed
@@ -31,12 +31,16 @@ import (
 // them, under "#text". Prefixes of name spaces are dropped.
 //
 // Empty input is nil.
-func (Transform) Unmarshal(args ...any) (any, error) {
+func (t Transform) Unmarshal(args ...any) (any, error) {
 	const fn = "unmarshal"
-	d := decoder{comma: ',', target: "slice"}
-	switch len(args) {
-	case 1:
-	case 2:
+	if len(args) == 0 || len(args) > 2 {
+		return nil, miscount(fn, "options and an input", len(args))
+	}
+	s, d, err := t.source(fn, "text", args[len(args)-1])
+	if err != nil {
+		return nil, err
+	}
+	if len(args) == 2 {
 		options, ok := stringMap(args[0])
 		if !ok {
 			return nil, wrong(fn, "a map of options", args[0])
@@ -44,12 +48,6 @@ func (Transform) Unmarshal(args ...any) (any, error) {
 		if err := d.configure(fn, options); err != nil {
 			return nil, err
 		}
-	default:
-		return nil, miscount(fn, "options and an input", len(args))
-	}
-	s, err := text(fn, args[len(args)-1])
-	if err != nil {
-		return nil, err
 	}
 	if strings.TrimSpace(s) == "" {
 		return nil, nil
@@ -59,6 +57,41 @@ func (Transform) Unmarshal(args ...any) (any, error) {
 		return nil, fmt.Errorf("%s: %w", fn, err)
 	}
 	return v, nil
+}
+
+// source returns the text of an input, or of a resource, and the decoder for it.
+func (t Transform) source(fn, want string, in any) (string, decoder, error) {
+	d := decoder{comma: ',', target: "slice"}
+	if t.lib != nil && t.lib.resource != nil {
+		s, mediaType, ok, err := t.lib.resource(in)
+		if err != nil {
+			return "", d, fmt.Errorf("%s: %w", fn, err)
+		}
+		if ok {
+			d.configureFor(mediaType)
+			return s, d, fits(fn, len(s))
+		}
+	}
+	s, ok := toString(in)
+	if !ok {
+		return "", d, wrong(fn, want, in)
+	}
+	return s, d, fits(fn, len(s))
+}
+
+// configureFor sets what a media type says.
+func (d *decoder) configureFor(mediaType string) {
+	mediaType, _, _ = strings.Cut(mediaType, ";")
+	_, sub, _ := strings.Cut(strings.ToLower(strings.TrimSpace(mediaType)), "/")
+	if i := strings.LastIndexByte(sub, '+'); i >= 0 {
+		sub = sub[i+1:] // as in geo+json
+	}
+	switch sub = strings.TrimPrefix(sub, "x-"); sub {
+	case "csv", "json", "toml", "xml", "yaml":
+		d.format = sub
+	case "tab-separated-values":
+		d.format, d.comma = "csv", '\t'
+	}
 }
 
 // decoder parses text in one of several formats.
@@ -181,7 +214,7 @@ func plainNumbers(v any) any {
 // keys. v must be fresh.
 func withStringKeys(v any, depth int) (any, error) {
 	if depth > maxNesting {
-		return nil, errors.New("the data is nested too deeply")
+		return nil, errTooDeep
 	}
 	var err error
 	switch v := v.(type) {
@@ -240,9 +273,9 @@ func (d *decoder) decodeCSV(s string) (any, error) {
 }
 
 // Remarshal writes data in another format: transform.Remarshal FORMAT INPUT.
-// The format is json, toml or yaml, and the input a map, or text that
+// The format is json, toml or yaml, and the input a map, or what
 // [Transform.Unmarshal] reads.
-func (Transform) Remarshal(format, in any) (string, error) {
+func (t Transform) Remarshal(format, in any) (string, error) {
 	const fn = "transform.Remarshal"
 	f, err := text(fn, format)
 	if err != nil {
@@ -252,14 +285,13 @@ func (Transform) Remarshal(format, in any) (string, error) {
 	if m, ok := stringMap(in); ok {
 		data = m
 	} else {
-		s, err := text(fn, in)
+		s, d, err := t.source(fn, "a map or text", in)
 		if err != nil {
-			return "", wrong(fn, "a map or text", in)
+			return "", err
 		}
 		if s = strings.TrimSpace(s); s == "" {
 			return "", nil
 		}
-		d := decoder{comma: ',', target: "slice"}
 		if data, err = d.decode(s); err != nil {
 			return "", fmt.Errorf("%s: %w", fn, err)
 		}
@@ -281,7 +313,7 @@ func recovered(err *error) {
 // encode writes data. An encoder panics at types that it doesn't know.
 func encode(format string, data any) (out []byte, err error) {
 	defer recovered(&err)
-	if err := checkNesting(reflect.ValueOf(data), 0); err != nil {
+	if err := encodable(data, 3, 0); err != nil {
 		return nil, err
 	}
 	switch format {
@@ -302,25 +334,4 @@ func encode(format string, data any) (out []byte, err error) {
 		return yaml.Dump(data, yaml.WithIndent(2), yaml.WithCompactSeqIndent(true))
 	}
 	return nil, fmt.Errorf("unknown format %q: want json, toml or yaml", format)
-}
-
-// checkNesting finds data nested too deeply, such as a map within itself,
-// which the encoders don't survive.
-func checkNesting(v reflect.Value, depth int) error {
-	if depth > maxNesting {
-		return errors.New("the data is nested too deeply")
-	}
-	v = indirect(v)
-	var err error
-	switch v.Kind() {
-	case reflect.Map:
-		for it := v.MapRange(); err == nil && it.Next(); {
-			err = checkNesting(it.Value(), depth+1)
-		}
-	case reflect.Slice, reflect.Array:
-		for i := 0; err == nil && i < v.Len(); i++ {
-			err = checkNesting(v.Index(i), depth+1)
-		}
-	}
-	return err
 }

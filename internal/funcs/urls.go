@@ -3,6 +3,7 @@ package funcs
 import (
 	"fmt"
 	"net/url"
+	"reflect"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -53,22 +54,26 @@ func (URLs) JoinPath(elements ...any) (string, error) {
 // flatten returns the text of values and of the elements of slices.
 func flatten(fn string, values []any) ([]string, error) {
 	var out []string
-	for _, v := range values {
-		if s, ok := list(v); ok {
-			for i := range s.Len() {
-				e, err := text(fn, s.Index(i).Interface())
-				if err != nil {
-					return nil, err
-				}
-				out = append(out, e)
-			}
-			continue
-		}
-		e, err := text(fn, v)
+	size := 0
+	add := func(v any) error {
+		s, err := text(fn, v)
 		if err != nil {
-			return nil, err
+			return err
 		}
-		out = append(out, e)
+		out = append(out, s)
+		size += len(s) + 1
+		return fits(fn, size)
+	}
+	for _, v := range values {
+		s, ok := list(v)
+		if !ok {
+			s = reflect.ValueOf([]any{v})
+		}
+		for i := range s.Len() {
+			if err := add(s.Index(i).Interface()); err != nil {
+				return nil, err
+			}
+		}
 	}
 	return out, nil
 }

@@ -2,8 +2,6 @@ package layouts
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"maps"
@@ -13,8 +11,6 @@ import (
 	"strings"
 	"sync"
 	texttemplate "text/template"
-
-	"github.com/jam-go/jam/internal/suggest"
 )
 
 // Options is what the templates of an Engine can use.
@@ -37,6 +33,12 @@ type Options struct {
 	// Read, if not nil, tells which files are templates. The others are passed over.
 	Read func(name string) bool
 
+	// Fallback, if not nil, is a second tree of templates: what the first one
+	// does not have is looked for in it. FallbackPrefix goes before its paths in
+	// messages and in Template.Name.
+	Fallback       fs.FS
+	FallbackPrefix string
+
 	// Own turns a value that a cached partial returned into what the execution
 	// under way may use. Nil: the value itself.
 	Own func(st *State, v any) any
@@ -48,6 +50,10 @@ type State struct {
 	Page  any             // what is rendered; for the functions of Bind
 	Dot   any             // the template's dot; nil: Page
 	Cache *Cache          // results of partialCached; nil: kept for this execution only
+
+	// MaxOutput, if not 0, is how many bytes may be written: by the template, and
+	// by each partial that it calls.
+	MaxOutput int64
 
 	// Failed, if not nil, tells what went wrong where no error could be
 	// returned. The results of cached partials are not kept then.
@@ -61,18 +67,24 @@ type State struct {
 // its own: otherwise templates that call each other forever go unnoticed, and
 // a partialCached inside may wait for the one that it is part of.
 func (s *State) Child(page, dot any) *State {
-	return &State{Ctx: s.Ctx, Page: page, Dot: dot, Cache: s.Cache, Failed: s.Failed, parent: s.parent}
+	return &State{Ctx: s.Ctx, Page: page, Dot: dot, Cache: s.Cache, Failed: s.Failed, MaxOutput: s.MaxOutput, parent: s.parent}
 }
 
 // Engine is a parsed tree of templates. It is safe for concurrent use.
 type Engine struct {
 	opt      Options
-	files    map[string]*file
+	files    map[string]*file // of the tree, by path
+	builtin  map[string]*file // of the fallback, by path
 	byID     map[string]*file
+	shown    map[string]*file // by the path in messages
 	partials map[string]*Template
-	shared   map[string][]*tmpl // definitions in partials' files
-	known    map[string]bool    // names of functions
-	keepMax  int                // executors kept
+	internal map[string]*Template // partials of the fallback
+	shared   map[string][]*tmpl   // definitions in partials' files
+	tries    map[string]*Template // expressions of try, by key
+	known    map[string]bool      // names of functions
+	keepMax  int                  // executors kept
+
+	shortcodes, markup variants
 
 	lookups sync.Map // Query → *Template
 	types   sync.Map // reflect.Type → map[string][]string, for suggestions
@@ -87,17 +99,22 @@ type layoutKey struct{ layout, base *file }
 // New reads and parses every template below the root of fsys. Its error is
 // an [Errors] with all problems found, each with its place: unreadable files,
 // syntax errors, unknown functions, template actions without a target, names
-// defined twice. Files in _shortcodes and _markup are parsed too; functions
-// that they use and nobody gives are reported when they are executed.
+// defined twice. What it leaves for later is in the package documentation, "Places".
 func New(fsys fs.FS, opt Options) (*Engine, error) {
 	e := &Engine{
-		opt:      opt,
-		files:    map[string]*file{},
-		byID:     map[string]*file{},
-		partials: map[string]*Template{},
-		shared:   map[string][]*tmpl{},
-		linked:   map[layoutKey]*Template{},
-		keepMax:  max(16, 4*runtime.GOMAXPROCS(0)),
+		opt:        opt,
+		files:      map[string]*file{},
+		builtin:    map[string]*file{},
+		byID:       map[string]*file{},
+		shown:      map[string]*file{},
+		partials:   map[string]*Template{},
+		internal:   map[string]*Template{},
+		shared:     map[string][]*tmpl{},
+		tries:      map[string]*Template{},
+		shortcodes: variants{},
+		markup:     variants{},
+		linked:     map[layoutKey]*Template{},
+		keepMax:    max(16, 4*runtime.GOMAXPROCS(0)),
 	}
 	e.opt.Funcs = maps.Clone(opt.Funcs)
 	x, err := e.newExecutor()
@@ -106,109 +123,32 @@ func New(fsys fs.FS, opt Options) (*Engine, error) {
 	}
 	e.free = append(e.free, x)
 	e.known = knownFuncs(e.opt.Funcs, x.bound, x.own)
-	errs := e.readAll(fsys)
+	errs := e.readAll(source{FS: fsys, files: e.files})
+	if opt.Fallback != nil {
+		errs = append(errs, e.readAll(source{opt.Fallback, e.builtin, opt.FallbackPrefix, true})...)
+	}
 	errs = append(errs, e.register()...)
 	// What cannot be linked may lie in a file that could not be parsed.
-	sound := len(errs) == 0
-	for _, f := range e.files {
-		if f.place == elsewhere {
-			continue
-		}
-		for _, t := range f.templates() {
-			errs = append(errs, e.checkFuncs(t)...)
-		}
+	if len(errs) == 0 {
+		errs = e.checkLinks()
 	}
-	if sound {
-		errs = append(errs, e.checkLinks()...)
-	}
+	errs = append(errs, e.checkAllFuncs()...)
 	if err := errs.err(); err != nil {
 		return nil, err
 	}
 	return e, nil
 }
 
-// register makes the partials known, and what their files define.
-func (e *Engine) register() Errors {
-	var errs Errors
-	for _, p := range slices.Sorted(maps.Keys(e.files)) {
-		f := e.files[p]
-		if f.place == inPartials {
-			name, _ := partialName(p)
-			// _partials sorts before partials, and goes before it.
-			if e.partials[name] == nil {
-				e.partials[name] = newTemplate(e, p, f.root, f)
-			}
-		}
-	}
-	for _, p := range slices.Sorted(maps.Keys(e.files)) {
-		f := e.files[p]
-		for _, def := range slices.Sorted(maps.Keys(f.defs)) {
-			name, ok := partialName(def)
-			switch {
-			case !ok && f.place == inPartials:
-				e.shared[def] = append(e.shared[def], f.defs[def])
-			case ok && e.partials[name] != nil:
-				errs = append(errs, f.errorAt(f.defineOffset(def),
-					fmt.Errorf("partial %q is defined in %s too", name, e.partials[name].entry.file.path)))
-			case ok:
-				e.partials[name] = newTemplate(e, def, f.defs[def], f)
-			}
-		}
-	}
-	return errs
-}
-
-// checkLinks links every layout and partial, to find what cannot work.
-func (e *Engine) checkLinks() Errors {
-	templates := slices.Collect(maps.Values(e.partials))
-	for p, f := range e.files {
-		if f.place == inLayouts {
-			t, _ := e.Template(p)
-			templates = append(templates, t)
-		}
-	}
-	var errs Errors
-	for _, t := range templates {
-		if t.entry.file.place == elsewhere {
-			continue
-		}
-		_ = t.prepare()
-		for _, err := range t.errs {
-			// A page may have another base than the one nearest to the file.
-			if e.files[err.File].place != inBases && !errors.Is(err, errNoBase) {
-				errs = append(errs, err)
-			}
-		}
-	}
-	return errs
-}
-
-// checkFuncs reports the functions that t uses and nobody gives.
-func (e *Engine) checkFuncs(t *tmpl) Errors {
-	var errs Errors
-	for _, fn := range t.funcs {
-		if !e.known[fn.name] {
-			errs = append(errs, t.file.errorAt(fn.offset, fmt.Errorf("function %q not defined%s",
-				fn.name, suggest.DidYouMean(fn.name, slices.Collect(maps.Keys(e.known))))))
-		}
-	}
-	return errs
-}
-
 // Template returns the template of a file by its path, or of a partial by its
 // name ("_partials/nav.html"). A layout gets the base nearest to its file.
+// "_internal/" before the name of a partial means the one of the fallback.
 func (e *Engine) Template(name string) (*Template, bool) {
-	if f := e.files[name]; f != nil {
-		if f.place == inPartials {
-			short, _ := partialName(name)
-			if t := e.partials[short]; t.entry == f.root {
-				return t, true
-			}
-		}
-		stem, rest, _ := strings.Cut(path.Base(name), ".")
-		q := Query{Kind: stem, Dir: path.Dir(name)}
-		q.Lang, q.Format, q.Suffix = splitVariant(rest)
-		return e.withBase(f, q.clean().bases), true
+	if f := e.file(name); f != nil {
+		return e.ofFile(f), true
+	}
+	if rest, ok := strings.CutPrefix(name, "_internal/"); ok {
+		t := e.internalPartial(rest)
+		return t, t != nil
 	}
 	short, ok := partialName(name)
 	if !ok {
@@ -216,6 +156,38 @@ func (e *Engine) Template(name string) (*Template, bool) {
 	}
 	t := e.partial(short)
 	return t, t != nil
+}
+
+// file returns the file at a path, or nil.
+func (e *Engine) file(p string) *file {
+	if f := e.files[p]; f != nil {
+		return f
+	}
+	return e.builtin[p]
+}
+
+// ofFile returns the template of a file.
+func (e *Engine) ofFile(f *file) *Template {
+	if f.place == inPartials {
+		short, _ := partialName(f.rel)
+		for _, t := range []*Template{e.partials[short], e.internal[short]} {
+			if t != nil && t.entry == f.root {
+				return t
+			}
+		}
+	}
+	stem, rest, _ := strings.Cut(path.Base(f.rel), ".")
+	q := Query{Kind: stem, Dir: path.Dir(f.rel)}
+	q.Lang, q.Format, q.Suffix = splitVariant(rest)
+	return e.withBase(f, q.clean().bases)
+}
+
+// internalPartial returns the fallback's partial of that name, or nil.
+func (e *Engine) internalPartial(name string) *Template {
+	if t := e.internal[name]; t != nil {
+		return t
+	}
+	return e.internal[name+".html"]
 }
 
 // splitVariant takes "de.rss.xml" apart. A single word may be a language or
@@ -238,6 +210,9 @@ func (e *Engine) partial(name string) *Template {
 	if t := e.partials[name]; t != nil {
 		return t
 	}
+	if rest, ok := strings.CutPrefix(name, "_internal/"); ok {
+		return e.internalPartial(rest)
+	}
 	if short, ok := partialName(name); ok && e.partials[name+".html"] == nil {
 		name = short
 	}
@@ -251,19 +226,22 @@ func (e *Engine) partial(name string) *Template {
 
 // Has reports whether there is a template of that name; see [Engine.Template].
 func (e *Engine) Has(name string) bool {
-	if e.files[name] != nil {
+	if e.file(name) != nil {
 		return true
+	}
+	if rest, ok := strings.CutPrefix(name, "_internal/"); ok {
+		return e.internalPartial(rest) != nil
 	}
 	short, ok := partialName(name)
 	return ok && e.partial(short) != nil
 }
 
 // Names returns the path of every file and the name of every partial that is
-// defined inside one, sorted.
+// defined inside one, sorted. It leaves out those of the fallback.
 func (e *Engine) Names() []string {
 	names := slices.Collect(maps.Keys(e.files))
 	for _, t := range e.partials {
-		if e.files[t.name] == nil {
+		if e.shown[t.name] == nil {
 			names = append(names, t.name)
 		}
 	}

@@ -3,6 +3,7 @@ package layouts
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	texttemplate "text/template"
@@ -17,6 +18,11 @@ const (
 	fnTick  = "_layouts_tick"  // in ranges: stops when the context ended
 	fnEnter = "_layouts_enter" // before a call in a recursion
 	fnLeave = "_layouts_leave" // after it
+	fnTry   = "_layouts_try"   // evaluates an expression of try
+	fnVar   = "_layouts_var"   // in such an expression: a variable
+	fnValue = "_layouts_value" // takes its value
+	fnXML   = "_layouts_xml"   // escapers begin so
+	fnJSON  = "_layouts_json"
 )
 
 // executor executes templates, one at a time, with sets of its own: escaping
@@ -28,6 +34,9 @@ type executor struct {
 	sets  map[*Template]runner
 
 	state    State
+	entry    *Template
+	outer    *executor // whose template called for this execution
+	attempt  attempt
 	thread   *thread
 	out      output
 	depth    int
@@ -38,24 +47,41 @@ type executor struct {
 
 // frame is the execution of one partial.
 type frame struct {
+	t        *Template
 	buf      bytes.Buffer
 	out      output
 	value    any
 	returned bool
 }
 
-// output is a writer that stops an execution whose context ended.
+// output is a writer that stops an execution whose context ended, or that
+// writes more than it may.
 type output struct {
-	w   io.Writer
-	ctx context.Context
+	w        io.Writer
+	ctx      context.Context
+	max, sum int64
 }
 
 func (o *output) Write(p []byte) (int, error) {
 	if err := o.ctx.Err(); err != nil {
 		return 0, err
 	}
+	if o.sum += int64(len(p)); o.max > 0 && o.sum > o.max {
+		return 0, &outputError{o.max}
+	}
 	return o.w.Write(p)
 }
+
+var (
+	errDepth  = fmt.Errorf("templates call each other more than %d deep", maxDepth)
+	errOutput = errors.New("more output than allowed")
+)
+
+// outputError is an errOutput.
+type outputError struct{ max int64 }
+
+func (e *outputError) Error() string { return fmt.Sprintf("more than %d bytes of output", e.max) }
+func (e *outputError) Unwrap() error { return errOutput }
 
 // newExecutor binds the functions and makes sure that they are functions.
 func (e *Engine) newExecutor() (x *executor, err error) {
@@ -93,9 +119,9 @@ func (x *executor) run(w io.Writer, t *Template, st *State) error {
 	if x.state.Cache == nil {
 		x.state.Cache = &Cache{}
 	}
-	x.thread, x.depth = &thread{}, 0
+	x.thread, x.depth, x.entry, x.outer = &thread{}, 0, t, nil
 	if p := st.parent; p != nil && p.thread != nil {
-		x.thread, x.depth = p.thread, p.depth+1
+		x.thread, x.depth, x.outer = p.thread, p.depth+1, p
 	}
 	x.state.parent = x
 	if err := x.mayGoOn(); err != nil {
@@ -105,7 +131,7 @@ func (x *executor) run(w io.Writer, t *Template, st *State) error {
 	if dot == nil {
 		dot = st.Page
 	}
-	x.out = output{w, x.state.Ctx}
+	x.out = output{w: w, ctx: x.state.Ctx, max: x.state.MaxOutput}
 	if err := x.execute(t, &x.out, dot); err != nil {
 		return x.locate(t, err)
 	}
@@ -142,7 +168,7 @@ func panicError(r any) error {
 // mayGoOn is an error when the execution must end.
 func (x *executor) mayGoOn() error {
 	if x.depth > maxDepth {
-		return fmt.Errorf("templates call each other more than %d deep", maxDepth)
+		return errDepth
 	}
 	return x.state.Ctx.Err()
 }
@@ -151,11 +177,11 @@ func (x *executor) mayGoOn() error {
 func (x *executor) call(t *Template, dot any) (any, error) {
 	depth := x.depth
 	x.depth++
-	f := x.push()
+	f := x.push(t)
 	defer func() {
 		x.depth = depth
 		x.active--
-		f.value = nil
+		f.value, f.t = nil, nil
 	}()
 	if err := x.mayGoOn(); err != nil {
 		return nil, err
@@ -166,29 +192,59 @@ func (x *executor) call(t *Template, dot any) (any, error) {
 		return f.value, nil
 	case err != nil:
 		return nil, x.locate(t, err)
-	case t.entry.file.html:
+	case t.format == htmlText:
 		return htmlOf(f.buf.String()), nil
 	}
-	return f.buf.String(), nil
+	return written{f.buf.String(), t.format}, nil
+}
+
+// written is the output of a partial that is not HTML.
+type written struct {
+	text   string
+	format format
+}
+
+// expose turns a partial's result into what its caller sees. Where the output is
+// text of the caller's own format, the type HTML keeps it from being escaped;
+// anywhere else it is a string.
+func (x *executor) expose(v any) any {
+	out, ok := v.(written)
+	if !ok {
+		return v
+	}
+	switch caller := x.caller().format; {
+	case caller == out.format && caller != plainText, caller == jsonText && out.format == plainText:
+		return htmlOf(out.text)
+	}
+	return out.text
+}
+
+// caller returns the template that calls a function.
+func (x *executor) caller() *Template {
+	if x.active > 0 {
+		return x.frames[x.active-1].t
+	}
+	return x.entry
 }
 
 // push returns an empty frame, which is the current one now.
-func (x *executor) push() *frame {
+func (x *executor) push(t *Template) *frame {
 	if x.active == len(x.frames) {
 		x.frames = append(x.frames, &frame{})
 	}
 	f := x.frames[x.active]
 	x.active++
 	f.buf.Reset()
-	f.out = output{&f.buf, x.state.Ctx}
+	f.t = t
+	f.out = output{w: &f.buf, ctx: x.state.Ctx, max: x.state.MaxOutput}
 	f.value, f.returned = nil, false
 	return f
 }
 
 // reset forgets the execution, so that a waiting executor keeps nothing alive.
 func (x *executor) reset() {
-	x.state, x.thread, x.out = State{}, nil, output{}
-	x.active = 0
+	x.state, x.thread, x.out, x.attempt = State{}, nil, output{}, attempt{}
+	x.entry, x.outer, x.active = nil, nil, 0
 	for _, f := range x.frames {
 		f.out = output{}
 		if f.buf.Cap() > 1<<20 {

@@ -9,24 +9,30 @@ import (
 
 // file is one parsed template file.
 type file struct {
-	path  string
-	id    string // names the file in the messages of text/template
-	src   string
-	place place
-	html  bool
-	root  *tmpl
-	defs  map[string]*tmpl
-	blank bool // writes nothing outside its definitions
+	path    string // as messages and Template.Name have it
+	rel     string // in its tree
+	id      string // names the file in the messages of text/template
+	src     string
+	place   place
+	format  format
+	builtin bool // from Options.Fallback
+	root    *tmpl
+	defs    map[string]*tmpl
+	tries   []*tmpl // expressions of try
+	blank   bool    // writes nothing outside its definitions
+	broken  Errors  // why it cannot be executed, if that is not reported by New
 }
 
 // place is what a file is, by its path.
 type place int
 
 const (
-	inLayouts  place = iota // found by Lookup
-	inBases                 // wraps layouts
-	inPartials              // found by the function partial
-	elsewhere               // reached by name only
+	inLayouts    place = iota // found by Lookup
+	inBases                   // wraps layouts
+	inPartials                // found by the function partial
+	inViews                   // found by Lookup when Layout asks for it
+	inShortcodes              // found by Shortcode
+	inMarkup                  // found by Markup
 )
 
 // tmpl is one template: the text of a file outside its definitions, or one
@@ -45,31 +51,59 @@ type use struct {
 	offset int
 }
 
-// classify says what the file at p is, and whether it is HTML.
-func classify(p string) (place, bool) {
+// classify says what the file at p is.
+func classify(p string) place {
 	dir, base := path.Split(p)
-	html := false
-	switch path.Ext(base) {
-	case ".html", ".htm":
-		html = true
-	}
 	first, _, _ := strings.Cut(dir, "/")
-	if first == "_partials" || first == "partials" {
-		return inPartials, html
-	}
-	if first == "shortcodes" {
-		return elsewhere, html
+	switch first {
+	case "_partials", "partials":
+		return inPartials
+	case "shortcodes":
+		return inShortcodes
 	}
 	for elem := range strings.SplitSeq(strings.TrimPrefix(dir, "_default/"), "/") {
-		if strings.HasPrefix(elem, "_") {
-			return elsewhere, html
+		switch {
+		case elem == "_shortcodes":
+			return inShortcodes
+		case elem == "_markup":
+			return inMarkup
+		case strings.HasPrefix(elem, "_"):
+			return inViews
 		}
 	}
 	stem, _, _ := strings.Cut(base, ".")
 	if stem == "baseof" || strings.HasSuffix(stem, "-baseof") {
-		return inBases, html
+		return inBases
 	}
-	return inLayouts, html
+	return inLayouts
+}
+
+// isContent reports whether what the file writes becomes part of a page's content.
+func (f *file) isContent() bool { return f.place == inShortcodes || f.place == inMarkup }
+
+// late reports whether problems of the file are reported when something uses it.
+func (f *file) late() bool { return f.isContent() || maybeNone(f.rel) }
+
+// maybeNone reports whether the file at p may well be no template: a script, a
+// style sheet, a note, that lies among the templates. Problems in such a file
+// are reported when something uses it.
+func maybeNone(p string) bool {
+	if formatOf(p) != plainText {
+		return false
+	}
+	switch classify(p) {
+	case inPartials:
+		return true
+	case inShortcodes, inMarkup:
+		return false
+	}
+	stem, _, _ := strings.Cut(path.Base(p), ".")
+	switch stem {
+	case "home", "index", "page", "single", "section", "taxonomy", "terms", "term", "list", "all", "baseof",
+		"404", "robots", "sitemap":
+		return false
+	}
+	return true
 }
 
 // needsBase reports whether a base template is to wrap the file.

@@ -13,6 +13,9 @@ import (
 func FuzzNew(f *testing.F) {
 	for _, seed := range []string{
 		`<h1>{{ .Title }}</h1>`, `{{ define "main" }}{{ partial "p" . }}{{ end }}`, `{{ template "_partials/p.html" . }}`,
+		`<?xml?><a b="{{ .Title }}" {{ . }}><![CDATA[{{ .Title }}]]><!-- {{ . }} --></a>`, `[{"a": "{{ . }}", {{ .Title }}: [{{ range .Pages }}{{ . }},{{ end }}]}]`,
+		`{{ $x := 1 }}{{ with try (print $x . $ .Title) }}{{ .Err }}{{ .Value }}{{ end }}`, `{{ with .X | try }}{{ end }}`, `{{ try (try (crash)) }}`,
+		`{{ define "a" }}"{{ template "a" . }}[{{ end }}{{ template "a" . }}`, `{{ range . }}[{{ range . }}{{ .Inner }}]{{ end }},{{ end }}`,
 		`{{ range 1000000000 }}{{ end }}`, `{{ range $i, $e := .Pages }}{{ $e.Title }}{{ else }}x{{ end }}`,
 		`{{ define "a" }}{{ template "a" . }}{{ template "a" . }}{{ end }}{{ template "a" . }}`,
 		`{{ define "_partials/q" }}{{ return 1 }}{{ end }}{{ partialCached "q" . 1 "a" }}`,
@@ -27,6 +30,12 @@ func FuzzNew(f *testing.F) {
 	f.Fuzz(func(t *testing.T, src string) {
 		fsys := fstest.MapFS{
 			"page.html":        {Data: []byte(src)},
+			"page.xml":         {Data: []byte(src)},
+			"page.json":        {Data: []byte(src)},
+			"README.md":        {Data: []byte(src)},
+			"_shortcodes/s.md": {Data: []byte(src)},
+			"baseof.xml":       {Data: []byte(`<p>{{ block "main" . }}{{ end }}</p>`)},
+			"baseof.json":      {Data: []byte(`[{{ block "main" . }}{{ end }}]`)},
 			"baseof.html":      {Data: []byte(`<p>{{ block "main" . }}{{ end }}`)},
 			"_partials/p.html": {Data: []byte(`<b>{{ . }}</b>`)},
 			"_partials/r.html": {Data: []byte(`{{ return (dict "x" .) }}`)},
@@ -45,15 +54,20 @@ func FuzzNew(f *testing.F) {
 			}
 			return
 		}
-		tm, ok := e.Lookup(Query{Kind: "page"})
-		if !ok {
-			return // binary
+		if s, ok := e.Shortcode(Query{}, "s"); ok {
+			s.UsesInner()
 		}
-		ctx := &countdown{Context: context.Background(), left: 2000}
-		p := &page{Title: "T", Pages: []*page{{}, {}}}
-		err = e.Execute(&failingWriter{1 << 20}, tm, &State{Ctx: ctx, Page: p})
-		if at, ok := errors.AsType[*Error](err); ok {
-			checkPlace(t, at, len(src))
+		for _, suffix := range []string{"html", "xml", "json"} {
+			tm, ok := e.Lookup(Query{Kind: "page", Suffix: suffix})
+			if !ok {
+				return // binary
+			}
+			ctx := &countdown{Context: context.Background(), left: 2000}
+			p := &page{Title: "T", Pages: []*page{{}, {}}}
+			err = e.Execute(&failingWriter{1 << 20}, tm, &State{Ctx: ctx, Page: p})
+			if at, ok := errors.AsType[*Error](err); ok {
+				checkPlace(t, at, len(src))
+			}
 		}
 	})
 }

@@ -164,9 +164,9 @@ func TestTextFormats(t *testing.T) {
 <b>{{ .Title }}</b>
 `)
 	for name, want := range map[string]string{
-		"home.json": `{"v": "A & B"}`,
-		"rss.xml":   "<?xml version=\"1.0\"?><t>A & B</t>\n<b>A &amp; B</b>",
-		"page.html": "&lt;t&gt;A &amp; B&lt;/t&gt;",
+		"home.json": `{"v": "A \u0026 B"}`,
+		"rss.xml":   "<?xml version=\"1.0\"?><t>A &amp; B</t>\n<b>A &amp; B</b>",
+		"page.html": "&lt;t&gt;A &amp;amp; B&lt;/t&gt;",
 	} {
 		if got, err := render(t, e, name, &State{Page: &page{Title: "A & B"}}); got != want || err != nil {
 			t.Errorf("%s: got %q, %v", name, got, err)

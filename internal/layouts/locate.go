@@ -23,6 +23,8 @@ func (x *executor) locate(t *Template, err error) error {
 		return x.execError(t, err)
 	case *htmltemplate.Error:
 		return escapeError(t, err)
+	case *outputError:
+		return &Error{File: t.entry.file.path, Err: err}
 	}
 	return err
 }
@@ -34,14 +36,20 @@ func (x *executor) execError(t *Template, err texttemplate.ExecError) error {
 	if !ok || f == nil {
 		return &Error{File: t.entry.file.path, Err: err}
 	}
+	m.context = cleanTry(m.context)
 	offset := lineOffset(f.src, m.line) + m.column
 	cause := errors.Unwrap(err.Err)
 	if list, ok := cause.(Errors); ok {
 		cause = list[0]
 	}
-	if inner, ok := cause.(*Error); ok {
+	if inner, ok := cause.(*Error); ok && strings.HasPrefix(m.text, "error calling "+fnTry) {
+		return inner
+	} else if ok {
 		at := f.errorAt(offset, nil)
 		return inner.calledFrom(Call{at.File, at.Line, at.Column})
+	}
+	if field, receiver, ok := nilReceiver(m, cause); ok {
+		return f.errorAt(fieldOffset(f.src, offset, m.context, field), nilError(m, field, receiver, cause))
 	}
 	if field, typ, ok := unknownField(m.text); ok {
 		offset = fieldOffset(f.src, offset, m.context, field)
@@ -51,12 +59,13 @@ func (x *executor) execError(t *Template, err texttemplate.ExecError) error {
 	if cause == nil {
 		return f.errorAt(offset, errors.New(prefix+m.text))
 	}
-	return f.errorAt(offset, causeError(prefix, m.text, cause))
+	return f.errorAt(offset, causeError(m, cause))
 }
 
 // causeError keeps the error of a function or method reachable.
-func causeError(prefix, text string, cause error) error {
-	intro := strings.TrimSuffix(text, cause.Error())
+func causeError(m execMessage, cause error) error {
+	prefix := "at <" + cleanContext(m.context) + ">: "
+	intro := strings.TrimSuffix(m.text, cause.Error())
 	name := strings.TrimSuffix(strings.TrimPrefix(intro, "error calling "), ": ")
 	if strings.HasPrefix(name, "_layouts_") || errors.Is(cause, context.Canceled) || errors.Is(cause, context.DeadlineExceeded) {
 		return cause
@@ -143,16 +152,15 @@ const maxContext = 80
 
 // cleanContext drops what the escaper added to an action, and keeps it short.
 func cleanContext(s string) string {
-	for {
-		i := strings.Index(s, " | _html_template_")
-		if i < 0 {
-			break
+	for _, added := range []string{" | _html_template_", " | _layouts_"} {
+		for {
+			i := strings.Index(s, added)
+			if i < 0 {
+				break
+			}
+			rest := strings.TrimLeft(s[i+len(added):], "abcdefghijklmnopqrstuvwxyz0123456789")
+			s = s[:i] + rest
 		}
-		n := len(" | _html_template_")
-		for i+n < len(s) && 'a' <= s[i+n] && s[i+n] <= 'z' {
-			n++
-		}
-		s = s[:i] + s[i+n:]
 	}
 	s = strings.Join(strings.Fields(s), " ")
 	if utf8.RuneCountInString(s) > maxContext {

@@ -1,6 +1,7 @@
 package layouts
 
 import (
+	"io/fs"
 	"path"
 	"strings"
 )
@@ -25,15 +26,20 @@ func (e *Engine) Lookup(q Query) (*Template, bool) {
 	if t, ok := e.lookups.Load(q); ok {
 		return t.(*Template), t.(*Template) != nil
 	}
-	var t *Template
-	for name := range q.layouts {
-		if f := e.files[name]; f != nil && f.place == inLayouts {
-			t = e.withBase(f, q.bases)
-			break
-		}
-	}
+	t := e.lookup(q)
 	e.lookups.Store(q, t)
 	return t, t != nil
+}
+
+func (e *Engine) lookup(q Query) *Template {
+	for _, files := range []map[string]*file{e.files, e.builtin} {
+		for name := range q.layouts {
+			if f := files[name]; f != nil && (f.place == inLayouts || f.place == inViews) {
+				return e.withBase(f, q.bases)
+			}
+		}
+	}
+	return nil
 }
 
 // Candidates returns the file names that Lookup tries for q, in order.
@@ -51,9 +57,12 @@ func (e *Engine) Candidates(q Query) []string {
 
 // withBase returns the template of a layout and the first base among bases.
 func (e *Engine) withBase(f *file, bases func(func(string) bool)) *Template {
-	if f.needsBase() {
+	if !f.needsBase() {
+		return e.layout(f, nil)
+	}
+	for _, files := range []map[string]*file{e.files, e.builtin} {
 		for name := range bases {
-			if b := e.files[name]; b != nil && b.place == inBases {
+			if b := files[name]; b != nil && b.place == inBases {
 				return e.layout(f, b)
 			}
 		}
@@ -78,6 +87,9 @@ func (q Query) clean() Query {
 }
 
 func cleanDir(dir string) string {
+	if fs.ValidPath(dir) && dir != "." {
+		return dir
+	}
 	return path.Clean("/" + dir)[1:]
 }
 
@@ -107,7 +119,10 @@ func (q Query) layouts(yield func(string) bool) {
 func (q Query) bases(yield func(string) bool) {
 	for dir := range q.dirs {
 		var stems []string
-		for _, stem := range q.stems(dir) {
+		for _, stem := range append([]string{q.Layout}, q.stems(dir)...) {
+			if stem == "" {
+				continue
+			}
 			stems = append(stems, stem+"-baseof", "baseof."+stem)
 		}
 		for _, stem := range append(stems, "baseof") {
@@ -131,6 +146,10 @@ func (q Query) dirs(yield func(string) bool) {
 		return
 	}
 	switch q.Kind {
+	case "page":
+		if q.Dir == "" && !yield("page") {
+			return
+		}
 	case "section", "taxonomy":
 		if !yield(q.Kind) {
 			return

@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"maps"
 	"regexp"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -23,22 +25,22 @@ const (
 
 var errTooManyActions = fmt.Errorf("more than %d actions", maxActions)
 
-// parseFile parses src. On errors it returns as many as it can tell.
-func parseFile(path, id, src string) (*file, Errors) {
-	f := &file{path: path, id: id, src: src, defs: map[string]*tmpl{}}
-	f.place, f.html = classify(path)
-	if strings.Count(src, "{{") > maxActions {
-		return nil, Errors{{File: path, Err: errTooManyActions}}
+// parse parses f.src. On errors it returns as many as it can tell.
+func (f *file) parse() Errors {
+	f.defs = map[string]*tmpl{}
+	if strings.Count(f.src, "{{") > maxActions {
+		return Errors{{File: f.path, Err: errTooManyActions}}
 	}
-	trees, err := parseText(id, src)
+	trees, err := parseText(f.id, f.src)
 	if err != nil {
-		return nil, Errors{parseError(f, err)}
+		return Errors{parseError(f, err)}
 	}
 	var errs Errors
-	for name, tree := range trees {
-		t := &tmpl{file: f, name: id + "/" + name, tree: tree}
-		if name == id {
-			t.name = id
+	for _, name := range slices.Sorted(maps.Keys(trees)) {
+		tree := trees[name]
+		t := &tmpl{file: f, name: f.id + "/" + name, tree: tree}
+		if name == f.id {
+			t.name = f.id
 			f.root = t
 			f.blank = writesNothing(tree.Root)
 		} else {
@@ -48,7 +50,7 @@ func parseFile(path, id, src string) (*file, Errors) {
 		v.list(tree.Root)
 		errs = append(errs, v.errs...)
 	}
-	return f, errs
+	return errs
 }
 
 // parseText parses without checking function names: text/template stops at
@@ -128,9 +130,15 @@ func askTruth(p *parse.PipeNode) {
 	if len(last.Args) != 1 || !mayBeDate(last.Args[0]) {
 		return
 	}
+	addCommand(p, fnTruth)
+}
+
+// addCommand puts a function at the end of a pipeline.
+func addCommand(p *parse.PipeNode, fn string) {
+	pos := p.Cmds[len(p.Cmds)-1].Pos
 	cmd := p.CopyPipe().Cmds[0]
-	cmd.Pos = last.Pos
-	cmd.Args = []parse.Node{parse.NewIdentifier(fnTruth).SetPos(last.Pos)}
+	cmd.Pos = pos
+	cmd.Args = []parse.Node{parse.NewIdentifier(fn).SetPos(pos)}
 	p.Cmds = append(p.Cmds, cmd)
 }
 
@@ -182,6 +190,7 @@ func (v *visitor) pipe(p *parse.PipeNode) {
 			v.arg(arg)
 		}
 	}
+	v.try(p)
 }
 
 func (v *visitor) arg(n parse.Node) {

@@ -19,8 +19,12 @@ func (x *executor) functions() texttemplate.FuncMap {
 		"partial":       x.partial,
 		"partialCached": x.partialCached,
 		"partials":      func() partials { return partials{x} },
-		"templates":     func() templates { return templates{x.eng} },
+		"templates":     func() templates { return templates{x} },
 		"return":        x.doReturn,
+		"try":           func(...any) (any, error) { return nil, errTry },
+		fnTry:           x.try,
+		fnVar:           x.variable,
+		fnValue:         x.setValue,
 		fnTruth:         truth,
 		fnTick:          func() (bool, error) { return true, x.mayGoOn() },
 		fnEnter:         func() (bool, error) { x.depth++; return true, x.mayGoOn() },
@@ -40,7 +44,7 @@ func truth(v any) any {
 // introduction. text/template has the others.
 func isOwn(name string) bool {
 	switch name {
-	case "partial", "partialCached", "return", "Include", "IncludeCached", fnTruth, fnTick, fnEnter, fnLeave:
+	case "partial", "partialCached", "return", "Include", "IncludeCached", "try", fnTruth, fnTick, fnEnter, fnLeave:
 		return true
 	}
 	return false
@@ -69,13 +73,16 @@ func (x *executor) partial(name string, dot ...any) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	var v any
 	switch len(dot) {
 	case 0:
-		return x.call(t, nil)
 	case 1:
-		return x.call(t, dot[0])
+		v = dot[0]
+	default:
+		return nil, fmt.Errorf("partial %q got %d values, it takes one (use dict for more)", name, len(dot))
 	}
-	return nil, fmt.Errorf("partial %q got %d values, it takes one (use dict for more)", name, len(dot))
+	v, err = x.call(t, v)
+	return x.expose(v), err
 }
 
 // partialCached implements the function of that name.
@@ -92,6 +99,7 @@ func (x *executor) partialCached(name string, dot any, keys ...any) (any, error)
 		}
 		return v, err
 	})
+	v = x.expose(v)
 	if err == nil && x.eng.opt.Own != nil {
 		v = x.eng.opt.Own(&x.state, v)
 	}
@@ -157,7 +165,10 @@ func (p partials) IncludeCached(name string, dot any, keys ...any) (any, error) 
 }
 
 // templates is the name space of Hugo's templates.Exists.
-type templates struct{ eng *Engine }
+type templates struct{ x *executor }
 
 // Exists reports whether there is a template of that name.
-func (t templates) Exists(name string) bool { return t.eng.Has(name) }
+func (t templates) Exists(name string) bool { return t.x.eng.Has(name) }
+
+// Current describes the template that is being executed.
+func (t templates) Current() *Current { return t.x.current() }

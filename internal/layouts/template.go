@@ -5,6 +5,7 @@ import (
 	"fmt"
 	htmltemplate "html/template"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -23,11 +24,15 @@ type Template struct {
 	entry *tmpl
 	// spaces are the files whose definitions the entry sees, first wins.
 	spaces []*file
+	format format
 
 	prepare func() error // links once
 	parts   []part
-	funcs   []string // names used
+	trees   map[string]*parse.Tree // what is executed, unless html/template changes it
+	funcs   []string               // names used
 	errs    Errors
+
+	usesInner func() Answer
 }
 
 // part is one member of the set of templates that an execution may reach.
@@ -44,17 +49,26 @@ const maxChain = 12
 var errNoBase = errors.New("the layout has definitions only, and no base template was found (baseof.html)")
 
 func newTemplate(eng *Engine, name string, entry *tmpl, spaces ...*file) *Template {
-	t := &Template{eng: eng, name: name, entry: entry, spaces: spaces}
+	t := &Template{eng: eng, name: name, entry: entry, spaces: spaces, format: entry.file.format}
 	t.prepare = sync.OnceValue(func() error {
 		t.link()
+		if len(t.errs) == 0 {
+			t.makeTrees()
+		}
 		return t.errs.err()
 	})
+	t.usesInner = sync.OnceValue(func() Answer { return t.uses("Inner", "InnerDeindent") })
 	return t
 }
 
 // Name returns the path of the template's file; for a partial that is
 // defined inside a file, the name of the definition.
 func (t *Template) Name() string { return t.name }
+
+// Check returns what is wrong with the template, as far as that can be told
+// without executing it. New reports it for all but shortcodes, render hooks, and
+// text files that may be no templates.
+func (t *Template) Check() error { return t.prepare() }
 
 // link resolves the template actions of everything that t can reach.
 func (t *Template) link() {
@@ -94,7 +108,8 @@ func (t *Template) use(from *tmpl) {
 			t.funcs = append(t.funcs, fn.name)
 		}
 	}
-	if from.file.place == elsewhere {
+	t.errs = append(t.errs, from.file.broken...)
+	if from.file.late() {
 		t.errs = append(t.errs, t.eng.checkFuncs(from)...)
 	}
 }
@@ -122,7 +137,12 @@ func (t *Template) resolve(from *tmpl, name string) (*tmpl, error) {
 	default:
 		return nil, fmt.Errorf("template %q is defined in %s and %s", name, owners[0].file.path, owners[1].file.path)
 	}
-	if f := t.eng.files[name]; f != nil {
+	if rest, ok := strings.CutPrefix(name, "_internal/"); ok {
+		if p := t.eng.internalPartial(rest); p != nil {
+			return p.entry, nil
+		}
+	}
+	if f := t.eng.file(name); f != nil {
 		return f.root, nil
 	}
 	return nil, fmt.Errorf("template %q not defined%s", name, suggest.DidYouMean(name, t.visible(spaces)))
@@ -190,10 +210,13 @@ func (t *Template) instance(funcs func(name string) any) (runner, error) {
 			used[name] = fn
 		}
 	}
-	if !t.entry.file.html {
+	if t.format != htmlText {
+		if lang := t.format.language(); lang != nil {
+			maps.Copy(used, lang.funcs())
+		}
 		set := texttemplate.New(t.entry.name).Funcs(used)
-		for _, p := range t.parts {
-			if _, err := set.AddParseTree(p.name, p.copyTree()); err != nil {
+		for name, tree := range t.trees {
+			if _, err := set.AddParseTree(name, tree); err != nil {
 				return nil, err
 			}
 		}
@@ -211,6 +234,20 @@ func (t *Template) instance(funcs func(name string) any) (runner, error) {
 		}
 	}
 	return entry, nil
+}
+
+// makeTrees makes the trees of a set for text/template, which leaves them as
+// they are, so that all executors can share them.
+func (t *Template) makeTrees() {
+	switch lang := t.format.language(); {
+	case lang != nil:
+		t.trees, t.errs = t.escapeSet(lang)
+	case t.format != htmlText:
+		t.trees = map[string]*parse.Tree{}
+		for _, p := range t.parts {
+			t.trees[p.name] = p.copyTree()
+		}
+	}
 }
 
 // copyTree returns a tree of its own, since escaping changes it, whose

@@ -158,13 +158,14 @@ func (r *run) setAttributes(n ast.Node, list []attribute, offset int) {
 	_, isCode := n.(*ast.FencedCodeBlock)
 	var id *attribute
 	for _, a := range list {
+		a.value = r.plain(a.value)
 		if isCode && !isSafeAttribute(a.name) && !strings.HasPrefix(a.name, "on") {
 			n.SetAttributeString(a.name, a.value) // an option for a highlighter, never written
 			continue
 		}
 		if r == nil || !r.engine.cfg.Unsafe {
 			if !isSafeAttribute(a.name) || a.name == "cite" && dangerous(bytes.TrimSpace(a.value)) {
-				if r != nil {
+				if r != nil && !r.keepForHook(n, a) {
 					r.report(UnsafeAttribute, offset+a.offset, `attribute "%s" left out`, a.name)
 				}
 				continue

@@ -96,8 +96,8 @@ func attributeTarget(n ast.Node) ast.Node {
 	switch n := n.(type) {
 	case *ast.TextBlock: // the text of a list item without paragraphs
 		return attributeTarget(n.Parent())
-	case *ast.Paragraph, *ast.Heading, *ast.List, *ast.ListItem, *ast.Blockquote, *ast.ThematicBreak,
-		*ast.CodeBlock, *ast.FencedCodeBlock, *east.Table, *east.DefinitionList:
+	case *ast.Paragraph, *inserts, *ast.Heading, *ast.List, *ast.ListItem, *ast.Blockquote, *ast.ThematicBreak,
+		*ast.CodeBlock, *ast.FencedCodeBlock, *passthroughBlock, *diagram, *east.Table, *east.DefinitionList:
 		return n
 	}
 	return nil

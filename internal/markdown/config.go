@@ -3,6 +3,7 @@ package markdown
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sync"
 
 	"github.com/yuin/goldmark"
@@ -36,6 +37,14 @@ type Config struct {
 	DisableAttributes      bool
 	DisableCJK             bool // line breaks between Chinese or Japanese characters are kept
 
+	// Passthrough are delimiters of text that is no Markdown, such as mathematics, which is
+	// written as it is, with them, in an element of class math: a div for a block and a
+	// span else. With delimiters of blocks, a fenced code block of the language math is one.
+	Passthrough []Delimiters
+
+	// Diagrams writes a fenced code block of the language mermaid for the script of that name.
+	Diagrams bool
+
 	HardWraps bool // a line break in the source is a <br>
 	XHTML     bool // empty elements end with " />"
 
@@ -56,8 +65,8 @@ type Engine struct {
 	runs     sync.Pool // of *run
 }
 
-// New returns an Engine for cfg. It fails if one of the caller's extensions
-// panics or, as a [Checker], finds a mistake in its settings.
+// New returns an Engine for cfg. It fails if delimiters are wrong, or if one of
+// the caller's extensions panics or, as a [Checker], finds a mistake in its settings.
 func New(cfg Config) (e *Engine, err error) {
 	defer func() {
 		if v := recover(); v != nil {
@@ -72,6 +81,12 @@ func New(cfg Config) (e *Engine, err error) {
 			if err := c.Check(); err != nil {
 				return nil, err
 			}
+		}
+	}
+	cfg.Passthrough = slices.Clone(cfg.Passthrough)
+	for _, d := range cfg.Passthrough {
+		if err := d.check(); err != nil {
+			return nil, err
 		}
 	}
 	e = &Engine{cfg: cfg, renderer: &nodeRenderer{config: renderer.NewConfig()}}
@@ -120,7 +135,13 @@ func newParser(cfg *Config) parser.Parser {
 	}
 	return parser.NewParser(
 		parser.WithBlockParsers(blocks...),
-		parser.WithInlineParsers(parser.DefaultInlineParsers()...),
+		parser.WithInlineParsers(
+			util.Prioritized(parser.NewCodeSpanParser(), 100),
+			util.Prioritized(parser.NewLinkParser(), 200),
+			util.Prioritized(maskedParser{parser.NewAutoLinkParser()}, 300),
+			util.Prioritized(maskedParser{parser.NewRawHTMLParser()}, 400),
+			util.Prioritized(parser.NewEmphasisParser(), 500),
+		),
 		parser.WithParagraphTransformers(
 			util.Prioritized(linkReferences{}, 100),
 			util.Prioritized(paragraphLimit{}, priorityLimit),
@@ -147,6 +168,9 @@ func extensions(cfg *Config) []goldmark.Extender {
 	add(cfg.DisableAttributes, attributes{})
 	add(cfg.DisableTypographer, typographer{})
 	add(cfg.DisableCJK, cjk{})
+	if len(cfg.Passthrough) > 0 {
+		list = append(list, newPassthrough(cfg.Passthrough))
+	}
 	return list
 }
 

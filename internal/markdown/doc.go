@@ -58,6 +58,27 @@
 // With a plus or minus sign after the bracket it can be folded, and is open or
 // folded at first: the same in <details> and <summary>.
 //
+// # Passthrough and diagrams
+//
+// What stands between the delimiters of Config.Passthrough, such as mathematics, is no
+// Markdown; it is written as it is, with them, in an element for a script to find. So is
+// a fenced code block of the language math or, with Config.Diagrams, mermaid.
+//
+//	<span class="math inline">$a_b$</span>
+//	<div class="math display">$$
+//	a_b
+//	$$</div>
+//	<pre class="mermaid">a --&gt; b</pre>
+//
+// # Inserts and hooks
+//
+// A program can put finished HTML into a document, at markers of package insert in its
+// text: [Source.Inserts]. A marker is treated as a word of the text; what stands for it is not
+// read as Markdown. The author gains nothing by writing a marker: it
+// stands for what is in the document anyway, or for nothing.
+//
+// [Hooks] render elements in place of this package, as Hugo's render hooks do.
+//
 // # Words
 //
 // Words are counted in what a reader sees, code included, footnote references

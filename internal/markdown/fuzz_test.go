@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -60,7 +61,7 @@ func checkTag(name string) string {
 	switch name {
 	case "h1", "h2", "h3", "h4", "h5", "h6", "p", "a", "em", "strong", "code", "pre", "del", "img", "br", "hr",
 		"ul", "ol", "li", "blockquote", "table", "thead", "tbody", "tr", "th", "td", "input", "label",
-		"dl", "dt", "dd", "div", "details", "summary", "sup":
+		"dl", "dt", "dd", "div", "details", "summary", "sup", "span", "b":
 		return ""
 	}
 	return "<" + name + ">"
@@ -96,17 +97,26 @@ var seeds = []string{
 	"[![a](b)](c) [d [e](f)](g) ![h ![i](j)](k)\n***\nl\n===\n{.m}\n",
 	"<a href=\"x\" <!-- --> <?a?> <![CDATA[b]]> <!C d>\n",
 	"- [ ] [^1]\n\n  - [x] <b>\n\n[^1]: [^1]\n",
+	"\x020\x03\n\na \x021\x03 [b](\x021\x03 '\x020\x03') `\x020\x03` ![\x020\x03](c)\n\n# \x020\x03 {#\x021\x03 title=\x020\x03}\n",
+	"- \x020\x03\n{.a}\n\n```\x021\x03 {b=\x020\x03}\n\x020\x03\x02\x03\x029\x03\n```\n<i title='\x020\x03'> <http://x\x021\x03> http://x.y/\x021\x03\n",
+	"a $b$ $$c$$ \\(d\\) &#2;0&#x3;\n\n$$\n- e\n$$\n{#f}\n\n> \\[\n> g\nh \\]\n\n```math\ni\n```\n```mermaid {.j}\nk\n```\n",
+	"> [!NOTE] a[^1] {#b}\n> ## c[^1] [d](e)\n\n|a[^1]|\n|-|\n{#t}\n\n![f](g)\n{.h}\n\n[^1]: i\n",
 }
+
+// fuzzInserts are what a program may insert: HTML that is closed, and an address.
+var fuzzInserts = []string{"<b>i &lt; </b>", "/x?a&amp;b"}
 
 func FuzzRender(f *testing.F) {
 	for _, s := range seeds {
 		f.Add(s)
 	}
-	engines := []*Engine{mustNew(f, Config{}), mustNew(f, Config{Unsafe: true}), mustNew(f, commonMark)}
+	math := Config{Passthrough: mathDelimiters, Diagrams: true}
+	engines := []*Engine{mustNew(f, Config{}), mustNew(f, math), mustNew(f, Config{Unsafe: true}), mustNew(f, commonMark)}
 	f.Fuzz(func(t *testing.T, text string) {
 		for i, e := range engines {
-			src := Source{Text: []byte(text), Resolve: func(l Link) (string, error) { return l.Destination, nil }}
+			src := Source{Text: []byte(text), Inserts: fuzzInserts, Resolve: func(l Link) (string, error) { return l.Destination, nil }}
 			result, err := e.Render(context.Background(), src)
+			checkHooks(t, e, src, result, err)
 			if err != nil {
 				if strings.Contains(err.Error(), "panic") {
 					t.Fatal(err)
@@ -122,12 +132,50 @@ func FuzzRender(f *testing.F) {
 					t.Errorf("problem at %d:%d: %v", p.Line, p.Column, p.Err)
 				}
 			}
-			if i > 0 {
-				continue
+			checkNoMarkers(t, result)
+			if i < 2 {
+				checkSafeResult(t, result)
 			}
-			checkSafeResult(t, result)
 		}
 	})
+}
+
+var marker = regexp.MustCompile("\x02[0-9]{1,9}\x03")
+
+// checkHooks checks that hooks that ask for the default rendering change nothing.
+func checkHooks(t *testing.T, e *Engine, src Source, want *Result, wantErr error) {
+	if hasMarkers(marker.ReplaceAll(src.Text, nil)) {
+		return // parts of a marker in different elements are none for a hook
+	}
+	src.Hooks = defaultHooks
+	got, err := e.Render(context.Background(), src)
+	switch {
+	case (err == nil) != (wantErr == nil):
+		t.Errorf("error %v with hooks; %v without", err, wantErr)
+	case err == nil && (!bytes.Equal(got.HTML, want.HTML) || !bytes.Equal(got.Summary, want.Summary)):
+		t.Errorf("with hooks %q, %q; without %q, %q", got.HTML, got.Summary, want.HTML, want.Summary)
+	}
+}
+
+// checkNoMarkers checks that no control character of a marker is left anywhere.
+func checkNoMarkers(t *testing.T, result *Result) {
+	parts := append([]string{string(result.HTML), string(result.Summary), result.Plain(), TOC(result.Headings, 1, 6, false)}, result.Anchors()...)
+	var titles func([]*Heading)
+	titles = func(list []*Heading) {
+		for _, h := range list {
+			parts = append(parts, h.Title)
+			titles(h.Children)
+		}
+	}
+	titles(result.Headings)
+	for _, p := range result.Problems {
+		parts = append(parts, p.Err.Error())
+	}
+	for _, s := range parts {
+		if strings.ContainsAny(s, "\x02\x03") {
+			t.Errorf("a marker is left in %q", s)
+		}
+	}
 }
 
 // checkSafeResult checks the HTML of all parts of a result without raw HTML.

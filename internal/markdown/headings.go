@@ -88,7 +88,7 @@ func trimClosingMarks(n ast.Node, source []byte) {
 // heading notes a heading that the transformer comes by.
 func (r *run) heading(n *ast.Heading) {
 	r.scratch = r.appendText(r.scratch[:0], n, false)
-	r.headings = append(r.headings, heading{node: n, title: string(bytes.TrimSpace(r.scratch))})
+	r.headings = append(r.headings, heading{node: n, title: string(bytes.TrimSpace(r.plain(r.scratch)))})
 }
 
 // nameHeadings gives every heading without one an id. It comes last, when all
@@ -100,14 +100,14 @@ func (r *run) nameHeadings() {
 	for _, h := range r.headings {
 		if _, ok := h.node.AttributeString("id"); !ok {
 			r.scratch = r.appendText(r.scratch[:0], h.node, true)
-			h.node.SetAttributeString("id", r.ids.Generate(r.scratch, ast.KindHeading))
+			h.node.SetAttributeString("id", r.ids.Generate(r.plain(r.scratch), ast.KindHeading))
 		}
 	}
 }
 
 // tree returns the headings, each below the nearest one before it with a lower
-// level, with the HTML that was rendered of them, except for the spans drop.
-func (r *run) tree(drop []span) []*Heading {
+// level, with the HTML that was rendered of them.
+func (r *run) tree() []*Heading {
 	if len(r.headings) == 0 {
 		return nil
 	}
@@ -123,7 +123,9 @@ func (r *run) tree(drop []span) []*Heading {
 		if id, ok := n.node.AttributeString("id"); ok {
 			h.ID = string(attributeValue(id))
 		}
-		h.HTML = r.headingHTML(n, drop)
+		if h.HTML = n.html; !n.rendered { // or by an extension
+			h.HTML = string(appendEscaped(nil, n.title))
+		}
 		for len(open) > 0 && open[len(open)-1].Level >= h.Level {
 			open = open[:len(open)-1]
 		}
@@ -149,17 +151,22 @@ func isAttached(n ast.Node) bool {
 
 var idAttribute = regexp.MustCompile(`(?i)\s+id\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)`)
 
-// headingHTML returns what was rendered of a heading without links, which
-// cannot stand in a table of contents, and without the spans drop.
-func (r *run) headingHTML(h *heading, drop []span) string {
-	if h.end == 0 { // an extension rendered it, or nothing was rendered
-		return string(appendEscaped(nil, h.title))
+// noteHeading notes what was rendered of a heading's content, from start on.
+func (o *output) noteHeading(n *ast.Heading, start int) {
+	if h := o.heading(n); h != nil {
+		o.expand(start)
+		h.html, h.rendered = headingHTML(o.buf[start:], start, merge(since(o.notes, start), since(o.ids, start))), true
 	}
-	content := r.out.buf[h.start:h.end]
+}
+
+// headingHTML returns the content of a heading, which starts at an offset of an output,
+// without the spans drop of that output and without links, which cannot stand in a table
+// of contents.
+func headingHTML(content []byte, offset int, drop []span) string {
 	if bytes.IndexByte(content, '<') < 0 {
 		return string(content)
 	}
-	content = without(content, h.start, drop)
+	content = without(content, offset, drop)
 	var out []byte
 	for len(content) > 0 {
 		i := bytes.IndexByte(content, '<')

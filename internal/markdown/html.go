@@ -47,6 +47,10 @@ func (r *htmlRenderer) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
 	reg.Register(ast.KindHeading, on(r.heading))
 	reg.Register(ast.KindParagraph, on(r.paragraph))
 	reg.Register(ast.KindTextBlock, on(r.textBlock))
+	reg.Register(kindInserts, on(r.inserts))
+	reg.Register(kindPassthroughInline, on(r.passthroughInline))
+	reg.Register(kindPassthroughBlock, on(r.passthroughBlock))
+	reg.Register(kindDiagram, on(r.diagram))
 	reg.Register(ast.KindBlockquote, on(r.blockquote))
 	reg.Register(ast.KindList, on(r.list))
 	reg.Register(ast.KindListItem, on(r.listItem))
@@ -77,14 +81,10 @@ func (r *htmlRenderer) heading(o *output, _ []byte, n *ast.Heading, entering boo
 	name := names[2*n.Level-2 : 2*n.Level]
 	if entering {
 		r.open(o, name, n)
-		if o.open = o.heading(n); o.open != nil {
-			o.open.start = len(o.buf)
-		}
+		o.headingStart = len(o.buf)
 		return ast.WalkContinue
 	}
-	if o.open != nil && o.open.node == n {
-		o.open.end = len(o.buf)
-	}
+	o.noteHeading(n, o.headingStart)
 	o.end(name)
 	return ast.WalkContinue
 }
@@ -169,7 +169,7 @@ func (r *htmlRenderer) fencedCodeBlock(o *output, source []byte, n *ast.FencedCo
 	o.str("<pre")
 	r.codeAttributes(o, n.Attributes())
 	o.str("><code")
-	if language := r.language(n, source); language != nil {
+	if language := fenceLanguage(n, source, r.cfg.DisableAttributes); language != nil {
 		o.str(` class="language-`)
 		r.write(o, language)
 		o.str(`"`)
@@ -180,11 +180,11 @@ func (r *htmlRenderer) fencedCodeBlock(o *output, source []byte, n *ast.FencedCo
 	return ast.WalkSkipChildren
 }
 
-// language returns the first word of the info string, or nil. Attributes may
-// follow it without a space.
-func (r *htmlRenderer) language(n *ast.FencedCodeBlock, source []byte) []byte {
+// fenceLanguage returns the first word of the info string as it is written, or nil.
+// Attributes may follow it without a space.
+func fenceLanguage(n *ast.FencedCodeBlock, source []byte, noAttributes bool) []byte {
 	language := n.Language(source)
-	if i := bytes.IndexByte(language, '{'); i >= 0 && !r.cfg.DisableAttributes {
+	if i := bytes.IndexByte(language, '{'); i >= 0 && !noAttributes {
 		if _, ok := infoAttributes(n.Info.Segment.Value(source)); ok {
 			language = language[:i]
 		}

@@ -125,8 +125,21 @@ func (r *htmlRenderer) title(o *output, title []byte) {
 // destination returns what to write for the address of a link or an image,
 // not yet escaped for HTML; false if nothing.
 func (r *htmlRenderer) destination(dest []byte) ([]byte, bool) {
-	dest = util.URLEscape(unescape(dest), false)
-	return dest, r.Unsafe || !dangerous(dest)
+	return writtenURL(unescape(dest), r.Unsafe)
+}
+
+func writtenURL(url []byte, unsafe bool) ([]byte, bool) {
+	url = util.URLEscape(url, false)
+	return url, unsafe || !dangerous(url)
+}
+
+// autoLinkURL does so for the address of an autolink.
+func autoLinkURL(n *ast.AutoLink, url []byte, unsafe bool) ([]byte, bool) {
+	url, ok := writtenURL(url, unsafe)
+	if n.AutoLinkType == ast.AutoLinkEmail && !hasPrefixFold(url, "mailto:") {
+		url = append([]byte("mailto:"), url...)
+	}
+	return url, ok
 }
 
 // alt writes the text of an image's description.
@@ -144,6 +157,8 @@ func (r *htmlRenderer) alt(o *output, source []byte, n ast.Node) {
 			writeCode(o, source, c)
 		case *ast.AutoLink:
 			o.escaped(c.Label(source))
+		case *passthroughInline:
+			o.escaped(c.appendTo(nil, source))
 		default:
 			r.alt(o, source, c)
 		}
@@ -154,13 +169,9 @@ func (r *htmlRenderer) autoLink(o *output, source []byte, n *ast.AutoLink, enter
 	if !entering {
 		return ast.WalkContinue
 	}
-	url := util.URLEscape(n.URL(source), false)
 	o.str("<a")
-	if r.Unsafe || !dangerous(url) {
+	if url, ok := autoLinkURL(n, o.run.plain(n.URL(source)), r.Unsafe); ok {
 		o.str(` href="`)
-		if n.AutoLinkType == ast.AutoLinkEmail && !hasPrefixFold(url, "mailto:") {
-			o.str("mailto:")
-		}
 		o.escaped(url)
 		o.str(`"`)
 	}

@@ -9,23 +9,43 @@ import (
 
 // link resolves the destination of a link or an image, and reports one that
 // is not written.
-func (r *run) link(n ast.Node, dest *[]byte, title []byte, image bool) {
+func (r *run) link(n ast.Node, dest, title *[]byte, image bool) {
 	url := unescape(*dest)
+	if r.marked {
+		url = r.expandLink(dest, title)
+	}
 	if r.src.Resolve != nil {
-		l := Link{Destination: string(url), Title: string(unescape(title)), Image: image}
+		l := Link{Destination: string(url), Title: string(unescape(*title)), Image: image}
 		r.scratch = r.appendText(r.scratch[:0], n, false)
-		l.Text = string(r.scratch)
+		l.Text = string(r.plain(r.scratch))
 		l.Line, l.Column = r.where.position(n.Pos())
 		resolved, err := r.src.Resolve(l)
 		switch {
 		case err != nil:
 			r.problems = append(r.problems, problem{BrokenLink, n.Pos(), err})
 		case resolved != l.Destination:
+			if r.src.Hooks != nil {
+				if r.written == nil {
+					r.written = map[ast.Node]string{}
+				}
+				r.written[n] = l.Destination
+			}
 			url = []byte(resolved)
 			*dest = escapeDestination(url)
 		}
 	}
 	r.checkURL(url, n.Pos())
+}
+
+// expandLink puts inserts into a destination and a title, and returns the destination
+// as an address.
+func (r *run) expandLink(dest, title *[]byte) (url []byte) {
+	for _, s := range [...]*[]byte{dest, title} {
+		if hasMarkers(*s) {
+			*s = escapeDestination(r.plain(unescape(*s)))
+		}
+	}
+	return unescape(*dest)
 }
 
 // checkURL reports an address that the renderer leaves out.

@@ -15,10 +15,14 @@ type output struct {
 	offset   int       // of the top-level block being rendered, in the source
 	headings []heading // the run's
 	next     int       // the heading that is expected next
-	open     *heading  // the heading being rendered
-	notes    []span    // footnote references and back references
-	ids      []span    // id attributes, with the space before them
-	run      *run
+	hooks    *Hooks    // nil: none
+	count    ordinals  // for hooks
+
+	headingStart int // where the content of the heading being rendered begins
+
+	notes []span // footnote references and back references
+	ids   []span // id attributes, with the space before them
+	run   *run
 }
 
 // span is a part of the output.
@@ -26,7 +30,8 @@ type span struct{ start, end int }
 
 func (o *output) reset(r *run) {
 	o.buf, o.notes, o.ids = o.buf[:0], o.notes[:0], o.ids[:0]
-	o.offset, o.headings, o.next, o.open, o.run = -1, nil, 0, nil, r
+	o.offset, o.headings, o.next, o.run = -1, nil, 0, r
+	o.hooks, o.count = nil, ordinals{}
 }
 
 func (o *output) Write(p []byte) (int, error) {
@@ -69,6 +74,9 @@ func (o *output) end(name string) {
 
 // heading returns the note of n, or nil.
 func (o *output) heading(n *ast.Heading) *heading {
+	if o.next > 0 && o.headings[o.next-1].node == n { // once more
+		return &o.headings[o.next-1]
+	}
 	for range o.headings {
 		if o.next >= len(o.headings) {
 			o.next = 0
@@ -104,6 +112,9 @@ func without(part []byte, offset int, spans []span) []byte {
 	var out []byte
 	done := 0
 	for ; i < len(spans) && spans[i].end <= offset+len(part); i++ {
+		if spans[i].start < offset+done { // within the one before
+			continue
+		}
 		out = append(out, part[done:spans[i].start-offset]...)
 		done = spans[i].end - offset
 	}
@@ -111,6 +122,15 @@ func without(part []byte, offset int, spans []span) []byte {
 		return part
 	}
 	return append(out, part[done:]...)
+}
+
+// since returns those of the sorted spans that begin at an offset or behind it.
+func since(spans []span, offset int) []span {
+	i := len(spans)
+	for i > 0 && spans[i-1].start >= offset {
+		i--
+	}
+	return spans[i:]
 }
 
 // merge returns the spans of a and b by position.

@@ -3,6 +3,8 @@ package markdown
 import (
 	"bytes"
 	"html"
+
+	"github.com/jam-go/jam/internal/insert"
 )
 
 // plainText returns the text of HTML that Render made: without tags, comments,
@@ -34,7 +36,7 @@ func plainText(src []byte) string {
 			}
 		}
 	}
-	return html.UnescapeString(string(bytes.TrimSpace(out)))
+	return insert.ExpandString(html.UnescapeString(string(bytes.TrimSpace(out))), nil) // also without &#2;
 }
 
 // skipTag returns what follows the tag, comment or script at the start of s,

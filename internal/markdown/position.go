@@ -13,6 +13,7 @@ type cursor struct {
 	offset    int // the last place
 	lines     int // line breaks before it
 	column    int // characters before it in its line
+	custom    func(offset int) (line, column int)
 }
 
 // position returns the line of offset and its column, counted in characters
@@ -22,6 +23,9 @@ func (c *cursor) position(offset int) (line, column int) {
 		return 0, 0
 	}
 	offset = min(offset, len(c.source))
+	if c.custom != nil {
+		return c.custom(offset)
+	}
 	if offset < c.offset {
 		c.offset, c.lines, c.column = 0, 0, 0
 	}

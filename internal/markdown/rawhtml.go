@@ -10,6 +10,8 @@ import (
 	"github.com/yuin/goldmark/ast"
 	ghtml "github.com/yuin/goldmark/renderer/html"
 	"github.com/yuin/goldmark/text"
+
+	"github.com/jam-go/jam/internal/insert"
 )
 
 // kindDivider is the kind of a summary divider, <!--more-->.
@@ -57,7 +59,7 @@ func (r *run) htmlBlock(n *ast.HTMLBlock) {
 		r.rawIDs(raw)
 		return
 	}
-	r.report(RawHTML, offset, `raw HTML "%s" left out`, snippet(raw))
+	r.report(RawHTML, offset, `raw HTML "%s" left out`, snippet(r.plain(raw)))
 }
 
 // rawInline reports a tag that is left out.
@@ -71,7 +73,7 @@ func (r *run) rawInline(n *ast.RawHTML) {
 	case r.engine.cfg.Unsafe:
 		r.rawIDs(raw)
 	case !bytes.HasPrefix(raw, []byte("<!--")):
-		r.report(RawHTML, first.Start, `raw HTML "%s" left out`, snippet(raw))
+		r.report(RawHTML, first.Start, `raw HTML "%s" left out`, snippet(r.plain(raw)))
 	}
 }
 
@@ -88,12 +90,17 @@ func (r *run) rawIDs(raw []byte) {
 			tag := raw[1+len(name) : tagEnd(raw)]
 			for key, value := range tagAttributes(tag) {
 				if key == "id" || key == "name" && string(name) == "a" {
-					r.anchors = append(r.anchors, html.UnescapeString(value))
+					r.anchors = append(r.anchors, r.anchorValue(value))
 				}
 			}
 		}
 		raw, _ = skipTag(raw)
 	}
+}
+
+// anchorValue returns the text of an attribute in raw HTML.
+func (r *run) anchorValue(value string) string {
+	return insert.ExpandString(html.UnescapeString(string(r.plain([]byte(value)))), nil)
 }
 
 // tagAttributes yields the attributes of a tag, given without its name.

@@ -3,6 +3,7 @@ package markdown
 import (
 	"bytes"
 	"context"
+	"errors"
 	"slices"
 
 	"github.com/yuin/goldmark/ast"
@@ -14,6 +15,21 @@ type Source struct {
 	Text []byte // Markdown, without front matter; it is not changed
 	Line int    // the line of the file on which Text starts; 0 means 1
 
+	// Position returns the place in the file of an offset of Text, whose lines must
+	// end with LF only then. If it is nil, Text is a part of the file as it is.
+	Position func(offset int) (line, column int)
+
+	// Inserts are pieces of HTML that is trusted, for which there are markers of
+	// package insert in Text. In code and in raw HTML they stand as they are, in
+	// attributes and addresses as their plain text. A paragraph that holds nothing else
+	// is no p element.
+	Inserts []string
+
+	// Hooks render elements; nil means none. They can be those of many documents.
+	// HookData is passed on to them.
+	Hooks    *Hooks
+	HookData any
+
 	// Resolve returns the address to write for a link or an image. It is called
 	// for each that is written in Markdown, except <autolinks>, also in
 	// footnotes. An error is reported as a BrokenLink, and the destination stays
@@ -24,6 +40,8 @@ type Source struct {
 	// case) without one of its own. If it is nil or returns "", the kind is
 	// the title.
 	AlertTitle func(kind string) string
+
+	asCode bool // every fenced code block is code
 }
 
 // Link is a link or an image of a document.
@@ -35,8 +53,8 @@ type Link struct {
 }
 
 // Render renders a document. It returns ctx's error if that ends first, and else
-// a *diag.Error for a document beyond the limits of this package or one that
-// makes an extension panic. All else that is wrong is in Result.Problems.
+// a *diag.Error for a document beyond the limits of this package, one that
+// makes an extension panic, or the error of a hook. All else that is wrong is in Result.Problems.
 func (e *Engine) Render(ctx context.Context, src Source) (*Result, error) {
 	return e.render(ctx, src, false)
 }
@@ -47,13 +65,35 @@ func (e *Engine) RenderInline(ctx context.Context, src Source) (*Result, error) 
 	return e.render(ctx, src, true)
 }
 
+// Headings parses a document and returns its headings, as [Result.Headings] has them.
+// It renders nothing else and calls no hooks, but does call Resolve, which may be nil, as
+// there can be images in headings.
+func (e *Engine) Headings(ctx context.Context, src Source) (headings []*Heading, err error) {
+	err = e.do(ctx, src, func(r *run) error {
+		r.parse()
+		r.out.headings = r.headings
+		for _, h := range r.headings {
+			if !isAttached(h.node) {
+				continue
+			}
+			r.out.offset = h.node.Pos()
+			if _, err := r.engine.renderer.walk(&r.out, r.source, h.node); err != nil {
+				return r.walkError(err)
+			}
+		}
+		headings = r.tree()
+		return nil
+	})
+	return headings, err
+}
+
 // Anchors parses a document and returns what [Result.Anchors] would. Resolve
 // is not called.
 func (e *Engine) Anchors(ctx context.Context, src Source) (anchors []string, err error) {
 	src.Resolve = nil
 	err = e.do(ctx, src, func(r *run) error {
 		r.parse()
-		result := Result{Headings: r.tree(nil), anchors: r.anchors}
+		result := Result{Headings: r.tree(), anchors: r.anchors}
 		anchors = result.Anchors()
 		return nil
 	})
@@ -80,12 +120,13 @@ func (e *Engine) do(ctx context.Context, src Source, f func(*run) error) (err er
 func (e *Engine) render(ctx context.Context, src Source, inline bool) (result *Result, err error) {
 	err = e.do(ctx, src, func(r *run) error {
 		doc := r.parse()
-		if p, ok := doc.FirstChild().(*ast.Paragraph); inline && ok && doc.ChildCount() == 1 {
-			block := ast.NewTextBlock()
-			for c := p.FirstChild(); c != nil; c = p.FirstChild() {
-				block.AppendChild(block, c)
+		if inline && doc.ChildCount() == 1 {
+			switch p := doc.FirstChild().(type) {
+			case *ast.Paragraph, *inserts:
+				block := ast.NewTextBlock()
+				moveChildren(block, p)
+				doc.ReplaceChild(doc, p, block)
 			}
-			doc.ReplaceChild(doc, p, block)
 		}
 		result, err = r.render(doc)
 		return err
@@ -99,7 +140,7 @@ func (e *Engine) render(ctx context.Context, src Source, inline bool) (result *R
 // render renders doc block by block, so that it knows where the summary ends.
 func (r *run) render(doc *ast.Document) (*Result, error) {
 	o, nodes := &r.out, r.engine.renderer
-	o.headings = r.headings
+	o.headings, o.hooks = r.headings, r.src.Hooks
 	var words wordCounter
 	s := summary{limit: r.engine.cfg.SummaryWords, manual: r.divider}
 	s.done = s.limit < 0 && !s.manual
@@ -112,9 +153,11 @@ func (r *run) render(doc *ast.Document) (*Result, error) {
 			return nil, err
 		}
 		o.offset = c.Pos()
+		start := len(o.buf)
 		if _, err := nodes.walk(o, r.source, c); err != nil {
-			return nil, r.errorAt(o.offset, err)
+			return nil, r.walkError(err)
 		}
+		o.expand(start)
 		if s.done {
 			continue
 		}
@@ -131,12 +174,23 @@ func (r *run) render(doc *ast.Document) (*Result, error) {
 	return r.result(&s, &words), nil
 }
 
+// walkError places an error of a node renderer or a hook.
+func (r *run) walkError(err error) error {
+	if ctxErr := r.ctx.Err(); ctxErr != nil && errors.Is(err, ctxErr) {
+		return ctxErr
+	}
+	if h, ok := errors.AsType[*hookError](err); ok {
+		return r.errorAt(h.offset, h.err)
+	}
+	return r.errorAt(r.out.offset, err)
+}
+
 func (r *run) result(s *summary, words *wordCounter) *Result {
 	o := &r.out
 	local := merge(o.notes, o.ids) // what makes sense on the page alone
 	result := &Result{
 		HTML:     bytes.Clone(o.buf),
-		Headings: r.tree(local),
+		Headings: r.tree(),
 		Words:    words.words,
 		CJK:      words.isCJK(),
 		Problems: r.sortedProblems(),
@@ -150,6 +204,7 @@ func (r *run) result(s *summary, words *wordCounter) *Result {
 	if s.done {
 		end = s.end
 	}
+	result.SummaryEnd = end
 	result.Summary = without(result.HTML[:end:end], 0, local)
 	result.Truncated = len(bytes.TrimSpace(result.HTML[end:])) > 0
 	if s.manual {

@@ -64,6 +64,11 @@ func (r *nodeRenderer) Render(w io.Writer, source []byte, n ast.Node) error {
 }
 
 func (r *nodeRenderer) walk(o *output, source []byte, n ast.Node) (ast.WalkStatus, error) {
+	if o.hooks != nil {
+		if done, err := r.hooked(o, source, n); done || err != nil {
+			return ast.WalkContinue, err
+		}
+	}
 	status, err := r.call(o, source, n, true)
 	if err != nil || status == ast.WalkStop {
 		return ast.WalkStop, err

@@ -15,6 +15,7 @@ type Result struct {
 	// has no footnote references and no ids.
 	Summary     []byte
 	SummaryKind SummaryKind
+	SummaryEnd  int  // where the summary ends in HTML
 	Truncated   bool // the document goes on after the summary
 
 	// Headings are the headings of the document as a tree: each is below the

@@ -22,6 +22,13 @@ type run struct {
 	src    Source
 	source []byte // src.Text with LF line endings; offsets are into it
 
+	marked  bool     // source has control characters of markers
+	inserts []string // src.Inserts, without markers
+	masked  []byte   // see maskedSource
+
+	written  map[ast.Node]string      // destinations that Resolve changed, for hooks
+	forHooks map[ast.Node][]attribute // attributes that are not written
+
 	ids      ids
 	headings []heading
 	anchors  []string // ids that the author gave to other elements
@@ -34,12 +41,13 @@ type run struct {
 	out output
 }
 
-// heading is a heading of the document with the place of its content in the
-// output, as soon as it was rendered.
+// heading is a heading of the document, with the HTML of its content as soon as it
+// was rendered.
 type heading struct {
-	node       *ast.Heading
-	title      string
-	start, end int
+	node     *ast.Heading
+	title    string
+	html     string
+	rendered bool
 }
 
 type problem struct {
@@ -56,8 +64,9 @@ func (r *run) begin(ctx context.Context, src Source) {
 	r.ctx, r.src = ctx, src
 	r.source = unifyLineEndings(src.Text)
 	r.hasAt = !r.engine.cfg.DisableLinkify && bytes.IndexByte(r.source, '@') >= 0
+	r.setInserts(src.Inserts)
 	r.divider = false
-	r.where = cursor{source: r.source, firstLine: max(src.Line, 1)}
+	r.where = cursor{source: r.source, firstLine: max(src.Line, 1), custom: src.Position}
 	r.headings, r.problems, r.anchors = r.headings[:0], r.problems[:0], nil
 	r.ids.reset()
 	r.out.reset(r)
@@ -68,6 +77,7 @@ func (r *run) end() {
 	clear(r.headings)
 	clear(r.problems)
 	r.ctx, r.src, r.source, r.where, r.anchors = nil, Source{}, nil, cursor{}, nil
+	r.inserts, r.masked, r.written, r.forHooks, r.out.hooks = nil, nil, nil, nil, nil
 	r.out.headings = nil
 }
 

@@ -8,6 +8,8 @@ import (
 	"github.com/yuin/goldmark/ast"
 	east "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/util"
+
+	"github.com/jam-go/jam/internal/insert"
 )
 
 // appendText appends the plain text of n's inline content: without markup,
@@ -31,6 +33,8 @@ func (r *run) appendText(dst []byte, n ast.Node, anchor bool) []byte {
 			}
 		case *ast.AutoLink:
 			dst = append(dst, c.Label(r.source)...)
+		case *passthroughInline:
+			dst = c.appendTo(dst, r.source)
 		case *ast.RawHTML, *east.FootnoteLink, *east.FootnoteBacklink:
 		default:
 			dst = r.appendText(dst, c, anchor)
@@ -147,6 +151,9 @@ func resolveEntity(s []byte) (text []byte, length int) {
 	n, err := strconv.ParseUint(string(digits), base, 32)
 	if err != nil || len(digits) > most {
 		return s[:1], 1
+	}
+	if n == insert.Open || n == insert.Close {
+		n = utf8.RuneError
 	}
 	return utf8.AppendRune(nil, util.ToValidRune(rune(n))), end + 1
 }

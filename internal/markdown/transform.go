@@ -35,6 +35,8 @@ func (r *run) blocks(parent ast.Node) {
 		case *attributeLine:
 			r.attributeLine(c)
 		case *ast.CodeBlock, *ast.LinkReferenceDefinition:
+		case *ast.Paragraph:
+			r.inline(r.paragraph(c), false)
 		default:
 			if c.FirstChild() == nil {
 				break
@@ -50,11 +52,18 @@ func (r *run) blocks(parent ast.Node) {
 }
 
 func (r *run) fencedCodeBlock(n *ast.FencedCodeBlock) {
-	if n.Info == nil || r.engine.cfg.DisableAttributes {
+	if n.Info == nil {
 		return
 	}
-	if list, ok := infoAttributes(n.Info.Segment.Value(r.source)); ok {
-		r.setAttributes(n, list, n.Info.Segment.Start)
+	if !r.engine.cfg.DisableAttributes {
+		if list, ok := infoAttributes(n.Info.Segment.Value(r.source)); ok {
+			r.setAttributes(n, list, n.Info.Segment.Start)
+		}
+	}
+	if r.codeHook(n) == nil { // which renders others by default
+		if other := r.noCode(n); other != nil {
+			n.Parent().ReplaceChild(n.Parent(), n, other)
+		}
 	}
 }
 
@@ -67,13 +76,13 @@ func (r *run) inline(n ast.Node, inLink bool) {
 		switch c := c.(type) {
 		case *ast.Text, *ast.String, *ast.CodeSpan:
 		case *ast.Link:
-			r.link(c, &c.Destination, c.Title, false)
+			r.link(c, &c.Destination, &c.Title, false)
 			r.inline(c, true)
 		case *ast.Image:
-			r.link(c, &c.Destination, c.Title, true)
+			r.link(c, &c.Destination, &c.Title, true)
 			r.inline(c, true)
 		case *ast.AutoLink:
-			r.checkURL(c.URL(r.source), c.Pos())
+			r.checkURL(r.plain(c.URL(r.source)), c.Pos())
 		case *ast.RawHTML:
 			r.rawInline(c)
 		default:

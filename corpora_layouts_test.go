@@ -1,0 +1,340 @@
+package jam_test
+
+import (
+	"bytes"
+	"html"
+	"io/fs"
+	"maps"
+	"os"
+	"path"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/jam-go/jam"
+	feedrules "github.com/jam-go/jam/internal/feeds/rules"
+	headrules "github.com/jam-go/jam/internal/head/rules"
+)
+
+// TestCorporaLayouts builds two real sites with the layouts in testdata/layouts, which have every
+// shortcode that the sites use, render hooks, menus, taxonomies and, for one, 28 languages.
+func TestCorporaLayouts(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes seconds")
+	}
+	root := corpora(t)
+	for _, tt := range []struct {
+		tree    string
+		cfg     jam.Config
+		pages   int               // HTML files, redirects not
+		markers map[string]string // what the shortcodes write
+	}{
+		// 785 pages as in TestCorporaAsTheirOwn, and the page of keywords with six terms.
+		{tree: "hugoDocs", cfg: hugoDocs(), pages: 785 + 1 + 6, markers: hugoDocsMarkers},
+		// 1332 pages as there, six further pagers of the blog, and authors: 28 pages with 34 terms.
+		{tree: "letsencrypt", cfg: letsencryptLayouts(t, root), pages: 1332 + 6 + 28 + 34, markers: letsencryptMarkers},
+	} {
+		t.Run(tt.tree, func(t *testing.T) {
+			b := buildReal(t, filepath.Join(root, tt.tree), tt.tree, tt.cfg)
+			if n := len(b.html()); n != tt.pages {
+				t.Errorf("%d pages, want %d", n, tt.pages)
+			}
+			b.checkRemains(t)
+			b.checkShortcodes(t, tt.markers)
+			b.checkFeeds(t)
+			b.checkHeads(t)
+		})
+	}
+}
+
+// hugoDocs returns a configuration much like that of the site's own hugo.toml.
+func hugoDocs() jam.Config {
+	return jam.Config{
+		BaseURL: "https://gohugo.io/", Title: "Hugo", Copyright: "© Hugo Authors", ContentDir: "content/en",
+		Languages:       []jam.Language{{Code: "en", Locale: "en-US", Name: "English"}},
+		Taxonomies:      []string{"categories", "keywords"},
+		NoRedirectFiles: true,
+		SectionMenu:     "docs",
+		Markdown:        jam.Markdown{Math: true},
+		Params: map[string]any{
+			"description": "The world’s fastest framework for building websites", "goVersion": "1.26",
+			"ghrepo": "https://github.com/gohugoio/hugoDocs/", "publisher": "Hugo", "social": map[string]any{"twitter": "@GoHugoIO"},
+		},
+		Outputs: map[string][]string{
+			jam.KindHome: {"html", "rss", "jsonfeed", "json", "sitemap", "robots", "llms", "search", "opensearch"},
+			jam.KindPage: {"html", "json", "markdown"}, jam.KindSection: {"html", "rss", "json"}, jam.KindTerm: {"html", "rss"},
+		},
+		OutputFormats: []jam.OutputFormat{{Name: "opensearch", MediaType: "application/opensearchdescription+xml",
+			Suffix: "xml", BaseName: "opensearch", Rel: "search"}},
+		Related: jam.Related{Indices: []jam.RelatedIndex{{Name: "keywords", Weight: 1}}, Threshold: 80, IncludeNewer: true, ToLower: true},
+		Cascade: []jam.Cascade{
+			{Path: "/news/**", Kind: jam.KindPage, Values: map[string]any{"show_publish_date": true}},
+			{Path: "{/functions/**,/methods/**}", Kind: jam.KindPage, Values: map[string]any{"isFunctionOrMethod": true}},
+		},
+		Menus: map[string][]jam.MenuEntry{"global": {
+			{Name: "News", PageRef: "/news/", Weight: 1}, {Name: "Docs", PageRef: "/documentation", Weight: 5},
+			{Name: "Themes", URL: "https://themes.gohugo.io/", Weight: 10},
+			{Name: "Community", Post: "external", URL: "https://discourse.gohugo.io/", Weight: 150},
+			{Name: "GitHub", Post: "external", URL: "https://github.com/gohugoio/hugo", Weight: 200},
+		}},
+	}
+}
+
+// letsencryptLayouts returns the configuration of the site's files, with more formats.
+func letsencryptLayouts(t *testing.T, root string) jam.Config {
+	cfg := letsencrypt(t, filepath.Join(root, "letsencrypt"))
+	cfg.BaseURL, cfg.Title = "https://letsencrypt.org/", "Let's Encrypt"
+	cfg.Taxonomies = []string{"author"}
+	cfg.Markdown.Unsafe = true
+	cfg.Pagination = map[string]jam.Pagination{"/post": {Size: 20, Order: "-date"}}
+	cfg.Feed = jam.Feed{Limit: 10, Full: true}
+	cfg.Params = map[string]any{
+		"sponsorEmail": "sponsor@abetterinternet.org", "github_username": "letsencrypt",
+		"sponsorshipURL":    "https://www.abetterinternet.org/sponsor/",
+		"cryptoDonationURL": "https://thegivingblock.com/donate/internet-security-research-group/",
+	}
+	cfg.Outputs = map[string][]string{
+		jam.KindHome: {"html", "rss", "atom", "jsonfeed", "json", "sitemap", "robots", "llms", "search", "clients"},
+		jam.KindPage: {"html", "markdown"}, jam.KindTerm: {"html", "rss"},
+	}
+	cfg.OutputFormats = []jam.OutputFormat{{Name: "clients", MediaType: "text/csv", BaseName: "clients"}}
+	return cfg
+}
+
+// ownLayouts is a real tree with layouts and static files of ours in place of its own.
+type ownLayouts struct{ tree, ours fs.FS }
+
+func (f ownLayouts) Open(name string) (fs.File, error) {
+	if top, _, _ := strings.Cut(name, "/"); top == "layouts" || top == "static" {
+		return f.ours.Open(name)
+	}
+	return f.tree.Open(name)
+}
+
+// realSite is a site that was built.
+type realSite struct {
+	site  *jam.Site
+	base  string
+	files map[string][]byte
+}
+
+func buildReal(t *testing.T, dir, name string, cfg jam.Config) *realSite {
+	t.Helper()
+	cfg.Now = later
+	tree := ownLayouts{os.DirFS(dir), os.DirFS(filepath.Join("testdata", "layouts", name))}
+	site, err := jam.Load(t.Context(), tree, &cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	mem := jam.Memory()
+	if _, err := site.Build(t.Context(), mem); err != nil {
+		t.Fatal(err)
+	}
+	return &realSite{site: site, base: cfg.BaseURL, files: mem.Files()}
+}
+
+// html returns the names of the HTML files that are no redirects.
+func (b *realSite) html() []string {
+	redirects := make(map[string]bool)
+	for _, r := range b.site.Redirects() {
+		redirects[outputFile(r.From)] = true
+	}
+	var out []string
+	for name := range b.files {
+		if strings.HasSuffix(name, ".html") && !redirects[name] {
+			out = append(out, name)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// outputFile returns the file at a path of the site.
+func outputFile(rel string) string {
+	rel = strings.TrimPrefix(rel, "/")
+	if rel == "" || strings.HasSuffix(rel, "/") {
+		rel += "index.html"
+	}
+	return rel
+}
+
+// pages returns the pages that have a file and a text, in all languages.
+func (b *realSite) pages() []*jam.Page {
+	var out []*jam.Page
+	for _, p := range b.site.AllPages() {
+		if p.RelPermalink() != "" && p.RawContent() != "" {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// checkRemains looks for what must not remain in any file.
+func (b *realSite) checkRemains(t *testing.T) {
+	t.Helper()
+	for _, name := range slices.Sorted(maps.Keys(b.files)) {
+		for _, remains := range []string{"\x02", "\x03", "<no value>", "&lt;no value&gt;", "HAHAHUGO", "ZgotmplZ"} {
+			if bytes.Contains(b.files[name], []byte(remains)) && !documented[remains][name] {
+				t.Errorf("%s has %q", name, remains)
+			}
+		}
+	}
+}
+
+// hugoDocsMarkers are patterns of what the shortcodes write.
+var hugoDocsMarkers = map[string]string{
+	"chroma-lexers":    `<dl class="?lexers`,
+	"code-toggle":      `<div class="?code-toggle`,
+	"datatable":        `aria-label="?(mediaTypes|outputFormats)`,
+	"deprecated-in":    `class="badge deprecated"`,
+	"new-in":           `class="?badge"? href`,
+}
+
+var letsencryptMarkers = map[string]string{}
+
+// documented are the files whose text is about such remains.
+var documented = map[string]map[string]bool{}
+
+var (
+	callTag    = regexp.MustCompile(`\{\{[<%]\s*([A-Za-z][\w.-]*)(?:\s+"?([^\s">]*))?`)
+	escapedTag = regexp.MustCompile(`(?s)\{\{([<%])/\*(.*?)\*/([>%])\}\}`)
+	htmlTag    = regexp.MustCompile(`(?s)<!--.*?-->|<(?:script|style)\b.*?</(?:script|style)>|</?[A-Za-z](?:"[^"]*"|'[^']*'|[^'">])*>`)
+	squeeze    = strings.NewReplacer("“", `"`, "”", `"`, "‘", "'", "’", "'", " ", "", "\u00a0", "", "\t", "", "\n", "", "\r", "")
+)
+
+// shownText is what a reader sees of HTML, without white space and with straight quotes.
+func shownText(b []byte) string { return squeeze.Replace(html.UnescapeString(string(htmlTag.ReplaceAll(b, nil)))) }
+
+// shortcodes are those that a text has, and the texts that it includes.
+type shortcodes struct {
+	calls   map[string]int // by name
+	escaped map[string]int // by what is shown
+}
+
+func (s *shortcodes) read(t *testing.T, p *jam.Page) {
+	source := p.RawContent()
+	for _, m := range escapedTag.FindAllStringSubmatch(source, -1) {
+		s.escaped[squeeze.Replace("{{"+m[1]+m[2]+m[3]+"}}")]++
+	}
+	for _, m := range callTag.FindAllStringSubmatch(source, -1) {
+		s.calls[m[1]]++
+		if !p.HasShortcode(m[1]) {
+			t.Errorf("%s: the shortcode %s is not known to be there", p.File(), m[1])
+		}
+		if m[1] == "include" {
+			included := p.Site().GetPage(m[2])
+			if included == nil {
+				t.Fatalf("%s: no page %q", p.File(), m[2])
+			}
+			s.read(t, included)
+		}
+	}
+	if p.Params()["untranslated"] != nil {
+		s.read(t, p.Site().In("en").GetPage(p.Path()))
+	}
+}
+
+// checkShortcodes looks for the output of each call, and for each shortcode that is shown as it is
+// written, in the page's file; and for others that are.
+func (b *realSite) checkShortcodes(t *testing.T, markers map[string]string) {
+	t.Helper()
+	patterns := make(map[string]*regexp.Regexp)
+	for name, p := range markers {
+		patterns[name] = regexp.MustCompile(p)
+	}
+	total := shortcodes{map[string]int{}, map[string]int{}}
+	for _, p := range b.pages() {
+		s := shortcodes{map[string]int{}, map[string]int{}}
+		s.read(t, p)
+		file := b.files[outputFile(p.RelPermalink())]
+		for name, n := range s.calls {
+			total.calls[name] += n
+			if patterns[name] == nil {
+				t.Errorf("%s: what does %s write?", p.File(), name)
+			} else if have := len(patterns[name].FindAll(file, -1)); have < n {
+				t.Errorf("%s: %d times the output of %s, want %d", p.RelPermalink(), have, name, n)
+			}
+		}
+		shown := shownText(file)
+		for code, n := range s.escaped {
+			total.escaped[code] += n
+			if have := strings.Count(shown, code); have < n {
+				t.Errorf("%s: shows %s %d times, want %d", p.RelPermalink(), code, have, n)
+			}
+		}
+		for code := range s.escaped {
+			shown = strings.ReplaceAll(shown, code, "")
+		}
+		for _, rest := range []string{"{{<", "{{%", "{{&lt;", ">}}", "%}}"} {
+			if i := strings.Index(shown, rest); i >= 0 {
+				t.Errorf("%s: shows %q", p.RelPermalink(), shown[max(0, i-40):min(len(shown), i+40)])
+			}
+		}
+	}
+	for name := range markers {
+		if total.calls[name] == 0 {
+			t.Errorf("no page calls %s", name)
+		}
+	}
+}
+
+// checkFeeds checks feeds and sitemaps by the rules of their specifications.
+func (b *realSite) checkFeeds(t *testing.T) {
+	t.Helper()
+	checks := map[string]func(b []byte, self string) []feedrules.Problem{
+		"index.xml": feedrules.RSS, "atom.xml": feedrules.Atom, "feed.json": feedrules.JSONFeed, "sitemap.xml": feedrules.Sitemap,
+		"robots.txt": func(b []byte, _ string) []feedrules.Problem { return feedrules.Robots(b) },
+		"llms.txt":   func(b []byte, _ string) []feedrules.Problem { return feedrules.LLMs(b) },
+	}
+	found := make(map[string]int)
+	for _, name := range slices.Sorted(maps.Keys(b.files)) {
+		check := checks[path.Base(name)]
+		if check == nil {
+			continue
+		}
+		found[path.Base(name)]++
+		for _, p := range check(b.files[name], b.base+name) {
+			t.Errorf("%s: %v", name, p)
+		}
+	}
+	for name := range checks {
+		if found[name] == 0 {
+			t.Errorf("no file %s", name)
+		}
+	}
+	for _, p := range feedrules.Alternates([][]byte{b.files["sitemap.xml"]})[0] {
+		t.Errorf("sitemap.xml: %v", p)
+	}
+}
+
+// checkHeads checks the head tags of the pages of each kind, the first and the last in each language.
+func (b *realSite) checkHeads(t *testing.T) {
+	t.Helper()
+	last := make(map[string]*jam.Page)
+	checked := 0
+	check := func(p *jam.Page) {
+		name := outputFile(p.RelPermalink())
+		for _, problem := range headrules.Check(string(b.files[name]), headrules.Options{}) {
+			t.Errorf("%s: %v", name, problem)
+		}
+		checked++
+	}
+	for _, p := range b.site.AllPages() {
+		if p.RelPermalink() == "" || p.Layout() == "blank" {
+			continue
+		}
+		key := p.Lang() + " " + p.Kind()
+		if last[key] == nil {
+			check(p)
+		}
+		last[key] = p
+	}
+	for _, key := range slices.Sorted(maps.Keys(last)) {
+		check(last[key])
+	}
+	if checked < 10 {
+		t.Errorf("%d heads checked", checked)
+	}
+}

@@ -1,0 +1,296 @@
+package jam
+
+import (
+	"errors"
+	"fmt"
+	"html/template"
+	"io/fs"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	texttemplate "text/template"
+
+	"github.com/jam-go/jam/internal/builtin"
+	"github.com/jam-go/jam/internal/funcs"
+)
+
+// addPageFuncs adds the functions that depend on the page being rendered.
+func (b binding) addPageFuncs(all texttemplate.FuncMap) {
+	urls := all["urls"].(func() funcs.URLs)()
+	lang := all["lang"].(func() funcs.Lang)()
+	transform := all["transform"].(func() funcs.Transform)()
+	collections := all["collections"].(func() funcs.Collections)()
+	maps.Copy(all, texttemplate.FuncMap{
+		"page":        b.page,
+		"site":        b.site,
+		"hugo":        func() hugoInfo { return hugoInfo{b} },
+		"absURL":      b.absURL,
+		"relURL":      b.relURL,
+		"absLangURL":  b.absLangURL,
+		"relLangURL":  b.relLangURL,
+		"i18n":        b.translate,
+		"T":           b.translate,
+		"group":       group,
+		"ref":         b.absRef,
+		"relref":      b.relRef,
+		"markdownify": b.markdownify,
+		"highlight":   b.highlight,
+		"head":        headFunc,
+		"urls":        func() pageURLs { return pageURLs{urls, b} },
+		"lang":        func() pageLang { return pageLang{lang, b} },
+		"transform":   func() pageTransform { return pageTransform{transform, b} },
+		"collections": func() pageCollections { return pageCollections{collections} },
+		"qr":          builtin.QR,
+		"images":      func() imageFuncs { return imageFuncs{} },
+		"searchForm":  func() template.HTML { return b.site().SearchForm() },
+	})
+}
+
+func (b binding) absURL(v any) string     { return b.set().absURL(fmt.Sprint(v)) }
+func (b binding) relURL(v any) string     { return b.set().relURL(fmt.Sprint(v)) }
+func (b binding) absLangURL(v any) string { return b.set().absURL(b.inLanguage(fmt.Sprint(v))) }
+func (b binding) relLangURL(v any) string { return b.set().relURL(b.inLanguage(fmt.Sprint(v))) }
+
+func (b binding) absRef(from, to any) (string, error) { return b.ref(from, to, (*Page).Permalink) }
+func (b binding) relRef(from, to any) (string, error) { return b.ref(from, to, (*Page).RelPermalink) }
+
+// markdownify renders a fragment of Markdown in the page's context.
+func (b binding) markdownify(v any) template.HTML {
+	if v == nil {
+		return ""
+	}
+	return b.page().markdownify(fmt.Sprint(v))
+}
+
+// inLanguage puts the folder of the page's language before a URL of the site.
+func (b binding) inLanguage(u string) string {
+	prefix := b.site().LanguagePrefix()
+	if prefix == "" || isAbsoluteURL(u) {
+		return u
+	}
+	return prefix + "/" + strings.TrimPrefix(u, "/")
+}
+
+// translate is [Site.Translate].
+func (b binding) translate(id any, data ...any) (string, error) {
+	name, ok := id.(string)
+	if !ok {
+		return "", fmt.Errorf("want a message's id, have %T", id)
+	}
+	text, err := b.site().Translate(name, data...)
+	if e, ok := err.(*Error); ok && errors.Is(err, fs.ErrNotExist) {
+		b.page().v.snap.notes.add(e)
+		return "", nil
+	}
+	return text, err
+}
+
+// highlight renders code in a language as a fenced code block is, with options as "linenos=table, hl_lines=2-3" or a
+// map of such.
+func (b binding) highlight(code, lang any, options ...any) (template.HTML, error) {
+	text, ok := stringOf(code)
+	if !ok {
+		return "", fmt.Errorf("want code as text, have %T", code)
+	}
+	name, ok := stringOf(lang)
+	if !ok && lang != nil {
+		return "", fmt.Errorf("want the name of a language, have %T", lang)
+	}
+	var opts []string
+	for _, o := range options {
+		switch o := o.(type) {
+		case nil:
+		case map[string]string:
+			for _, key := range slices.Sorted(maps.Keys(o)) {
+				opts = append(opts, key+"="+strconv.Quote(o[key]))
+			}
+		case map[string]any:
+			for _, key := range slices.Sorted(maps.Keys(o)) {
+				opts = append(opts, key+"="+strconv.Quote(fmt.Sprint(o[key])))
+			}
+		default:
+			s, ok := stringOf(o)
+			if !ok {
+				return "", fmt.Errorf("want options as text or a map, have %T", o)
+			}
+			if strings.TrimSpace(s) != "" {
+				opts = append(opts, s)
+			}
+		}
+	}
+	p := b.page()
+	html, problems, err := p.v.snap.markdown.Code(p.v.context(), text, name, strings.Join(opts, ","))
+	for i := range problems {
+		p.v.snap.notes.add(&Error{Op: "markdown", Path: p.d.source(), Err: problems[i].Err})
+	}
+	return template.HTML(html), err
+}
+
+// stringOf returns the text of a string of any type.
+func stringOf(v any) (string, bool) {
+	switch v := v.(type) {
+	case string:
+		return v, true
+	case template.HTML:
+		return string(v), true
+	case template.JS:
+		return string(v), true
+	case template.CSS:
+		return string(v), true
+	}
+	return "", false
+}
+
+// group is the function of that name: the pages that share a key.
+func group(key any, pages any) (PageGroup, error) {
+	ps, ok := pages.(Pages)
+	if !ok && pages != nil {
+		return PageGroup{}, fmt.Errorf("want pages, have %T", pages)
+	}
+	return PageGroup{Key: key, Pages: ps}, nil
+}
+
+// pageURLs is the name space urls.
+type pageURLs struct {
+	funcs.URLs
+	b binding
+}
+
+// AbsURL is absURL.
+func (u pageURLs) AbsURL(v any) string { return u.b.absURL(v) }
+
+// RelURL is relURL.
+func (u pageURLs) RelURL(v any) string { return u.b.relURL(v) }
+
+// AbsLangURL is absLangURL.
+func (u pageURLs) AbsLangURL(v any) string { return u.b.absLangURL(v) }
+
+// RelLangURL is relLangURL.
+func (u pageURLs) RelLangURL(v any) string { return u.b.relLangURL(v) }
+
+// Ref is ref.
+func (u pageURLs) Ref(from, to any) (string, error) { return u.b.absRef(from, to) }
+
+// RelRef is relref.
+func (u pageURLs) RelRef(from, to any) (string, error) { return u.b.relRef(from, to) }
+
+// pageLang is the name space lang.
+type pageLang struct {
+	funcs.Lang
+	b binding
+}
+
+// Translate is i18n.
+func (l pageLang) Translate(id any, data ...any) (string, error) { return l.b.translate(id, data...) }
+
+// Merge returns the pages of the first list, and of the second those that the first has no translation of.
+func (l pageLang) Merge(other, pages Pages) Pages {
+	have := make(map[string]bool, len(pages))
+	for _, p := range pages {
+		have[p.read(facetTree).translationKey()] = true
+	}
+	out := slices.Clone(pages)
+	for _, p := range other {
+		if !have[p.read(facetTree).translationKey()] {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// pageTransform is the name space transform.
+type pageTransform struct {
+	funcs.Transform
+	b binding
+}
+
+// Markdownify is markdownify.
+func (t pageTransform) Markdownify(v any) template.HTML { return t.b.markdownify(v) }
+
+// Highlight is highlight.
+func (t pageTransform) Highlight(code, lang any, options ...any) (template.HTML, error) {
+	return t.b.highlight(code, lang, options...)
+}
+
+// HighlightedCode is a code block of a render hook, rendered.
+type HighlightedCode struct{ inner template.HTML }
+
+// Wrapped returns the code with the elements around it.
+func (h HighlightedCode) Wrapped() template.HTML { return h.inner }
+
+// Inner returns the same: the elements around code are not known here.
+func (h HighlightedCode) Inner() template.HTML { return h.inner }
+
+// HighlightCodeBlock renders the code block of a render hook.
+func (t pageTransform) HighlightCodeBlock(c *CodeBlockElement, options ...any) (HighlightedCode, error) {
+	opts := options
+	if len(c.Options) > 0 {
+		opts = append([]any{c.Options}, options...)
+	}
+	html, err := t.b.highlight(c.Inner, c.Type, opts...)
+	return HighlightedCode{html}, err
+}
+
+// CanHighlight reports whether code in a language is coloured.
+func (t pageTransform) CanHighlight(lang string) bool {
+	for _, ext := range t.b.set().Markdown.Extensions {
+		if h, ok := ext.(interface{ CanHighlight(lang string) bool }); ok {
+			return h.CanHighlight(lang)
+		}
+	}
+	return false
+}
+
+// imageFuncs is the name space images.
+type imageFuncs struct{}
+
+// QR is qr.
+func (imageFuncs) QR(text any, options ...map[string]any) (template.HTML, error) {
+	return builtin.QR(text, options...)
+}
+
+// pageCollections is the name space collections.
+type pageCollections struct{ funcs.Collections }
+
+// Group is group.
+func (pageCollections) Group(key, pages any) (PageGroup, error) { return group(key, pages) }
+
+// hugoVersion is the version of Hugo whose functions the library has.
+const hugoVersion = "0.165.0"
+
+// hugoInfo is what the function hugo returns, for templates that ask.
+type hugoInfo struct{ b binding }
+
+// Version returns the version of Hugo whose template functions those of jam follow.
+func (hugoInfo) Version() string { return hugoVersion }
+
+// Generator returns a meta element that names the generator.
+func (hugoInfo) Generator() template.HTML { return `<meta name="generator" content="jam">` }
+
+// Environment returns "production": the output is meant to be published.
+func (hugoInfo) Environment() string { return "production" }
+
+// IsProduction reports true.
+func (hugoInfo) IsProduction() bool { return true }
+
+// IsDevelopment reports false.
+func (hugoInfo) IsDevelopment() bool { return false }
+
+// IsServer reports false.
+func (hugoInfo) IsServer() bool { return false }
+
+// IsExtended reports false.
+func (hugoInfo) IsExtended() bool { return false }
+
+// IsMultihost reports false: all languages share a host.
+func (hugoInfo) IsMultihost() bool { return false }
+
+// IsMultilingual reports whether the site has several languages.
+func (h hugoInfo) IsMultilingual() bool { return h.b.site().IsMultilingual() }
+
+// Data returns [Site.Data].
+func (h hugoInfo) Data() map[string]any { return h.b.site().Data() }
+
+// Sites returns [Site.Sites].
+func (h hugoInfo) Sites() []*Site { return h.b.site().Sites() }

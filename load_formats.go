@@ -1,0 +1,227 @@
+package jam
+
+import (
+	"cmp"
+	"errors"
+	"path"
+	"slices"
+	"strings"
+)
+
+// formatsOf returns the formats of a page, and whether somebody asked for them.
+func (l *loader) formatsOf(d *pageData) ([]*format, bool) {
+	set := l.set.outputs[d.kind]
+	if len(d.meta.Outputs) == 0 {
+		return set.formats, set.declared
+	}
+	var list []*format
+	for _, name := range d.meta.Outputs {
+		// A name that is wrong, or wrong for this kind, is reported by checkOutputs.
+		if f, err := l.set.format(name, d.kind); err == nil && !slices.Contains(list, f) {
+			list = append(list, f)
+		}
+	}
+	if len(list) == 0 {
+		return set.formats, set.declared
+	}
+	return list, true
+}
+
+// checkOutputs reports what is wrong with the outputs of a page's front matter. What a page inherits
+// is meant for those to which it applies.
+func (l *loader) checkOutputs(d *pageData) {
+	for i, name := range d.meta.Outputs {
+		_, err := l.set.format(name, d.kind)
+		if err == nil {
+			continue
+		}
+		line, column := d.valuePlace("outputs", i)
+		switch known := l.set.formats[strings.ToLower(name)] != nil; {
+		case errors.Is(err, errNoBaseURL):
+			l.warn(d.errorAt("front matter", line, column, "outputs: %w: it is left out", err))
+		case line < inheritedLines || !known:
+			l.failIn(d, line, column, err)
+		}
+	}
+}
+
+// firstFormat returns the format that is at the page's URL.
+func (l *loader) firstFormat(d *pageData) *format {
+	list, _ := l.formatsOf(d)
+	for _, f := range list {
+		if f.isHTML() {
+			return f
+		}
+	}
+	for _, f := range list {
+		if f.hasOwnFile() {
+			return f
+		}
+	}
+	return l.set.formats[formatHTML]
+}
+
+// hasOwnFile tells a format that is one file of a page from one that is about the whole site.
+func (f *format) hasOwnFile() bool { return !f.once && f.Name != "search" }
+
+// formatRoutes returns the routes of the pages' further formats, given those of everything else but
+// redirects.
+func (l *loader) formatRoutes(others []*route) []*route {
+	taken := make(map[string]bool, len(others))
+	for _, r := range others {
+		taken[foldPath(r.file)] = true
+	}
+	var list []*route
+	for _, d := range l.snap.pages {
+		l.checkOutputs(d)
+		first := d.route
+		if first == nil || first.page != d {
+			continue
+		}
+		formats, asked := l.formatsOf(d)
+		for _, f := range formats {
+			if f.isHTML() && first.format == nil || f == first.format {
+				continue
+			}
+			for _, r := range l.formatRoute(d, f, asked) {
+				if !asked && taken[foldPath(r.file)] {
+					continue
+				}
+				list = append(list, r)
+				if r.page == d {
+					d.addFormat(first, r)
+				}
+			}
+		}
+		l.addFeed(d)
+	}
+	return list
+}
+
+func (d *pageData) addFormat(first, r *route) {
+	if d.formats == nil {
+		d.formats = []*route{first}
+	}
+	d.formats = append(d.formats, r)
+}
+
+// formatRoute returns the files of a page in a format.
+func (l *loader) formatRoute(d *pageData, f *format, asked bool) []*route {
+	switch {
+	case f.once && d.local != l.snap.main && !l.hasTemplate(d, f):
+		return nil
+	case f.dated && !asked && len(l.feedOf(d)) == 0 && !l.hasTemplate(d, f):
+		return nil
+	case f.Name == "sitemap" && !l.hasTemplate(d, f):
+		return l.sitemapRoutes(d, asked)
+	case f.Name == "search":
+		return l.searchRoutes(d)
+	case !l.hasTemplate(d, f) && !l.hasFormat(d, f):
+		return nil
+	}
+	file, err := l.set.pageFile(d)
+	if err != nil {
+		return nil // reported with the page
+	}
+	r, err := l.set.newRoute(f.file(file, d.local.prefix), d.source()+" ("+f.Name+")")
+	if err != nil {
+		l.fail(errorAt("route", d.source(), "%w", err))
+		return nil
+	}
+	r.page, r.format = d, f
+	return []*route{r}
+}
+
+// hasTemplate tells whether a template makes a format of a page.
+func (l *loader) hasTemplate(d *pageData, f *format) bool {
+	t, ok := l.snap.renderer.(layoutFinder)
+	if !ok || f.Render != nil {
+		return false
+	}
+	found, _ := t.findLayout(d, f)
+	return found
+}
+
+// hasFormat reports a page in a format that nobody can make.
+func (l *loader) hasFormat(d *pageData, f *format) bool {
+	if f.Render != nil || f.builtin != nil {
+		return true
+	}
+	t, ok := l.snap.renderer.(layoutFinder)
+	if !ok {
+		return true // the renderer knows
+	}
+	_, tried := t.findLayout(d, f)
+	err := errorAt("template", d.source(), "no template for the output format %s (looked for %s)", f.Name, tried)
+	if len(d.meta.Outputs) > 0 {
+		err = fieldError(d, "outputs", "template", err.Err)
+	}
+	l.fail(err)
+	return false
+}
+
+// addFeed keeps the pages of a list's feeds.
+func (l *loader) addFeed(d *pageData) {
+	if !slices.ContainsFunc(d.formats, func(r *route) bool { return r.format != nil && r.format.dated }) {
+		return
+	}
+	ids := l.feedOf(d)
+	if n := l.set.feedLimit(); n >= 0 {
+		ids = ids[:min(n, len(ids))]
+	}
+	d.feed = &pageList{what: "feed", of: d.path, ids: slices.Clone(ids)}
+}
+
+// feedOf returns the pages that a list's feed is of, newest first: those that have a date.
+func (l *loader) feedOf(d *pageData) []pageID {
+	list := d.children
+	switch d.kind {
+	case KindHome:
+		list = d.local.regular
+	case KindSection:
+		list = l.snap.recursiveList(d)
+	}
+	if list == nil {
+		return nil
+	}
+	var ids []pageID
+	for _, id := range list.ids {
+		if p := l.snap.pages[id]; !p.meta.Date.IsZero() && p.route != nil && p.route.page == p {
+			ids = append(ids, id)
+		}
+	}
+	slices.SortStableFunc(ids, func(a, b pageID) int {
+		return cmp.Or(l.snap.pages[b].meta.Date.Compare(l.snap.pages[a].meta.Date), cmp.Compare(a, b))
+	})
+	return ids
+}
+
+// settleFeeds checks what is said of feeds and sitemaps.
+func (s *settings) settleFeeds() []*Error {
+	var errs []*Error
+	m := &s.Sitemap
+	if m.Filename == "" {
+		m.Filename = "sitemap.xml"
+	}
+	if err := checkFileName(m.Filename); err != nil {
+		errs = append(errs, errorAt("config", "", "Sitemap.Filename: %w", err))
+	} else if path.Ext(m.Filename) != ".xml" {
+		errs = append(errs, errorAt("config", "", "Sitemap.Filename: want the extension .xml, have %q", m.Filename))
+	}
+	if m.Priority < 0 || m.Priority > 1 {
+		errs = append(errs, errorAt("config", "", "Sitemap.Priority is %v: want a number from 0 to 1", m.Priority))
+	}
+	if err := checkChangeFreq(m.ChangeFreq); err != nil {
+		errs = append(errs, errorAt("config", "", "Sitemap.ChangeFreq: %w", err))
+	}
+	return errs
+}
+
+var changeFreqs = []string{"always", "hourly", "daily", "weekly", "monthly", "yearly", "never"}
+
+func checkChangeFreq(v string) error {
+	if v != "" && !slices.Contains(changeFreqs, v) {
+		return errors.New("want one of " + strings.Join(changeFreqs, ", ") + `, have "` + v + `"`)
+	}
+	return nil
+}

@@ -1,0 +1,152 @@
+package jam
+
+import (
+	"bytes"
+	"fmt"
+	"html/template"
+	"strings"
+
+	"github.com/jam-go/jam/internal/markdown"
+)
+
+// Fragments are the headings of a page. See [Page.Fragments].
+type Fragments struct {
+	headings []*Heading
+	tree     []*markdown.Heading
+}
+
+// Heading is a heading of a page.
+type Heading struct {
+	ID       string
+	Title    string // plain text
+	Level    int    // 1 to 6
+	Headings []*Heading
+}
+
+// Headings returns the headings as a tree: each is below the nearest one before it that has a
+// lower level.
+func (f *Fragments) Headings() []*Heading { return f.headings }
+
+// HeadingsMap returns all headings by their ids.
+func (f *Fragments) HeadingsMap() map[string]*Heading {
+	all := make(map[string]*Heading)
+	f.each(func(h *Heading) { all[h.ID] = h })
+	return all
+}
+
+// Identifiers returns the ids of all headings, in the order of the page.
+func (f *Fragments) Identifiers() []string {
+	var ids []string
+	f.each(func(h *Heading) { ids = append(ids, h.ID) })
+	return ids
+}
+
+// ToHTML returns a table of contents as [Page.TableOfContents] is, with the levels from start to end, and with
+// numbers when ordered.
+func (f *Fragments) ToHTML(start, end int, ordered bool) template.HTML {
+	return template.HTML(markdown.TOC(f.tree, start, end, ordered))
+}
+
+func (f *Fragments) each(do func(h *Heading)) {
+	var walk func([]*Heading)
+	walk = func(list []*Heading) {
+		for _, h := range list {
+			if h.ID != "" {
+				do(h)
+			}
+			walk(h.Headings)
+		}
+	}
+	walk(f.headings)
+}
+
+// Fragments returns the page's headings. A shortcode in the page may ask for them: those that
+// shortcodes make are then not among them.
+func (p *Page) Fragments() *Fragments {
+	tree := p.headings()
+	return &Fragments{headings: headingsOf(tree), tree: tree}
+}
+
+func headingsOf(tree []*markdown.Heading) []*Heading {
+	out := make([]*Heading, len(tree))
+	for i, h := range tree {
+		out[i] = &Heading{ID: h.ID, Title: h.Title, Level: h.Level, Headings: headingsOf(h.Children)}
+	}
+	return out
+}
+
+// headings returns the headings of the body. While that is being rendered, they are
+// those of the text as it is written.
+func (p *Page) headings() []*markdown.Heading {
+	if !p.renderingBody() {
+		return p.rendered().Headings
+	}
+	d := p.read(facetContent)
+	tree, err := p.v.snap.markdown.Headings(p.v.context(), markdown.Source{Text: d.body})
+	if err != nil {
+		p.v.fail(joinErrors(placed("markdown", d.source(), err)))
+	}
+	return tree
+}
+
+// renderingBody tells whether the page's body is being rendered, by a render that goes on in this one.
+func (p *Page) renderingBody() bool {
+	for run := p.v.run; run != nil; run = run.outer {
+		if run.d == p.d {
+			return true
+		}
+	}
+	return false
+}
+
+// TableOfContents returns the page's headings, of levels 2 and 3 or those of [Markdown.TOC], as nested
+// lists of links, in a nav element; "" when there are none.
+func (p *Page) TableOfContents() template.HTML {
+	t := p.Site().read(facetConfig).snap.set.Markdown.TOC
+	return template.HTML(markdown.TOC(p.headings(), t.Start, t.End, t.Ordered))
+}
+
+// ContentWithoutSummary returns the content after the summary: what stands behind <!--more-->, or behind the
+// blocks that an automatic summary takes.
+func (p *Page) ContentWithoutSummary() template.HTML {
+	r := p.rendered()
+	return template.HTML(r.HTML[min(r.SummaryEnd, len(r.HTML)):])
+}
+
+// PlainWords returns the words of Plain.
+func (p *Page) PlainWords() []string { return strings.Fields(p.Plain()) }
+
+// FuzzyWordCount returns the number of words, rounded up to hundreds.
+func (p *Page) FuzzyWordCount() int { return (p.WordCount() + 99) / 100 * 100 }
+
+// HasShortcode reports whether the page's text calls a shortcode of that name.
+func (p *Page) HasShortcode(name string) bool {
+	d := p.read(facetContent)
+	if d.codes == nil {
+		return false
+	}
+	for _, c := range d.codes.Calls() {
+		if c.Name == name {
+			return true
+		}
+	}
+	return false
+}
+
+// Render renders the page by the template of that name, which is looked up as a layout: a "card.html" in
+// the layouts of its section, or at their root.
+func (p *Page) Render(name string) (template.HTML, error) {
+	t := p.v.snap.content.templates
+	if own, ok := p.v.snap.renderer.(*templates); ok {
+		t = own
+	}
+	q := layoutQuery(p.read(facetMeta), nil)
+	q.Kind, q.Layout = name, name
+	layout, ok := t.engine.Lookup(q)
+	if !ok {
+		return "", fmt.Errorf("no template %s.html for %s", name, p.d.source())
+	}
+	var b bytes.Buffer
+	err := t.execute(p, &b, layout, p)
+	return template.HTML(b.String()), err
+}

@@ -1,0 +1,293 @@
+package jam
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"html/template"
+	"io"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/jam-go/jam/internal/layouts"
+	"github.com/jam-go/jam/internal/shortcode"
+)
+
+// Shortcode is a call of a shortcode in the text of a page, as the template or function that
+// makes its output sees it. It belongs to that call: it is not to be kept.
+type Shortcode struct {
+	call   *shortcode.Call
+	page   *Page
+	parent *Shortcode
+	inner  string
+	store  *Store
+}
+
+// ShortcodeFunc writes the output of a shortcode: HTML for a call such as {{< name >}}, and Markdown
+// for {{% name %}}. What it writes must depend on nothing but the call, its page, the site and the
+// program. An error, or a panic, fails the page.
+type ShortcodeFunc func(ctx context.Context, w io.Writer, s *Shortcode) error
+
+// Position is a place in a file.
+type Position struct {
+	Filename                 string // as messages call it
+	LineNumber, ColumnNumber int    // from 1; columns in characters
+}
+
+// String returns the position as messages have it: "content/a.md:7:3".
+func (p Position) String() string {
+	if p.LineNumber == 0 {
+		return p.Filename
+	}
+	return fmt.Sprintf("%s:%d:%d", p.Filename, p.LineNumber, p.ColumnNumber)
+}
+
+// Name returns the shortcode's name.
+func (s *Shortcode) Name() string { return s.call.Name }
+
+// Page returns the page in whose text the call is.
+func (s *Shortcode) Page() *Page { return s.page }
+
+// Site returns the page's site.
+func (s *Shortcode) Site() *Site { return s.page.Site() }
+
+// Parent returns the call in whose inner content this one is, or nil.
+func (s *Shortcode) Parent() *Shortcode { return s.parent }
+
+// Ordinal returns the number of the call among those of the page, or of its parent, from 0.
+func (s *Shortcode) Ordinal() int { return s.call.Ordinal }
+
+// Position returns where the call begins.
+func (s *Shortcode) Position() Position {
+	return Position{s.page.d.source(), s.call.Line, s.call.Column}
+}
+
+// IsNamedParams reports whether the arguments have names.
+func (s *Shortcode) IsNamedParams() bool { return s.call.Named != nil }
+
+// Params returns the arguments: a map[string]any when they have names, and else a []any. Without
+// quotes, numbers are int or float64, and true and false bool; what else there is are strings.
+func (s *Shortcode) Params() any {
+	if s.call.Named != nil {
+		return maps.Clone(s.call.Named)
+	}
+	return slices.Clone(s.call.Args)
+}
+
+// Get returns the argument with a name, or a number from 0. It is nil when the call has none like
+// that, or arguments of the other sort.
+func (s *Shortcode) Get(key any) (any, error) {
+	switch key := key.(type) {
+	case string:
+		return s.call.Named[key], nil
+	case int:
+		if key >= 0 && key < len(s.call.Args) {
+			return s.call.Args[key], nil
+		}
+		return nil, nil
+	}
+	return nil, fmt.Errorf("want the name or the number of an argument, have %T", key)
+}
+
+// Inner returns what stands between the opening and the closing tag, with the shortcodes in it
+// rendered: for their output there are markers, which become it when the page is rendered.
+func (s *Shortcode) Inner() template.HTML { return template.HTML(s.inner) }
+
+// InnerDeindent returns Inner without the white space before the call, where its lines begin with that.
+func (s *Shortcode) InnerDeindent() template.HTML { return template.HTML(s.call.Deindent(s.inner)) }
+
+// Store returns values that templates of this call, and of those within it, keep by key.
+func (s *Shortcode) Store() *Store {
+	if s.store == nil {
+		s.store = newStore()
+	}
+	return s.store
+}
+
+// Scratch is the same as Store, by its older name.
+func (s *Shortcode) Scratch() *Store { return s.Store() }
+
+// contentTemplates are what shortcodes and render hooks are made by.
+type contentTemplates struct {
+	*templates // of the site, with the built-in ones behind
+	funcs      map[string]ShortcodeFunc
+	hasMarkup  bool // there are templates of render hooks
+}
+
+// shortcodeOptions says how a page's text is read.
+func (l *loader) shortcodeOptions(d *pageData) shortcode.Options {
+	c := l.base.content
+	q := layoutQuery(d, nil)
+	return shortcode.Options{
+		Line: d.bodyLine,
+		Keep: l.set.Markdown.KeepShortcodes,
+		Known: func(name string) (shortcode.Inner, bool) {
+			if c.funcs[name] != nil {
+				return shortcode.Maybe, true
+			}
+			t, ok := c.engine.Shortcode(q, name)
+			if !ok {
+				return shortcode.Never, false
+			}
+			return innerOf(t), true
+		},
+		Names: func() []string { return slices.Concat(c.engine.Shortcodes(), slices.Sorted(maps.Keys(c.funcs))) },
+	}
+}
+
+func innerOf(t *layouts.Template) shortcode.Inner {
+	switch t.UsesInner() {
+	case layouts.Yes:
+		return shortcode.Always
+	case layouts.No:
+		return shortcode.Never
+	}
+	return shortcode.Maybe
+}
+
+// scanShortcodes reads the shortcodes of a page's text.
+func (l *loader) scanShortcodes(d *pageData) []*Error {
+	if l.base.content == nil || len(d.body) == 0 {
+		return nil
+	}
+	codes, problems := shortcode.Parse(d.body, l.shortcodeOptions(d))
+	d.codes = codes
+	var errs []*Error
+	for _, e := range problems {
+		errs = append(errs, placedAt("shortcode", d.source(), e))
+	}
+	if codes != nil {
+		for _, e := range codes.Warnings() {
+			l.warn(placedAt("shortcode", d.source(), e))
+		}
+	}
+	return errs
+}
+
+// expand renders the page's shortcodes.
+func (p *Page) expand() (*shortcode.Expanded, error) {
+	made := make(map[*shortcode.Call]*Shortcode)
+	run := p.v.run
+	exp, err := p.d.codes.Expand(p.v.context(), func(c *shortcode.Call, inner string, inserts []string) (string, error) {
+		s := p.shortcode(made, c)
+		if run != nil {
+			run.inserts = inserts
+		}
+		s.inner = inner
+		if c.Markdown && inHTML(c) {
+			s.inner = string(p.innerHTML(inner))
+		}
+		return s.render()
+	})
+	if run != nil {
+		run.inserts = nil
+	}
+	if err != nil {
+		return nil, joinErrors(p.d.contentErrors("shortcode", err))
+	}
+	return exp, nil
+}
+
+// inHTML tells whether the output of a call becomes part of HTML, which Markdown leaves alone.
+func inHTML(c *shortcode.Call) bool {
+	for c = c.Parent; c != nil; c = c.Parent {
+		if !c.Markdown {
+			return true
+		}
+	}
+	return false
+}
+
+// innerHTML renders the inner content of a Markdown shortcode that stands in an HTML one: there
+// it is the last chance to do so.
+func (p *Page) innerHTML(inner string) template.HTML {
+	if strings.Contains(strings.TrimSpace(inner), "\n") {
+		return p.renderFragment(inner, false)
+	}
+	return p.renderFragment(inner, true)
+}
+
+// shortcode returns what a call is seen as, and the calls that it is in.
+func (p *Page) shortcode(made map[*shortcode.Call]*Shortcode, c *shortcode.Call) *Shortcode {
+	if c == nil {
+		return nil
+	}
+	if made[c] == nil {
+		made[c] = &Shortcode{call: c, page: p, parent: p.shortcode(made, c.Parent)}
+	}
+	return made[c]
+}
+
+func (s *Shortcode) render() (string, error) {
+	var b bytes.Buffer
+	c := s.page.v.snap.content
+	if f := c.funcs[s.Name()]; f != nil {
+		err := guard("shortcode", func() error { return f(s.page.v.context(), &b, s) })
+		return b.String(), err
+	}
+	t, ok := c.engine.Shortcode(layoutQuery(s.page.d, nil), s.Name())
+	if !ok {
+		return "", fmt.Errorf("shortcode %q is not defined", s.Name())
+	}
+	err := c.execute(s.page, &b, t, s)
+	return b.String(), err
+}
+
+// execute executes a template of a shortcode or a render hook.
+func (t *templates) execute(p *Page, w io.Writer, tmpl *layouts.Template, dot any) error {
+	v := p.v
+	st := &layouts.State{Ctx: v.context(), Page: p, Dot: dot, Failed: v.failure}
+	if v.state != nil {
+		st = v.state.Child(p, dot)
+		st.Failed = v.failure
+	}
+	st.Cache = v.snap.partials(t)
+	outer := v.state
+	v.state = st
+	defer func() { v.state = outer }()
+	if err := t.engine.Execute(w, tmpl, st); err != nil {
+		return joinErrors(t.errors("render", err))
+	}
+	return nil
+}
+
+// contentErrors places what went wrong in the rendering of a page's text: where that stands in the page, and
+// if it is a template's mistake, in the template.
+func (d *pageData) contentErrors(op string, err error) []*Error {
+	var out []*Error
+	for _, e := range placed(op, d.source(), err) {
+		inner := Errors(e.Err)
+		if len(inner) == 0 || inner[0].Path == "" {
+			out = append(out, e)
+			continue
+		}
+		at := Position{d.source(), e.Line, e.Column}.String()
+		for _, i := range inner {
+			named := *i
+			switch {
+			case strings.Contains(i.Path, builtinPrefix): // what it says is meant for who wrote the page
+				named = Error{Op: op, Path: d.source(), Line: e.Line, Column: e.Column, Err: rootCause(i.Err)}
+			case i.Path != d.source():
+				named.Err = &ofPage{err: i.Err, page: at}
+			}
+			out = append(out, &named)
+		}
+	}
+	return out
+}
+
+// builtinPrefix begins the paths of the templates of package builtin.
+const builtinPrefix = "built-in:"
+
+// rootCause returns the cause of a cause.
+func rootCause(err error) error {
+	for {
+		next := errors.Unwrap(err)
+		if next == nil {
+			return err
+		}
+		err = next
+	}
+}

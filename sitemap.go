@@ -1,0 +1,124 @@
+package jam
+
+import (
+	"context"
+	"fmt"
+	"path"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/jam-go/jam/internal/feeds"
+)
+
+// special is a file that is about the whole site.
+type special struct {
+	make func(ctx context.Context) ([]byte, error)
+}
+
+// sitemapRoutes returns the files of the sitemap: one, or several and their index.
+func (l *loader) sitemapRoutes(home *pageData, asked bool) []*route {
+	set := l.set
+	if set.Sitemap.Disable {
+		return nil
+	}
+	var pages []*pageData
+	for _, d := range l.snap.pages {
+		if d.inSitemap() {
+			pages = append(pages, d)
+		}
+	}
+	if len(pages) == 0 && !asked {
+		return nil
+	}
+	s := l.snap
+	ends := feeds.Split(len(pages), func(i int) int {
+		u := s.sitemapURL(pages[i])
+		return u.Size()
+	})
+	part := func(name string, from, to int) *route {
+		return l.specialRoute(name, home, func(context.Context) ([]byte, error) {
+			urls := make([]feeds.URL, to-from)
+			for i, d := range pages[from:to] {
+				urls[i] = s.sitemapURL(d)
+			}
+			return feeds.AppendSitemap(nil, urls)
+		})
+	}
+	name := set.Sitemap.Filename
+	if len(ends) <= 1 {
+		return withoutNil(part(name, 0, len(pages)))
+	}
+	var entries []feeds.Entry
+	var list []*route
+	from := 0
+	for i, to := range ends {
+		r := part(strings.TrimSuffix(name, path.Ext(name))+"-"+strconv.Itoa(i+1)+".xml", from, to)
+		if r == nil {
+			return nil
+		}
+		list = append(list, r)
+		entries = append(entries, feeds.Entry{Loc: set.absolute(r.rel), Lastmod: newestOf(pages[from:to])})
+		from = to
+	}
+	index := l.specialRoute(name, home, func(context.Context) ([]byte, error) { return feeds.AppendSitemapIndex(nil, entries) })
+	return append(list, withoutNil(index)...)
+}
+
+func withoutNil(r *route) []*route {
+	if r == nil {
+		return nil
+	}
+	return []*route{r}
+}
+
+func newestOf(pages []*pageData) time.Time {
+	var newest time.Time
+	for _, d := range pages {
+		if t := d.lastmod(); t.After(newest) {
+			newest = t
+		}
+	}
+	return newest
+}
+
+// specialRoute returns the route of a file of the whole site.
+func (l *loader) specialRoute(file string, home *pageData, make func(ctx context.Context) ([]byte, error)) *route {
+	r, err := l.set.newRoute(file, fmt.Sprintf("%s (%s)", home.source(), file))
+	if err != nil {
+		l.fail(errorAt("route", home.source(), "%w", err))
+		return nil
+	}
+	r.special = &special{make: make}
+	return r
+}
+
+// inSitemap tells whether the sitemap lists the page.
+func (d *pageData) inSitemap() bool {
+	return d.kind != Kind404 && d.route != nil && d.route.page == d && !d.meta.Sitemap.Disable
+}
+
+// sitemapURL returns a page's entry in the sitemap.
+func (s *snapshot) sitemapURL(d *pageData) feeds.URL {
+	own, all := &d.meta.Sitemap, &s.set.Sitemap
+	u := feeds.URL{Loc: s.set.absolute(d.route.rel), Lastmod: d.lastmod(), ChangeFreq: own.ChangeFreq, Priority: own.Priority}
+	if u.ChangeFreq == "" {
+		u.ChangeFreq = all.ChangeFreq
+	}
+	if u.Priority < 0 && all.Priority > 0 {
+		u.Priority = all.Priority
+	}
+	if d.translations == nil {
+		return u
+	}
+	for _, id := range d.translations.ids {
+		t := s.pages[id]
+		if t.inSitemap() {
+			u.Alternates = append(u.Alternates, feeds.Alternate{Lang: t.local.Locale, Href: s.set.absolute(t.route.rel)})
+		}
+	}
+	if len(u.Alternates) == 1 {
+		u.Alternates = nil
+	}
+	return u
+}
