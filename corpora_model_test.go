@@ -40,7 +40,7 @@ func TestCorporaAsTheirOwn(t *testing.T) {
 	} {
 		t.Run(strings.ReplaceAll(tt.tree, "/", "_"), func(t *testing.T) {
 			cfg := tt.cfg
-			cfg.Now, cfg.Renderer = later, everyKind(t)
+			cfg.Now, cfg.Renderer, cfg.Markdown.KeepShortcodes = later, everyKind(t), true
 			site, err := jam.Load(t.Context(), os.DirFS(filepath.Join(root, tt.tree)), &cfg)
 			if err != nil {
 				t.Fatal(err)
@@ -65,7 +65,7 @@ func TestCorporaAsTheirOwn(t *testing.T) {
 func TestCorporaLanguages(t *testing.T) {
 	dir := filepath.Join(corpora(t), "letsencrypt")
 	cfg := letsencrypt(t, dir)
-	cfg.Now, cfg.Renderer = later, everyKind(t)
+	cfg.Now, cfg.Renderer, cfg.Markdown.KeepShortcodes = later, everyKind(t), true
 	site, err := jam.Load(t.Context(), os.DirFS(dir), &cfg)
 	if err != nil {
 		t.Fatal(err)

@@ -68,7 +68,7 @@ func TestCorpora(t *testing.T) {
 			for _, workers := range []int{1, 8} {
 				cfg := tt.cfg
 				cfg.ContentDir, cfg.Workers, cfg.Renderer, cfg.Now = tt.content, workers, jam.PlainTheme(), now
-				cfg.Markdown.Unsafe, cfg.Future = true, true
+				cfg.Markdown.Unsafe, cfg.Markdown.KeepShortcodes, cfg.Future = true, true, true
 				site, err := jam.Load(t.Context(), tree.FS(), &cfg)
 				mem := jam.Memory()
 				if err == nil {

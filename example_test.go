@@ -41,10 +41,14 @@ func Example() {
 	// Output:
 	// 404.html
 	// index.html
+	// index.xml
 	// posts/again/index.html
 	// posts/hello/index.html
 	// posts/index.html
+	// posts/index.xml
+	// sitemap.xml
 	// tags/go/index.html
+	// tags/go/index.xml
 	// tags/index.html
 }
 

@@ -92,7 +92,7 @@ func (p *Page) feedItem(full bool) feeds.Item {
 		Authors: persons(p.Params()["author"], p.Params()["authors"]), Categories: p.Tags(),
 	}
 	if item.Summary = p.Description(); item.Summary == "" {
-		item.Summary = plainText(string(p.Summary()))
+		item.Summary = strings.TrimSpace(plainText(string(p.Summary())))
 	}
 	if full {
 		item.ContentHTML = feeds.Absolute([]byte(p.Content()), item.URL)

@@ -6,6 +6,7 @@ import (
 	"html/template"
 	"io/fs"
 	"maps"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -43,7 +44,7 @@ func (b binding) addPageFuncs(all texttemplate.FuncMap) {
 		"collections": func() pageCollections { return pageCollections{collections} },
 		"qr":          builtin.QR,
 		"images":      func() imageFuncs { return imageFuncs{} },
-		"searchForm":  func() template.HTML { return b.site().SearchForm() },
+		"searchForm":  b.searchForm,
 	})
 }
 
@@ -119,12 +120,34 @@ func (b binding) highlight(code, lang any, options ...any) (template.HTML, error
 			}
 		}
 	}
+	inline := false
+	opts = slices.DeleteFunc(opts, func(o string) bool {
+		m := inlineOption.FindStringSubmatch(o)
+		inline = inline || m != nil && m[1] == "true"
+		return m != nil && m[0] == o
+	})
 	p := b.page()
 	html, problems, err := p.v.snap.markdown.Code(p.v.context(), text, name, strings.Join(opts, ","))
 	for i := range problems {
 		p.v.snap.notes.add(&Error{Op: "markdown", Path: p.d.source(), Err: problems[i].Err})
 	}
+	if inline {
+		html = inlineCode(html)
+	}
 	return template.HTML(html), err
+}
+
+// inlineOption asks for code within a line.
+var inlineOption = regexp.MustCompile(`(?i)\bhl_inline\s*=\s*"?(true|false)"?`)
+
+// inlineCode returns the code element of a code block.
+func inlineCode(html string) string {
+	from, to := strings.Index(html, "<code"), strings.LastIndex(html, "</code>")
+	if from < 0 || to < from {
+		return html
+	}
+	code := html[from:to]
+	return strings.TrimRight(code, "\n") + "</code>"
 }
 
 // stringOf returns the text of a string of any type.

@@ -262,7 +262,7 @@ func headFunc(p *Page, options ...any) (template.HTML, error) {
 		case string:
 			h.Parts = append(h.Parts, o)
 		case map[string]any:
-			if err := h.set(o); err != nil {
+			if err := setFields(&h, o); err != nil {
 				return "", err
 			}
 		default:
@@ -272,35 +272,54 @@ func headFunc(p *Page, options ...any) (template.HTML, error) {
 	return p.Head(h)
 }
 
-// set sets fields by their names, whatever their case.
-func (h *Head) set(values map[string]any) error {
-	fields := reflect.ValueOf(h).Elem()
+// setFields sets the fields of a struct by their names, whatever their case.
+func setFields(to any, values map[string]any) error {
+	fields := reflect.ValueOf(to).Elem()
 	var names []string
 	for i := range fields.NumField() {
-		names = append(names, strings.ToLower(fields.Type().Field(i).Name))
+		name := fields.Type().Field(i).Name
+		names = append(names, strings.ToLower(name[:1])+name[1:])
 	}
 	for _, key := range slices.Sorted(maps.Keys(values)) {
 		v := values[key]
-		i := slices.Index(names, strings.ToLower(key))
+		i := slices.IndexFunc(names, func(name string) bool { return strings.EqualFold(name, key) })
 		if i < 0 {
 			return fmt.Errorf("unknown key %q%s", key, suggest.DidYouMean(key, names))
 		}
-		switch f := fields.Field(i).Addr().Interface().(type) {
-		case *string:
-			s, ok := v.(string)
-			if !ok {
-				return fmt.Errorf("%s: want text, have %T", key, v)
-			}
-			*f = s
-		case *[]string:
-			*f = stringsOf(v)
-		case *map[string]any:
-			m, ok := v.(map[string]any)
-			if !ok {
-				return fmt.Errorf("%s: want a map, have %T", key, v)
-			}
-			*f = m
+		if want := setField(fields.Field(i).Addr().Interface(), v); want != "" {
+			return fmt.Errorf("%s: want %s, have %T", key, want, v)
 		}
 	}
 	return nil
+}
+
+// setField sets a field; if the value has another type, it returns what is wanted.
+func setField(field, v any) (want string) {
+	ok := true
+	switch f := field.(type) {
+	case *string:
+		want = "text"
+		*f, ok = stringOf(v)
+	case *bool:
+		want = "true or false"
+		*f, ok = v.(bool)
+	case *[]string:
+		*f = append([]string{}, stringsOf(v)...)
+	case *map[string]any:
+		want = "a map"
+		*f, ok = v.(map[string]any)
+	case *map[string]string:
+		want = "a map of texts"
+		var m map[string]any
+		m, ok = v.(map[string]any)
+		*f = make(map[string]string, len(m))
+		for key, v := range m {
+			text, isText := stringOf(v)
+			(*f)[key], ok = text, ok && isText
+		}
+	}
+	if ok {
+		return ""
+	}
+	return want
 }

@@ -237,11 +237,10 @@ func tableRows(rows [][]markdown.TableCell) []TableRow {
 // callHook renders an element by a function, or else by a template.
 func callHook[E any](h *hookSet, f func(context.Context, io.Writer, E) error, t *layouts.Template, e E) (string, error) {
 	var b bytes.Buffer
-	var err error
 	if f != nil {
-		err = guard("hook", func() error { return f(h.p.v.context(), &b, e) })
-	} else {
-		err = h.content.execute(h.p, &b, t, e)
+		err := guard("", func() error { return f(h.p.v.context(), &b, e) })
+		return b.String(), err
 	}
-	return b.String(), err
+	err := h.content.execute(h.p, &b, t, e)
+	return chomp(b.String()), err
 }

@@ -91,6 +91,7 @@ func (l *loader) lint() error {
 	l.checkTargets()
 	l.warnOfPermalinks()
 	l.warnOfLanguages()
+	l.checkShortcodes()
 	return nil
 }
 
@@ -152,13 +153,14 @@ func (l *loader) prepare() error {
 }
 
 func (l *loader) prepareRenderer() error {
-	layoutTree, err := l.subtree("layouts")
+	tree, err := l.subtree("layouts")
 	if err != nil {
 		return err
 	}
+	own := hasLayouts(tree) // and not only what shortcodes and render hooks need
 	r := l.set.Renderer
-	if r == nil && layoutTree != nil {
-		t, err := newTemplates(layoutTree, l.set.Funcs, "layouts", nil)
+	if r == nil && own {
+		t, err := newTemplates(tree, l.set.Funcs, "layouts", nil)
 		if err != nil {
 			l.fail(Errors(err)...) // and the rest is checked, too
 		} else {
@@ -169,21 +171,25 @@ func (l *loader) prepareRenderer() error {
 		r = PlainTheme()
 	}
 	l.base.renderer = r
-	return l.prepareContent(r, layoutTree)
+	return l.prepareContent(r, tree, own)
 }
 
 // prepareContent finds what shortcodes and render hooks are made by: the templates that render pages, or
-// where these are the caller's, those of the tree.
-func (l *loader) prepareContent(r Renderer, layoutTree fs.FS) error {
+// where these are the caller's, those of the tree. The plain theme in place of the layouts of a tree stands
+// for all of them.
+func (l *loader) prepareContent(r Renderer, tree fs.FS, own bool) error {
 	l.base.content = &contentTemplates{funcs: l.set.Shortcodes}
 	t, ok := r.(*templates)
-	if !ok || layoutTree != nil && l.set.Renderer != nil && t.builtin {
-		var err error
-		if layoutTree == nil {
-			layoutTree = embed.FS{}
+	if !ok || t.builtin && tree != nil && !own {
+		read := func(string) bool { return true }
+		if own {
+			read = forContent
 		}
-		t, err = newTemplates(layoutTree, l.set.Funcs, "layouts", forContent)
-		if err != nil {
+		if tree == nil {
+			tree = embed.FS{}
+		}
+		var err error
+		if t, err = newTemplates(tree, l.set.Funcs, "layouts", read); err != nil {
 			l.fail(Errors(err)...)
 			if t, err = newTemplates(embed.FS{}, nil, "", nil); err != nil {
 				return err
@@ -193,6 +199,26 @@ func (l *loader) prepareContent(r Renderer, layoutTree fs.FS) error {
 	l.base.content.templates = t
 	l.base.content.hasMarkup = slices.ContainsFunc(t.engine.Names(), func(name string) bool { return strings.Contains(name, "_markup/") })
 	return nil
+}
+
+// hasLayouts tells whether there are templates of pages in a tree of layouts, which may be nil. What can't be
+// read is for the templates to report.
+func hasLayouts(tree fs.FS) bool {
+	if tree == nil {
+		return false
+	}
+	found := false
+	err := fs.WalkDir(tree, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if !d.IsDir() && !forContent(name) && contentFormat(name) == "html" {
+			found = true
+			return fs.SkipAll
+		}
+		return nil
+	})
+	return found || err != nil
 }
 
 // forContent tells the templates that pages' texts use.

@@ -85,7 +85,7 @@ func TestShortcodeMistakes(t *testing.T) {
 		{name: "nil function", tree: page("{{< f >}}"), cfg: &jam.Config{Shortcodes: map[string]jam.ShortcodeFunc{"f": nil}},
 			want: `config: Shortcodes["f"] is nil`},
 		{name: "panic in a function", tree: page("\n {{< f >}}"), cfg: functions("f", func(context.Context, io.Writer, *jam.Shortcode) error { panic("boom") }),
-			want: `content/a.md:5:6: shortcode: panic: boom`},
+			want: `content/a.md:5:2: shortcode: panic: boom`},
 		{name: "error of a function", tree: page("{{< g >}} {{< f 1 >}}"), cfg: functions("f", func(_ context.Context, _ io.Writer, s *jam.Shortcode) error {
 			return fmt.Errorf("no %s %v", s.Name(), s.Params())
 		}), want: `
@@ -99,19 +99,21 @@ content/a.md:4:5: shortcode: shortcode "g" is not defined (did you mean "f"?)
 			want: `content/a.md: shortcode: the content of this page needs itself: a shortcode or render hook in it asks for it`},
 		{name: "need each other", tree: with("{{< other \"b\" >}}", "other", `{{ (.Page.GetPage (.Get 0)).Content }}`) + "-- content/b.md --\n{{< other \"a\" >}}\n",
 			want: `content/a.md: shortcode: the contents of content/a.md and content/b.md need each other: shortcodes or render hooks in them ask for them`},
-		{name: "wrong type of key", tree: with("{{< box 1 >}}", "box", "{{ .Get 1.5 }}"), want: `x`},
+		{name: "wrong type of key", tree: with("{{< box 1 >}}", "box", "{{ .Get 1.5 }}"),
+			want: `layouts/_shortcodes/box.html:1:4: render: at <.Get>: error calling Get: want the name or the number of an argument, have float64 (page content/a.md:4:1)`},
 		{name: "lost reference", tree: page(`[x]({{< ref "nix.md" >}})`),
 			want: `content/a.md:4:5: shortcode: "nix.md" leads to no page`},
 		{name: "hook's mistake", tree: page("a\n\n[x](/y)") + "-- layouts/all.html --\n{{ .Content }}\n-- layouts/_markup/render-link.html --\n{{ .Nix }}\n",
 			want: `layouts/_markup/render-link.html:1:4: render: at <.Nix>: can't evaluate field Nix in type *jam.LinkElement (page content/a.md:6:1)`},
 		{name: "hook's panic", tree: page("a\n\n# b"), cfg: &jam.Config{Markdown: jam.Markdown{Hooks: jam.Hooks{
 			Heading: func(context.Context, io.Writer, *jam.HeadingElement) error { panic("boom") }}}}, want: `content/a.md:6:1: markdown: panic: boom`},
-		{name: "delimiters", tree: page(""), cfg: &jam.Config{Markdown: jam.Markdown{Passthrough: []jam.Delimiters{{Open: "$"}}}}, want: `x`},
+		{name: "delimiters", tree: page(""), cfg: &jam.Config{Markdown: jam.Markdown{Passthrough: []jam.Delimiters{{Open: "$"}}}},
+			want: `config: delimiters "$" and "" of passthrough elements: they must be without white space, and not empty`},
 		{name: "param", tree: page(`{{< param "nix" >}}`), want: `content/a.md:4:1: shortcode: the shortcode "param" finds no parameter "nix", neither of the page nor of the site`},
 		{name: "figure", tree: page(`{{< figure >}}`), want: `content/a.md:4:1: shortcode: the shortcode "figure" wants an image, as in src="a.jpg"`},
 		{name: "youtube", tree: page(`{{< youtube >}}`), want: `content/a.md:4:1: shortcode: the shortcode "youtube" wants the id of a video, 11 letters, digits, - and _, not ""`},
 		{name: "vimeo", tree: page(`{{< vimeo "x y" >}}`), want: `content/a.md:4:1: shortcode: the shortcode "vimeo" wants the id of a video, digits, and / and a hash if it is unlisted, not "x y"`},
 		{name: "qr", tree: page(`{{< qr level=wrong text=x />}}`), want: `content/a.md:4:1: shortcode: unknown level "wrong" of error correction: want low, medium, quartile or high`},
-		{name: "highlight", tree: page("{{< highlight go \"linenos\" >}}x{{< /highlight >}}"), want: `x`},
+		{name: "highlight", tree: page("{{< highlight go \"linenos\" >}}x{{< /highlight >}}"), want: `content/a.md:4:1: shortcode: option "linenos" of code: want name=value`},
 	})
 }

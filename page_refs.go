@@ -105,14 +105,30 @@ func (d *pageData) anchors(ctx context.Context) ([]string, bool) {
 	return anchors, err == nil
 }
 
+// inFormat returns what links to a page in an output format.
+func inFormat(format string, link func(*Page) string) func(*Page) string {
+	return func(p *Page) string {
+		o := p.OutputFormats().Get(format)
+		switch {
+		case o == nil:
+			p.v.fail(errorAt("link", p.d.source(), "the page has no output format %q, which a reference asks for", format))
+			return ""
+		case link(p) == p.Permalink():
+			return o.Permalink()
+		}
+		return o.RelPermalink()
+	}
+}
+
 // ref is the template function: from a page, to a path or a map with path and lang.
 func (b binding) ref(from, to any, link func(*Page) string) (string, error) {
 	p, ok := from.(*Page)
 	if !ok || p == nil {
 		p = b.page()
 	}
-	lc := p.d.local
+	lc, format := p.d.local, ""
 	if m, ok := to.(map[string]any); ok {
+		format, _ = m["outputFormat"].(string)
 		to = m["path"]
 		if code, ok := m["lang"].(string); ok && code != "" {
 			loc := p.v.snap.set.localeOf(code)
@@ -125,6 +141,9 @@ func (b binding) ref(from, to any, link func(*Page) string) (string, error) {
 	name, ok := to.(string)
 	if !ok {
 		return "", fmt.Errorf("want a page's path, have %T", to)
+	}
+	if format != "" {
+		link = inFormat(format, link)
 	}
 	return p.refer(name, lc, link)
 }

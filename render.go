@@ -84,7 +84,7 @@ type templates struct {
 func newTemplates(fsys fs.FS, extra template.FuncMap, prefix string, read func(name string) bool) (*templates, error) {
 	t := &templates{prefix: prefix}
 	engine, err := layouts.New(fsys, layouts.Options{
-		Read: read, Fallback: builtin.FS(), FallbackPrefix: builtinPrefix,
+		Read: read, Lazy: read != nil, Fallback: builtin.FS(), FallbackPrefix: builtinPrefix,
 		Funcs: maps.Clone(texttemplate.FuncMap(extra)), Bind: bindFuncs, Key: cacheKey, Own: ownView,
 	})
 	if err != nil {
@@ -171,8 +171,12 @@ func (s *snapshot) partials(t *templates) *layouts.Cache {
 	return c.(*layouts.Cache)
 }
 
-// errors turns the template engine's errors into Errors.
+// errors turns the template engine's errors into Errors. Those of a page's text, which a template asked for, say
+// themselves where they are.
 func (t *templates) errors(op string, err error) []*Error {
+	if e, ok := errors.AsType[*Error](err); ok && ofContent(e) {
+		return Errors(e)
+	}
 	if list, ok := errors.AsType[layouts.Errors](err); ok {
 		out := make([]*Error, len(list))
 		for i, e := range list {
@@ -188,7 +192,10 @@ func (t *templates) errors(op string, err error) []*Error {
 
 func (t *templates) error(op string, e *layouts.Error) *Error {
 	out := &Error{Op: op, Line: e.Line, Column: e.Column, Err: e.Err}
-	if e.File != "" {
+	switch {
+	case strings.HasPrefix(e.File, builtinPrefix):
+		out.Path = e.File
+	case e.File != "":
 		out.Path = path.Join(t.prefix, e.File)
 	}
 	if trace := e.Trace(); trace != "" {
@@ -207,6 +214,7 @@ func bindFuncs(cur func() *layouts.State) texttemplate.FuncMap {
 		SortKey:    func(s string) string { return b.page().d.local.collation.key(s) },
 		Dates:      func(t time.Time, layout string) (string, error) { return b.site().FormatDate(t, layout) },
 		Warn:       func(text string) { b.page().v.snap.notes.add(&Error{Op: "template", Err: errors.New(text)}) },
+		Resource:   resourceText,
 		SliceTypes: []reflect.Type{reflect.TypeFor[Pages](), reflect.TypeFor[Resources]()},
 	}))
 	b.addPageFuncs(all)

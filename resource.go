@@ -115,6 +115,17 @@ func (r *Resource) Content() (any, error) {
 	return string(b), nil
 }
 
+// resourceText gives functions that read text the text of a resource.
+func resourceText(v any) (text, mediaType string, ok bool, err error) {
+	r, ok := v.(*Resource)
+	if !ok || r == nil {
+		return "", "", false, nil
+	}
+	content, err := r.Content()
+	text, _ = stringOf(content)
+	return text, string(r.MediaType()), true, err
+}
+
 // Resources is a list of a page's resources.
 type Resources []*Resource
 

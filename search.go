@@ -2,14 +2,18 @@ package jam
 
 import (
 	"context"
+	"fmt"
 	"html/template"
+	"maps"
 	"path"
+	"slices"
 	"strings"
 	"sync"
 
 	"golang.org/x/text/language"
 
 	"github.com/jam-go/jam/internal/search"
+	"github.com/jam-go/jam/internal/suggest"
 	"github.com/jam-go/jam/internal/work"
 )
 
@@ -122,12 +126,83 @@ func (p *Page) searchDoc() search.Doc {
 	return d
 }
 
-// SearchForm returns the form that searches the site: HTML with a script and a style sheet. It is empty if
-// the home page does not have the output format search.
-func (s *Site) SearchForm() template.HTML {
+// SearchForm sets the form of [Site.SearchForm].
+type SearchForm struct {
+	// Page makes the form that of a search page: results stand below it in the page, and the query is
+	// in the page's URL. Without it, they are in a panel over the page.
+	Page bool
+
+	// Action is the URL of a search page, to which the form leads. Without one it opens the first result.
+	Action string
+
+	// Shortcuts lets the keys / and Ctrl+K lead to the form.
+	Shortcuts bool
+
+	// ID begins the ids of the form's elements. Two forms on one page need different ones.
+	ID string
+
+	// Labels are the texts by name: search, placeholder, none, partial, searching, hint, more, close, failed, noScript, and
+	// the number of results, "%d results", by its plural form as results.one, results.other and so on. Default: English.
+	Labels map[string]string
+}
+
+// SearchForm returns the form that searches the site, with its script and style sheet: HTML for the place where it is to
+// be. It is empty if the home page does not have the output format search. In templates it is the function searchForm,
+// which takes a map of the fields of [SearchForm]:
+//
+//	{{ searchForm (dict "shortcuts" true) }}
+func (s *Site) SearchForm(f SearchForm) (template.HTML, error) {
 	lc := s.read(facetConfig)
 	if lc.search == nil {
-		return ""
+		return "", nil
 	}
-	return template.HTML(search.Form(search.FormOptions{}))
+	labels, err := f.labels()
+	if err != nil {
+		return "", err
+	}
+	action := f.Action
+	if action != "" {
+		action = lc.snap.set.relURL(action)
+	}
+	dir := lc.search.dir
+	var b strings.Builder
+	b.WriteString(`<link rel="stylesheet" href="` + template.HTMLEscapeString(dir) + `search.css">`)
+	b.WriteString(search.Form(search.FormOptions{
+		Index: dir, Base: escapePath(lc.snap.set.basePath), Action: action, Page: f.Page, Shortcuts: f.Shortcuts, ID: f.ID, Labels: labels,
+	}))
+	b.WriteString(`<script type="module" src="` + template.HTMLEscapeString(dir) + `search.js"></script>`)
+	return template.HTML(b.String()), nil
+}
+
+func (f *SearchForm) labels() (search.Labels, error) {
+	var l search.Labels
+	fields := map[string]*string{
+		"search": &l.Search, "placeholder": &l.Placeholder, "none": &l.None, "partial": &l.Partial, "searching": &l.Searching,
+		"hint": &l.Hint, "more": &l.More, "close": &l.Close, "failed": &l.Failed, "noscript": &l.NoScript,
+	}
+	for _, name := range slices.Sorted(maps.Keys(f.Labels)) {
+		key := strings.ToLower(name)
+		if form, ok := strings.CutPrefix(key, "results."); ok {
+			if l.Results == nil {
+				l.Results = make(map[string]string)
+			}
+			l.Results[form] = f.Labels[name]
+		} else if field := fields[key]; field != nil {
+			*field = f.Labels[name]
+		} else {
+			return l, fmt.Errorf("unknown label %q of a search form%s", name, suggest.DidYouMean(name, slices.Sorted(maps.Keys(fields))))
+		}
+	}
+	return l, nil
+}
+
+// searchForm is the function of templates.
+func (b binding) searchForm(options ...map[string]any) (template.HTML, error) {
+	var f SearchForm
+	for _, o := range options {
+		if err := setFields(&f, o); err != nil {
+			return "", err
+		}
+	}
+	return b.site().SearchForm(f)
 }

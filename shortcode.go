@@ -10,6 +10,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/jam-go/jam/internal/layouts"
 	"github.com/jam-go/jam/internal/shortcode"
@@ -113,7 +114,18 @@ func (s *Shortcode) Scratch() *Store { return s.Store() }
 type contentTemplates struct {
 	*templates // of the site, with the built-in ones behind
 	funcs      map[string]ShortcodeFunc
-	hasMarkup  bool // there are templates of render hooks
+	hasMarkup  bool     // there are templates of render hooks
+	used       sync.Map // *layouts.Template: those of shortcodes that texts call
+}
+
+// checkShortcodes reports the mistakes in the templates of shortcodes that texts call.
+func (l *loader) checkShortcodes() {
+	l.base.content.used.Range(func(t, _ any) bool {
+		if err := t.(*layouts.Template).Check(); err != nil {
+			l.fail(l.base.content.errors("template", err)...)
+		}
+		return true
+	})
 }
 
 // shortcodeOptions says how a page's text is read.
@@ -124,13 +136,14 @@ func (l *loader) shortcodeOptions(d *pageData) shortcode.Options {
 		Line: d.bodyLine,
 		Keep: l.set.Markdown.KeepShortcodes,
 		Known: func(name string) (shortcode.Inner, bool) {
-			if c.funcs[name] != nil {
+			if _, ok := c.funcs[name]; ok {
 				return shortcode.Maybe, true
 			}
 			t, ok := c.engine.Shortcode(q, name)
 			if !ok {
 				return shortcode.Never, false
 			}
+			c.used.Store(t, true)
 			return innerOf(t), true
 		},
 		Names: func() []string { return slices.Concat(c.engine.Shortcodes(), slices.Sorted(maps.Keys(c.funcs))) },
@@ -224,7 +237,7 @@ func (s *Shortcode) render() (string, error) {
 	var b bytes.Buffer
 	c := s.page.v.snap.content
 	if f := c.funcs[s.Name()]; f != nil {
-		err := guard("shortcode", func() error { return f(s.page.v.context(), &b, s) })
+		err := guard("", func() error { return f(s.page.v.context(), &b, s) })
 		return b.String(), err
 	}
 	t, ok := c.engine.Shortcode(layoutQuery(s.page.d, nil), s.Name())
@@ -232,8 +245,15 @@ func (s *Shortcode) render() (string, error) {
 		return "", fmt.Errorf("shortcode %q is not defined", s.Name())
 	}
 	err := c.execute(s.page, &b, t, s)
-	return b.String(), err
+	if s.call.Markdown {
+		return b.String(), err
+	}
+	return chomp(b.String()), err
 }
+
+// chomp takes the line break away that ends the file of a template, so that what follows in a line
+// does not stand apart.
+func chomp(s string) string { return strings.TrimSuffix(s, "\n") }
 
 // execute executes a template of a shortcode or a render hook.
 func (t *templates) execute(p *Page, w io.Writer, tmpl *layouts.Template, dot any) error {
@@ -267,7 +287,7 @@ func (d *pageData) contentErrors(op string, err error) []*Error {
 		for _, i := range inner {
 			named := *i
 			switch {
-			case strings.Contains(i.Path, builtinPrefix): // what it says is meant for who wrote the page
+			case strings.HasPrefix(i.Path, builtinPrefix): // what it says is meant for who wrote the page
 				named = Error{Op: op, Path: d.source(), Line: e.Line, Column: e.Column, Err: rootCause(i.Err)}
 			case i.Path != d.source():
 				named.Err = &ofPage{err: i.Err, page: at}

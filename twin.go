@@ -153,7 +153,9 @@ func writeMarkdown(_ context.Context, w io.Writer, p *Page) error {
 	}
 	b.Write(body)
 	if p.IsNode() && len(p.Pages()) > 0 {
-		b.WriteString("\n\n")
+		if len(body) > 0 {
+			b.WriteString("\n\n")
+		}
 		for _, l := range markdownLinks(p.Pages()) {
 			b.WriteString(feeds.MarkdownLink(l))
 		}

@@ -42,7 +42,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		return 2
 	}
 	if *theme == "plain" {
-		cfg.Renderer = jam.PlainTheme()
+		cfg.Renderer, cfg.Markdown.KeepShortcodes = jam.PlainTheme(), true
 	}
 	p := printer{stdout: stdout, stderr: stderr, quiet: *quiet, verbose: *verbose}
 	cfg.Progress = p.progress()

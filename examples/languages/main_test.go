@@ -41,7 +41,7 @@ func TestRun(t *testing.T) {
 	if heron := string(files["he/news/heron/index.html"]); strings.Contains(heron, `rel="alternate" hreflang="de"`) {
 		t.Errorf("the heron claims to be there in German:\n%s", heron)
 	}
-	if len(files) != 16 {
-		t.Errorf("%d files, want 16", len(files))
+	if len(files) != 23 {
+		t.Errorf("%d files, want 23", len(files))
 	}
 }

@@ -16,7 +16,7 @@ func TestQuickstart(t *testing.T) {
 	if err := run(t.Context(), out, &said); err != nil {
 		t.Fatal(err)
 	}
-	if want := "Built 11 pages: 14 files new or changed, 0 as they were, in " + out + "\n"; said.String() != want {
+	if want := "Built 11 pages: 17 files new or changed, 0 as they were, in " + out + "\n"; said.String() != want {
 		t.Errorf("said %q, want %q", said.String(), want)
 	}
 	built := os.DirFS(out)
@@ -47,7 +47,7 @@ func TestQuickstart(t *testing.T) {
 	if err := run(t.Context(), out, &said); err != nil {
 		t.Fatal(err)
 	}
-	if !strings.Contains(said.String(), ": 0 files new or changed, 14 as they were,") {
+	if !strings.Contains(said.String(), ": 0 files new or changed, 17 as they were,") {
 		t.Errorf("a second build said %q", said.String())
 	}
 }

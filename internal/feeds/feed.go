@@ -17,7 +17,7 @@ import (
 type Feed struct {
 	ID          string // Atom's id of the feed, an absolute URL or URN; default: FeedURL, then URL
 	URL         string // of the HTML page that the feed belongs to; required
-	FeedURL     string // of the feed itself
+	FeedURL     string // of the feed itself; validators want it
 	Title       string // required
 	Description string
 	Language    string    // BCP 47

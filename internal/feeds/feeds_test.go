@@ -273,6 +273,18 @@ func TestFeedErrors(t *testing.T) {
 	}
 }
 
+func TestJSONStrings(t *testing.T) {
+	f := minimal()
+	f.Title = "\u2028\u2029\x00\x1f\x7f\"\\/\t\n\r\xff😀"
+	got, err := feeds.AppendJSON(nil, f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := `"title":"\u2028\u2029\u0000\u001f` + "\x7f" + `\"\\/\t\n\r` + "\ufffd😀" + `",`; !strings.Contains(string(got), want) {
+		t.Errorf("got %s\nwant %s", got, want)
+	}
+}
+
 // TestZones covers zones that date formats can't express.
 func TestZones(t *testing.T) {
 	f := minimal()

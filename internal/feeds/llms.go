@@ -122,7 +122,7 @@ func appendParagraph(dst []byte, s string) []byte {
 	case digits == len(line):
 	case digits > 0 && (line[digits] == '.' || line[digits] == ')'):
 		at = n + digits
-	case digits == 0 && strings.IndexByte("#>-+=~|:", line[0]) >= 0:
+	case digits == 0 && strings.IndexByte("#>-+=~|", line[0]) >= 0:
 		at = n
 	}
 	if at < 0 {

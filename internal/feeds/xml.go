@@ -56,6 +56,10 @@ var (
 func appendText(dst []byte, s string, refs *references) []byte {
 	start := 0
 	for i := 0; i < len(s); {
+		if escapes[s[i]] == plain {
+			i++
+			continue
+		}
 		kind, size := classify(s, i)
 		if kind == plain {
 			i += size
@@ -80,10 +84,14 @@ func appendCDATA(dst, s []byte) []byte {
 	body := len(dst)
 	start := 0
 	for i := 0; i < len(s); {
+		if kind := escapes[s[i]]; kind == plain || kind == entity && s[i] != '>' {
+			i++
+			continue
+		}
 		kind, size := classify(s, i)
-		switch {
-		case kind == plain || kind == entity && s[i] != '>':
-		case kind == entity:
+		switch kind {
+		case plain:
+		case entity:
 			dst = append(dst, s[start:i]...)
 			start = i
 			if bytes.HasSuffix(dst[body:], []byte("]]")) {

@@ -39,6 +39,10 @@ type Options struct {
 	Fallback       fs.FS
 	FallbackPrefix string
 
+	// Lazy leaves all mistakes but unreadable files and names that are defined twice for
+	// when a template is used.
+	Lazy bool
+
 	// Own turns a value that a cached partial returned into what the execution
 	// under way may use. Nil: the value itself.
 	Own func(st *State, v any) any
@@ -129,10 +133,12 @@ func New(fsys fs.FS, opt Options) (*Engine, error) {
 	}
 	errs = append(errs, e.register()...)
 	// What cannot be linked may lie in a file that could not be parsed.
-	if len(errs) == 0 {
+	if len(errs) == 0 && !opt.Lazy {
 		errs = e.checkLinks()
 	}
-	errs = append(errs, e.checkAllFuncs()...)
+	if !opt.Lazy {
+		errs = append(errs, e.checkAllFuncs()...)
+	}
 	if err := errs.err(); err != nil {
 		return nil, err
 	}

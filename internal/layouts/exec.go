@@ -124,6 +124,8 @@ func (x *executor) run(w io.Writer, t *Template, st *State) error {
 		x.thread, x.depth, x.outer = p.thread, p.depth+1, p
 	}
 	x.state.parent = x
+	defer func(outer *executor) { st.parent = outer }(st.parent)
+	st.parent = x // so that what is called meanwhile can go on from st, too
 	if err := x.mayGoOn(); err != nil {
 		return err
 	}

@@ -65,7 +65,7 @@ func (e *Engine) readFile(src source, p string) Errors {
 	if len(errs) == 0 {
 		errs = f.parse()
 	}
-	if len(errs) > 0 && maybeNone(p) {
+	if len(errs) > 0 && (maybeNone(p) || e.opt.Lazy) {
 		f.broken, errs = errs, nil
 		f.root, f.defs, f.tries = &tmpl{file: f, name: f.id, tree: emptyTree(f.id)}, nil, nil
 	}

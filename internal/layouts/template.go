@@ -109,7 +109,7 @@ func (t *Template) use(from *tmpl) {
 		}
 	}
 	t.errs = append(t.errs, from.file.broken...)
-	if from.file.late() {
+	if from.file.late() || t.eng.opt.Lazy {
 		t.errs = append(t.errs, t.eng.checkFuncs(from)...)
 	}
 }

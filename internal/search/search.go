@@ -33,7 +33,8 @@
 //
 // Shards are ranges of the sorted terms, so what begins like the last word of
 // a query is mostly in one shard or two. A prefix with so many terms that they
-// may fill more has a list of its own pages, under the prefix and an asterisk.
+// may fill more has a list of its own pages, half as long at the most, under the
+// prefix and an asterisk.
 package search
 
 import (

@@ -31,6 +31,9 @@ func dropForbidden(html []byte) []byte {
 	var out []byte
 	start := 0
 	for i := 0; i < len(html); i++ {
+		if c := html[i]; c >= ' ' && c != 0xef || c == '\n' {
+			continue
+		}
 		n := forbidden(html[i:])
 		if n == 0 {
 			continue
@@ -38,6 +41,10 @@ func dropForbidden(html []byte) []byte {
 		out = append(out, html[start:i]...)
 		i += n - 1
 		start = i + 1
+		if start < len(html) && html[start]&0xc0 == 0x80 {
+			// What is no UTF-8 must not become part of a character.
+			out = append(out, "\uFFFD"...)
+		}
 	}
 	if start == 0 {
 		return html
@@ -51,7 +58,7 @@ func forbidden(b []byte) int {
 	switch c := b[0]; {
 	case c < ' ' && c != '\t' && c != '\n' && c != '\r':
 		return 1
-	case c == 0xef && len(b) > 2 && b[1] == 0xbf && b[2] >= 0xbe:
+	case c == 0xef && len(b) > 2 && b[1] == 0xbf && b[2]|1 == 0xbf:
 		return 3
 	}
 	return 0
@@ -101,13 +108,43 @@ func (e *editor) upTo(i, next int) {
 	e.copied = next
 }
 
+// dropScript leaves out a script element.
 func (e *editor) dropScript() {
 	start := e.tag.start
-	if !e.tag.foreign || !e.tag.selfClosing {
+	switch {
+	case !e.tag.foreign:
 		e.pos = scriptEnd(e.src, e.pos)
 		e.next() // the end tag, if the document doesn't cut it off
+	case !e.tag.selfClosing:
+		if e.leavesForeign() {
+			e.cut(start, e.tag.start)
+			e.element()
+			return
+		}
 	}
-	e.upTo(start, e.pos)
+	e.cut(start, e.pos)
+}
+
+// leavesForeign reads the script of SVG or MathML just begun, whose content is
+// markup, up to its end. It reports whether instead a tag ended the SVG or
+// MathML, which is then the current one.
+func (e *editor) leavesForeign() bool {
+	depth := len(e.open)
+	for e.next() {
+		switch {
+		case len(e.open) < depth:
+			return true
+		case len(e.open) == depth && e.tag.isEnd && e.is(e.tag.name, "script"):
+			return false
+		}
+		e.skipRaw()
+	}
+	return false
+}
+
+// cut leaves out the source between two offsets.
+func (e *editor) cut(start, end int) {
+	e.upTo(start, end)
 	if n := len(e.dst); n > 0 && e.dst[n-1] != '>' && !isSpace(e.dst[n-1]) {
 		// Or what stood around the element might become a tag.
 		e.dst = append(e.dst, "<!---->"...)

@@ -65,6 +65,13 @@ func TestAbsolute(t *testing.T) {
 		{"script with a comment", `<script><!-- <script></script> --></script><p>`, `<p>`},
 		{"unclosed script", `a <script>b`, `a `},
 		{"script in a drawing", `<svg><script href="x"/><a/></svg>`, `<svg><a/></svg>`},
+		{"script in a drawing with markup", `<svg><script><a href="x"></script ><a href="y">`, `<svg><a href="U/y">`},
+		{"a drawing ends in a script", `<svg>a<script>b<p onclick="x"><a href="y">`, `<svg>a<!----><p><a href="U/y">`},
+		{"HTML in a drawing's script", `<svg><script><title><textarea></script></textarea></title></script><a href="y">`, `<svg><a href="U/y">`},
+		{"unclosed script in a drawing", `<svg><script><a href="x">`, `<svg>`},
+		{"names of the other kind", `<math><title><![CDATA[<a href="x">]]></math><svg><mi><![CDATA[<a href="x">]]></svg>`, ``},
+		{"fonts", `<svg><font><![CDATA[<a href="x">]]></font><font color=a><![CDATA[><a href="x">`, `<svg><font><![CDATA[<a href="x">]]></font><font color=a><![CDATA[><a href="U/x">`},
+		{"end tag out of a drawing", `<svg></p><![CDATA[><a href="x">`, `<svg></p><![CDATA[><a href="U/x">`},
 		{"script between", `<<script></script>b>`, `<<!---->b>`},
 		{"iframe stays", `<iframe src="x"></iframe>`, `<iframe src="U/x"></iframe>`},
 		{"events", `<p onclick="x()" id=a ONLOAD='y' onerror>`, `<p id=a>`},
@@ -73,6 +80,7 @@ func TestAbsolute(t *testing.T) {
 		{"event before =", `<a href onclick="x" ="y">`, `<a href="` + doc + `" / ="y">`},
 		{"event after a slash", `<a / onclick=x>`, `<a / >`},
 		{"forbidden characters", "<scr\x01ipt>x</scr\uffffipt><a o\x00nclick=x>\f\ufffd</a\x1f>\x02", "<a>\ufffd</a>"},
+		{"forbidden characters in what is no UTF-8", "\xef\x01\xbf\xbf\xef\xbf\x02\xef", "\xef\ufffd\xbf\xbf\xef\xbf\xef"},
 		{"no events", `<p on="1" on-x="2" on1="3" once>`, `<p on="1" on-x="2" on1="3">`},
 	} {
 		t.Run(c.name, func(t *testing.T) {

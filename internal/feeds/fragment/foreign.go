@@ -75,9 +75,14 @@ func (s *scanner) within(math bool) {
 			s.enter(opened{name: name, math: math})
 		}
 	}
-	if slices.ContainsFunc(breakers, is) {
+	if slices.ContainsFunc(breakers, is) || is("font") && slices.ContainsFunc(s.tag.attrs, s.isFontAttr) {
 		s.breakOut()
 	}
+}
+
+// isFontAttr reports whether an attribute makes a font element one of HTML.
+func (s *scanner) isFontAttr(a attr) bool {
+	return s.is(a.name, "color") || s.is(a.name, "face") || s.is(a.name, "size")
 }
 
 // breakOut leaves SVG or MathML, up to what holds HTML.

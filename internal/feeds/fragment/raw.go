@@ -19,16 +19,9 @@ func (s *scanner) skipRaw() {
 }
 
 // rawName returns the lower-case name of the element if its content is no
-// markup. Elements of SVG and MathML have no raw text, but what a script
-// there holds is of no use either.
+// markup. Elements of SVG and MathML have no raw text.
 func (s *scanner) rawName() string {
-	if s.tag.isEnd {
-		return ""
-	}
-	if s.tag.foreign {
-		if s.is(s.tag.name, "script") && !s.tag.selfClosing {
-			return "script"
-		}
+	if s.tag.isEnd || s.tag.foreign {
 		return ""
 	}
 	for _, name := range [...]string{"script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes", "plaintext"} {

@@ -63,8 +63,8 @@ func (s *scanner) isEvent(name span) bool {
 	return len(b) > 2 && b[0]|0x20 == 'o' && b[1]|0x20 == 'n' && isLetter(b[2])
 }
 
-// A candidate is an image candidate of a srcset: the URL's part of the value.
-// nextCandidate returns the first one from i on, and where to go on.
+// nextCandidate returns the URL of the first image candidate of a srcset from i
+// on, and where to go on.
 func nextCandidate(v []byte, i int) (url span, next int, ok bool) {
 	for i < len(v) && (isSpace(v[i]) || v[i] == ',') {
 		i++

@@ -110,6 +110,9 @@ func badAuthority(a string) string {
 func badChars(s, rest string) error {
 	hash := false
 	for i, r := range s {
+		if r < utf8.RuneSelf && always[r] {
+			continue
+		}
 		switch {
 		case r == utf8.RuneError && strings.HasPrefix(s[i:], "\uFFFD"):
 			// U+FFFD itself is a character of an IRI's query at most, but harmless.
@@ -130,6 +133,17 @@ func badChars(s, rest string) error {
 	}
 	return nil
 }
+
+// always are the characters that may be anywhere in a URL after its host.
+var always = func() (t [utf8.RuneSelf]bool) {
+	for c := range t {
+		t[c] = isAlpha(byte(c)) || isDigit(byte(c))
+	}
+	for _, c := range "-._~:/?@!$&'()*+,;=" {
+		t[c] = true
+	}
+	return t
+}()
 
 // Language reports why s isn't a well-formed language tag of BCP 47 (RFC
 // 5646, section 2.1).
