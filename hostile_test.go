@@ -241,7 +241,7 @@ func TestLoadStaysQuick(t *testing.T) {
 	for name, tree := range map[string]fs.FS{"resources": bundle, "parents": parents, "folders": deep} {
 		start := time.Now()
 		_, err := jam.Load(t.Context(), tree, &jam.Config{Now: now})
-		if d := time.Since(start); d > 3*time.Second {
+		if d := time.Since(start); d > 20*time.Second {
 			t.Errorf("%s: %v", name, d)
 		}
 		if name == "folders" && (err == nil || !strings.Contains(err.Error(), "nested more than")) {

@@ -69,7 +69,10 @@ func TestLinks(t *testing.T) {
 	for name, page := range files {
 		for _, m := range href.FindAllSubmatch(page, -1) {
 			links++
-			target := strings.TrimPrefix(string(m[1]), "/") + "index.html"
+			target := strings.TrimPrefix(string(m[1]), "/")
+			if target == "" || strings.HasSuffix(target, "/") {
+				target += "index.html"
+			}
 			if files[target] == nil {
 				t.Errorf("%s links to %s, and there is no %s", name, m[1], target)
 			}
