@@ -14,6 +14,7 @@ import (
 	"github.com/jam-go/jam/internal/funcs"
 	"github.com/jam-go/jam/internal/insert"
 	"github.com/jam-go/jam/internal/markdown"
+	"github.com/jam-go/jam/internal/shortcode"
 )
 
 // contentCache holds a page's rendered body.
@@ -158,7 +159,7 @@ type bodyRun struct {
 	store *Store
 	outer *bodyRun
 
-	inserts []string // of the shortcodes that are rendered so far
+	inserts *shortcode.Inserts // of the shortcodes that are rendered so far
 }
 
 // renderOwnBody renders the body, for which it does not matter who asked for it.
@@ -193,7 +194,7 @@ func (p *Page) renderMarkdown() *rendered {
 	if err != nil {
 		return &rendered{err: err}
 	}
-	src.Hooks = p.hooks()
+	src.Hooks = p.hooks(&src)
 	res, err := p.v.snap.markdown.Render(p.v.context(), src)
 	if err != nil {
 		return &rendered{err: joinErrors(d.contentErrors("markdown", err))}
@@ -332,9 +333,10 @@ func (p *Page) markdownify(text string) template.HTML { return p.renderFragment(
 
 // renderFragment renders a fragment of Markdown; inline, a single paragraph comes without its p element.
 func (p *Page) renderFragment(text string, inline bool) template.HTML {
-	src := markdown.Source{Text: []byte(text), Resolve: p.resolveLink, Hooks: p.hooks()}
-	if run := p.v.run; run != nil {
-		src.Inserts = run.inserts // of the shortcodes in a text that a shortcode renders
+	src := markdown.Source{Text: []byte(text), Resolve: p.resolveLink}
+	src.Hooks = p.hooks(&src)
+	if run := p.v.run; run != nil && run.inserts != nil {
+		src.Inserts = run.inserts.HTML() // of the shortcodes in a text that a shortcode renders
 	}
 	render := p.v.snap.markdown.Render
 	if inline {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"strings"
+	"time"
 
 	"github.com/jam-go/jam/internal/feeds"
 )
@@ -32,7 +33,11 @@ func (s *settings) feedLimit() int {
 func writeRSS(_ context.Context, w io.Writer, p *Page) error { return writeFeed(w, p, feeds.AppendRSS) }
 
 func writeAtom(_ context.Context, w io.Writer, p *Page) error {
-	return writeFeed(w, p, feeds.AppendAtom)
+	f := p.feed()
+	if len(f.Items) == 0 {
+		f.Updated = time.Unix(0, 0).UTC() // there must be a date
+	}
+	return writeAll(w)(feeds.AppendAtom(nil, f))
 }
 
 func writeJSONFeed(_ context.Context, w io.Writer, p *Page) error {
@@ -64,7 +69,7 @@ func (p *Page) feed() *feeds.Feed {
 		f.Title = joinTitles(p.Title(), f.Title)
 	}
 	if f.Description == "" {
-		f.Description, _ = lookupString(site.Params(), "description")
+		f.Description = site.description()
 	}
 	for _, q := range p.v.list(p.d.feed) {
 		item := q.feedItem(set.Feed.Full)
@@ -74,6 +79,12 @@ func (p *Page) feed() *feeds.Feed {
 		f.Items = append(f.Items, item)
 	}
 	return f
+}
+
+// description returns the parameter of that name, as text.
+func (s *Site) description() string {
+	d, _ := lookupString(s.Params(), "description")
+	return strings.Join(strings.Fields(plainText(d)), " ")
 }
 
 func joinTitles(page, site string) string {

@@ -76,8 +76,7 @@ func (p *Page) headData(h *Head) *head.Page {
 	if d.Robots == "" {
 		d.Robots, _ = lookupString(p.Params(), "robots")
 	}
-	siteDescription, _ := lookupString(params, "description")
-	d.Description = firstOf(h.Description, p.Description(), p.plainSummary(), siteDescription)
+	d.Description = firstOf(h.Description, p.Description(), p.plainSummary(), site.description())
 	for _, u := range p.headImages(h) {
 		d.Images = append(d.Images, head.Image{URL: u, Alt: d.Title, Type: mediaType(u)})
 	}

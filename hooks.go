@@ -5,6 +5,7 @@ import (
 	"context"
 	"html/template"
 	"io"
+	"strings"
 
 	"github.com/jam-go/jam/internal/layouts"
 	"github.com/jam-go/jam/internal/markdown"
@@ -137,23 +138,35 @@ type hookSet struct {
 	query   layouts.Query
 }
 
-// hooks returns what renders elements of the page's Markdown; nil when nothing does.
-func (p *Page) hooks() *markdown.Hooks {
+// hooks returns what renders elements of a page's Markdown; nil when nothing does. With a hook for links or
+// images, a destination that leads nowhere is the hook's to resolve: what src resolves is changed so that it
+// is reported only if the hook writes it as it is.
+func (p *Page) hooks(src *markdown.Source) *markdown.Hooks {
 	s := p.v.snap
 	h := &hookSet{p: p, content: s.content, set: &s.set.Markdown.Hooks, query: layoutQuery(p.d, nil)}
 	if !h.content.hasMarkup && !h.set.any() {
 		return nil
 	}
 	out := &markdown.Hooks{CodeBlock: h.codeBlock, Blockquote: h.blockquote, Passthrough: h.passthrough}
+	broken := &brokenLinks{p: p, resolve: src.Resolve}
 	if t := h.template("render-link"); t != nil || h.set.Link != nil {
+		broken.links = true
 		out.Link = func(c *markdown.LinkContext) (string, error) {
-			return callHook(h, h.set.Link, t, &LinkElement{h.element(&c.Element), c.Destination, c.Written, c.Title, template.HTML(c.Text), c.PlainText})
+			html, err := callHook(h, h.set.Link, t, &LinkElement{h.element(&c.Element), c.Destination, c.Written, c.Title, template.HTML(c.Text), c.PlainText})
+			broken.check(c.Written, html)
+			return html, err
 		}
 	}
 	if t := h.template("render-image"); t != nil || h.set.Image != nil {
+		broken.images = true
 		out.Image = func(c *markdown.ImageContext) (string, error) {
-			return callHook(h, h.set.Image, t, &ImageElement{h.element(&c.Element), c.Destination, c.Written, c.Title, template.HTML(c.Text), c.PlainText, c.IsBlock})
+			html, err := callHook(h, h.set.Image, t, &ImageElement{h.element(&c.Element), c.Destination, c.Written, c.Title, template.HTML(c.Text), c.PlainText, c.IsBlock})
+			broken.check(c.Written, html)
+			return html, err
 		}
+	}
+	if broken.links || broken.images {
+		src.Resolve = broken.resolveLink
 	}
 	if t := h.template("render-heading"); t != nil || h.set.Heading != nil {
 		out.Heading = func(c *markdown.HeadingContext) (string, error) {
@@ -166,6 +179,35 @@ func (p *Page) hooks() *markdown.Hooks {
 		}
 	}
 	return out
+}
+
+// brokenLinks are the links of a text that lead nowhere, until a hook has had its say.
+type brokenLinks struct {
+	p             *Page
+	resolve       func(markdown.Link) (string, error)
+	links, images bool                // hooks there are
+	found         map[string][]*Error // by destination as it is written
+}
+
+func (b *brokenLinks) resolveLink(l markdown.Link) (string, error) {
+	to, err := b.resolve(l)
+	if err == nil || l.Image && !b.images || !l.Image && !b.links {
+		return to, err
+	}
+	if b.found == nil {
+		b.found = make(map[string][]*Error)
+	}
+	b.found[l.Destination] = append(b.found[l.Destination], &Error{Op: "link", Path: b.p.d.source(), Line: l.Line, Column: l.Column, Err: err})
+	return to, nil
+}
+
+// check reports the links to a destination that a hook left as it was.
+func (b *brokenLinks) check(written, html string) {
+	if list := b.found[written]; list != nil && strings.Contains(html, template.HTMLEscapeString(written)) {
+		for _, e := range list {
+			b.p.v.snap.notes.add(e)
+		}
+	}
 }
 
 func (h *hookSet) codeBlock(language string) func(*markdown.CodeBlockContext) (string, error) {

@@ -162,7 +162,9 @@ func (r *metaReader) classify(e matter.Entry, key string) {
 	if r.loc.known[key] {
 		terms := r.strs(e.Value)
 		r.addTerms(key, terms)
-		r.m.Params[e.Key] = terms
+		if e.Value.Kind == matter.List {
+			r.m.Params[e.Key] = terms
+		}
 		return
 	}
 	if name, ok := strings.CutSuffix(key, "_weight"); ok && r.loc.known[name] {

@@ -6,6 +6,7 @@ import (
 	"html/template"
 	"strings"
 
+	"github.com/jam-go/jam/internal/insert"
 	"github.com/jam-go/jam/internal/markdown"
 )
 
@@ -131,6 +132,25 @@ func (p *Page) HasShortcode(name string) bool {
 		}
 	}
 	return false
+}
+
+// RenderShortcodes returns the page's text with its shortcodes rendered, for a shortcode of another page that includes
+// it: it is Markdown yet.
+func (p *Page) RenderShortcodes() (template.HTML, error) {
+	d := p.read(facetContent)
+	if d.codes == nil {
+		return template.HTML(d.body), nil
+	}
+	exp, err := p.expand()
+	if err != nil {
+		return "", err
+	}
+	if run := p.v.run; run != nil && run.inserts != nil {
+		for i, html := range exp.Inserts { // markers of the text that this becomes a part of
+			exp.Inserts[i] = run.inserts.Add(html)
+		}
+	}
+	return template.HTML(insert.Expand(nil, exp.Text, exp.Inserts)), nil
 }
 
 // Render renders the page by the template of that name, which is looked up as a layout: a "card.html" in

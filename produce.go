@@ -78,7 +78,9 @@ func (s *snapshot) produce(ctx context.Context, v *view, r *route) (p product) {
 	if r.special != nil {
 		b, err := r.special.make(ctx)
 		if err != nil {
-			p.err = &Error{Op: "render", Path: r.file, Err: err}
+			if p.err = wrapOp(ctx, "render", r.file, err); len(Errors(err)) > 0 && ofContent(Errors(err)[0]) {
+				p.err = err // which its page reports as well
+			}
 			return p
 		}
 		p.file = &OutputFile{name: r.file, content: b}

@@ -29,6 +29,7 @@ type siteSearch struct {
 
 	mu      sync.Mutex
 	builder *search.Builder
+	err     error
 }
 
 // searchRoutes returns the files of the search index, its script and its style sheet.
@@ -72,12 +73,15 @@ func (d *pageData) inSearch() bool {
 func (s *siteSearch) file(ctx context.Context, name string) ([]byte, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.builder == nil {
+	if s.builder == nil && s.err == nil {
 		b, err := s.build(ctx)
-		if err != nil {
-			return nil, err
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
 		}
-		s.builder = b
+		s.builder, s.err = b, err
+	}
+	if s.err != nil {
+		return nil, s.err
 	}
 	return s.builder.File(name), nil
 }

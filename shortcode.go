@@ -183,7 +183,11 @@ func (l *loader) scanShortcodes(d *pageData) []*Error {
 func (p *Page) expand() (*shortcode.Expanded, error) {
 	made := make(map[*shortcode.Call]*Shortcode)
 	run := p.v.run
-	exp, err := p.d.codes.Expand(p.v.context(), func(c *shortcode.Call, inner string, inserts []string) (string, error) {
+	var outer *shortcode.Inserts
+	if run != nil {
+		outer = run.inserts
+	}
+	exp, err := p.d.codes.Expand(p.v.context(), func(c *shortcode.Call, inner string, inserts *shortcode.Inserts) (string, error) {
 		s := p.shortcode(made, c)
 		if run != nil {
 			run.inserts = inserts
@@ -195,7 +199,7 @@ func (p *Page) expand() (*shortcode.Expanded, error) {
 		return s.render()
 	})
 	if run != nil {
-		run.inserts = nil
+		run.inserts = outer
 	}
 	if err != nil {
 		return nil, joinErrors(p.d.contentErrors("shortcode", err))

@@ -252,10 +252,7 @@ func markdownLinks(pages Pages) []feeds.Link {
 // writeLLMs writes an index of the site for language models, as https://llmstxt.org/ has it.
 func writeLLMs(_ context.Context, w io.Writer, p *Page) error {
 	site := p.Site()
-	description := p.Description()
-	if description == "" {
-		description, _ = lookupString(site.Params(), "description")
-	}
+	description := firstOf(p.Description(), site.description())
 	var top Pages
 	var sections []feeds.Section
 	for _, q := range p.Pages() {

@@ -122,7 +122,7 @@ func appendParagraph(dst []byte, s string) []byte {
 	case digits == len(line):
 	case digits > 0 && (line[digits] == '.' || line[digits] == ')'):
 		at = n + digits
-	case digits == 0 && strings.IndexByte("#>-+=~|", line[0]) >= 0:
+	case digits == 0 && strings.IndexByte("#>-+=|", line[0]) >= 0:
 		at = n
 	}
 	if at < 0 {
@@ -152,7 +152,7 @@ func appendInline(dst []byte, s string) []byte {
 func appendWord(dst []byte, word string) []byte {
 	for i, r := range word {
 		switch r {
-		case '\\', '`', '*', '[', ']', '<':
+		case '\\', '`', '*', '[', ']', '<', '~':
 			dst = append(dst, '\\')
 		case '_':
 			if i == 0 || i == len(word)-1 || !isAlnum(word[i-1]) || !isAlnum(word[i+1]) {
@@ -160,10 +160,6 @@ func appendWord(dst []byte, word string) []byte {
 			}
 		case '&':
 			if isEntity(word[i:]) {
-				dst = append(dst, '\\')
-			}
-		case '~':
-			if strings.HasPrefix(word[i+1:], "~") || i > 0 && word[i-1] == '~' {
 				dst = append(dst, '\\')
 			}
 		}

@@ -119,6 +119,7 @@ func TestExecute(t *testing.T) {
 		{"inline partial of another file", "-- page.html --\n{{ partial \"in.html\" 1 }}\n-- list.html --\n{{ define \"_partials/in.html\" }}in{{ . }}{{ end }}x", "in1"},
 		{"definition of a partial's file", "-- page.html --\n{{ template \"arrow\" . }}\n-- _partials/x.html --\n{{ define \"arrow\" }}=>{{ end }}", "=>"},
 		{"partial keeps to its own names", "-- page.html --\n{{ define \"n\" }}page{{ end }}{{ partial \"x\" . }}{{ template \"_partials/x.html\" . }}{{ template \"n\" . }}\n-- _partials/x.html --\n{{ define \"n\" }}partial{{ end }}{{ template \"n\" . }}{{- /**/ -}}", "partialpartialpage"},
+		{"return of a call", "-- page.html --\n{{ partial \"x\" 20 }}\n-- _partials/x.html --\n{{ return printf \"<%d>\" . | upper }}", "&lt;20&gt;"},
 		{"return", "-- page.html --\n{{ $r := partial \"x\" 20 }}{{ $r.sum }}\n-- _partials/x.html --\ntext {{ if gt . 10 }}{{ return (dict \"sum\" (add . 1)) }}{{ end }} more", "21"},
 		{"return not reached", "-- page.html --\n{{ partial \"x\" 2 }}\n-- _partials/x.html --\n{{ if gt . 10 }}{{ return 1 }}{{ end }}<p>", "<p>"},
 		{"return nil", "-- page.html --\n{{ with partial \"x\" 2 }}yes{{ else }}no{{ end }}\n-- _partials/x.html --\n{{ return }}", "no"},

@@ -101,6 +101,7 @@ func (v *visitor) list(l *parse.ListNode) {
 	for _, n := range l.Nodes {
 		switch n := n.(type) {
 		case *parse.ActionNode:
+			wrapReturn(n.Pipe)
 			v.pipe(n.Pipe)
 		case *parse.TemplateNode:
 			v.t.calls = append(v.t.calls, use{n.Name, int(n.Pos)})
@@ -121,6 +122,22 @@ func (v *visitor) branch(b *parse.BranchNode) {
 	v.pipe(b.Pipe)
 	v.list(b.List)
 	v.list(b.ElseList)
+}
+
+// wrapReturn makes what follows the word return one expression: return f a | g is the same as
+// return (f a | g).
+func wrapReturn(p *parse.PipeNode) {
+	first := p.Cmds[0]
+	word, ok := first.Args[0].(*parse.IdentifierNode)
+	if !ok || word.Ident != "return" || len(p.Decl) > 0 || len(first.Args) < 2 {
+		return
+	}
+	if _, isFunc := first.Args[1].(*parse.IdentifierNode); len(p.Cmds) == 1 && (len(first.Args) == 2 || !isFunc && !mayBeDate(first.Args[1])) {
+		return
+	}
+	inner := p.CopyPipe()
+	inner.Cmds[0].Args = inner.Cmds[0].Args[1:]
+	first.Args, p.Cmds = []parse.Node{word, inner}, p.Cmds[:1]
 }
 
 // askTruth lets a function decide what a value that is a date counts for in a condition: text/template

@@ -101,7 +101,7 @@ func checkTag(t *testing.T, path string, text []byte, firstLine int, c *Call) {
 }
 
 func checkReal(t *testing.T, path string, d *Document) {
-	e, err := d.Expand(context.Background(), func(c *Call, inner string, _ []string) (string, error) { return inner, nil })
+	e, err := d.Expand(context.Background(), func(c *Call, inner string, _ *Inserts) (string, error) { return inner, nil })
 	if err != nil {
 		t.Errorf("%s: %v", path, err)
 		return

@@ -12,12 +12,24 @@ import (
 // Render returns what a call gives: HTML, or Markdown if c.Markdown. It has the
 // call's inner content, in which the outputs of the Markdown calls stand as text
 // and those of the others as markers of package insert; their HTML is in
-// inserts, which must not be changed. The markers may stay in the result.
+// inserts. The markers may stay in the result.
 //
 // The inner content is as it is written, from the end of the opening tag to the
 // beginning of the closing one, but for a Markdown call in a list item or a block
 // quote: then its lines have no longer the marks and the indentation of these.
-type Render func(c *Call, inner string, inserts []string) (string, error)
+type Render func(c *Call, inner string, inserts *Inserts) (string, error)
+
+// Inserts are the HTML that markers of package insert stand for. They belong to one expansion.
+type Inserts struct{ html []string }
+
+// HTML returns the HTML of all markers so far, by their numbers. It must not be changed.
+func (in *Inserts) HTML() []string { return in.html[:len(in.html):len(in.html)] }
+
+// Add makes a marker for HTML that a call's result is to have.
+func (in *Inserts) Add(html string) (marker string) {
+	in.html = append(in.html, html)
+	return string(insert.Append(nil, len(in.html)-1))
+}
 
 // Expanded is a text with what its shortcodes gave.
 type Expanded struct {
@@ -74,7 +86,7 @@ func (d *Document) Expand(ctx context.Context, render Render) (*Expanded, error)
 	if err := e.errs.Err(); err != nil {
 		return nil, err
 	}
-	return &Expanded{Text: out.text, Inserts: e.inserts, document: d, segments: e.segments}, nil
+	return &Expanded{Text: out.text, Inserts: e.inserts.html, document: d, segments: e.segments}, nil
 }
 
 // expander is the state of one expansion.
@@ -82,7 +94,7 @@ type expander struct {
 	ctx      context.Context
 	document *Document
 	render   Render
-	inserts  []string
+	inserts  Inserts
 	segments []segment
 	size     int // bytes given by calls
 	spare    []*output
@@ -132,7 +144,7 @@ func (e *expander) call(out *output, c *Call, more bool) bool {
 		e.stop = err
 		return false
 	}
-	result, err := e.render(c, inner, e.inserts[:len(e.inserts):len(e.inserts)])
+	result, err := e.render(c, inner, &e.inserts)
 	if err != nil {
 		e.fail(c, err)
 		return false
@@ -140,11 +152,10 @@ func (e *expander) call(out *output, c *Call, more bool) bool {
 	if c.Markdown {
 		return e.writeMarkdown(out, c, result, more)
 	}
-	if !e.grow(c, expandedSize(result, e.inserts)) {
+	if !e.grow(c, expandedSize(result, e.inserts.html)) {
 		return false
 	}
-	e.inserts = append(e.inserts, insert.ExpandString(result, e.inserts))
-	out.text = insert.Append(out.text, len(e.inserts)-1)
+	out.text = append(out.text, e.inserts.Add(insert.ExpandString(result, e.inserts.html))...)
 	return true
 }
 
@@ -175,7 +186,7 @@ func (e *expander) writeMarkdown(out *output, c *Call, result string, more bool)
 	if breaks > 0 {
 		prefix = continuation(out.text[out.line:])
 	}
-	if !e.grow(c, expandedSize(result, e.inserts)+breaks*len(prefix)) {
+	if !e.grow(c, expandedSize(result, e.inserts.html)+breaks*len(prefix)) {
 		return false
 	}
 	out.writeLines(result, prefix, more)

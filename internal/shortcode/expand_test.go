@@ -49,7 +49,7 @@ var templates = map[string]string{
 	"ctrl":  "\x02\x03\x0299\x03",
 }
 
-func render(c *Call, inner string, _ []string) (string, error) {
+func render(c *Call, inner string, _ *Inserts) (string, error) {
 	return strings.ReplaceAll(templates[c.Name], "$", inner), nil
 }
 
@@ -109,12 +109,12 @@ func TestExpand(t *testing.T) {
 func TestOrder(t *testing.T) {
 	d := parse(t, "{{< m 1 >}}{{% m 2 %}}{{< m 3 />}}{{% /m %}}{{< m 4 />}}{{< /m >}}{{< m 5 />}}", Options{})
 	var got []any
-	_, e := expand(t, d, func(c *Call, inner string, inserts []string) (string, error) {
+	_, e := expand(t, d, func(c *Call, inner string, inserts *Inserts) (string, error) {
 		got = append(got, c.Args[0])
-		if c.Args[0] == 1 && insert.ExpandString(inner, inserts) != "34" {
+		if c.Args[0] == 1 && insert.ExpandString(inner, inserts.HTML()) != "34" {
 			t.Errorf("inner of 1 is %q", inner)
 		}
-		_ = append(inserts, "x")
+		_ = append(inserts.HTML(), "x")
 		if c.Markdown {
 			return inner, nil
 		}
@@ -131,7 +131,7 @@ func TestOrder(t *testing.T) {
 func TestExpandErrors(t *testing.T) {
 	d := parse(t, "a\n{{< m 1 >}}{{< m 2 />}}{{< /m >}} {{< m 3 />}}\n{{< m 4 />}}{{< m 5 />}}", Options{Line: 10})
 	var called []any
-	_, err := d.Expand(context.Background(), func(c *Call, inner string, _ []string) (string, error) {
+	_, err := d.Expand(context.Background(), func(c *Call, inner string, _ *Inserts) (string, error) {
 		called = append(called, c.Args[0])
 		switch c.Args[0] {
 		case 2:
@@ -157,7 +157,7 @@ func TestExpandErrors(t *testing.T) {
 func TestManyExpandErrors(t *testing.T) {
 	d := parse(t, strings.Repeat("{{< m >}}", 500), Options{})
 	calls := 0
-	_, err := d.Expand(context.Background(), func(*Call, string, []string) (string, error) {
+	_, err := d.Expand(context.Background(), func(*Call, string, *Inserts) (string, error) {
 		calls++
 		return "", fs.ErrInvalid
 	})
@@ -169,7 +169,7 @@ func TestManyExpandErrors(t *testing.T) {
 func TestContext(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	calls := 0
-	_, err := parse(t, "{{< m >}}{{< m >}}{{< m >}}", Options{}).Expand(ctx, func(*Call, string, []string) (string, error) {
+	_, err := parse(t, "{{< m >}}{{< m >}}{{< m >}}", Options{}).Expand(ctx, func(*Call, string, *Inserts) (string, error) {
 		if calls++; calls == 2 {
 			cancel()
 		}
@@ -193,7 +193,7 @@ func TestSize(t *testing.T) {
 		}
 	}
 	many := strings.Repeat("> ", 500) + "{{% m %}}"
-	_, err := parse(t, many, Options{MaxSize: 1e6}).Expand(context.Background(), func(*Call, string, []string) (string, error) {
+	_, err := parse(t, many, Options{MaxSize: 1e6}).Expand(context.Background(), func(*Call, string, *Inserts) (string, error) {
 		return strings.Repeat("\n", 1e5), nil
 	})
 	if err == nil {

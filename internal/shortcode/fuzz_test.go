@@ -69,7 +69,7 @@ func checkCalls(t *testing.T, d *Document, check func(line, column int)) {
 
 func checkExpansion(t *testing.T, d *Document, check func(line, column int)) {
 	count := 0
-	e, err := d.Expand(context.Background(), func(c *Call, inner string, inserts []string) (string, error) {
+	e, err := d.Expand(context.Background(), func(c *Call, inner string, inserts *Inserts) (string, error) {
 		count++
 		if c.Parent == nil {
 			inner = ""
@@ -149,7 +149,7 @@ func TestHostile(t *testing.T) {
 			if d == nil {
 				continue
 			}
-			if _, err := d.Expand(context.Background(), func(*Call, string, []string) (string, error) { return "a\nb", nil }); err != nil && name != "prefix" && name != "white space" {
+			if _, err := d.Expand(context.Background(), func(*Call, string, *Inserts) (string, error) { return "a\nb", nil }); err != nil && name != "prefix" && name != "white space" {
 				t.Errorf("%s: %v", name, err)
 			}
 		}

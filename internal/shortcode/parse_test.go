@@ -217,7 +217,7 @@ func TestKeep(t *testing.T) {
 	if got := d.Warnings().Error(); got != want {
 		t.Errorf("warnings are %s", got)
 	}
-	got, _ := expand(t, d, func(c *Call, inner string, _ []string) (string, error) { return "N", nil })
+	got, _ := expand(t, d, func(c *Call, inner string, _ *Inserts) (string, error) { return "N", nil })
 	if want := "a {{< xo ! y >}}b <N> {{% /xo %}} {{< /xo >}}\n{{% evre `{{< n >}}` %}}"; got != want {
 		t.Errorf("text is %q", got)
 	}
