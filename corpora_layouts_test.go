@@ -29,12 +29,16 @@ func TestCorporaLayouts(t *testing.T) {
 		tree    string
 		cfg     jam.Config
 		pages   int               // HTML files, redirects not
-		markers map[string]string // what the shortcodes write
+		calls   int               // of shortcodes, those in texts that are included as well
+		escaped int               // shortcodes shown as they are written
+		markers map[string]string // patterns of what each shortcode writes
+		parts   map[string]int    // patterns of what else is to be seen, and how often at least
 	}{
 		// 785 pages as in TestCorporaAsTheirOwn, and the page of keywords with six terms.
-		{tree: "hugoDocs", cfg: hugoDocs(), pages: 785 + 1 + 6, markers: hugoDocsMarkers},
+		{tree: "hugoDocs", cfg: hugoDocs(), pages: 785 + 1 + 6, calls: 0, escaped: 0, markers: hugoDocsMarkers, parts: hugoDocsParts},
 		// 1332 pages as there, six further pagers of the blog, and authors: 28 pages with 33 terms.
-		{tree: "letsencrypt", cfg: letsencryptLayouts(t, root), pages: 1332 + 6 + 28 + 33, markers: letsencryptMarkers},
+		{tree: "letsencrypt", cfg: letsencryptLayouts(t, root), pages: 1332 + 6 + 28 + 33,
+			calls: 0, markers: letsencryptMarkers, parts: letsencryptParts},
 	} {
 		t.Run(tt.tree, func(t *testing.T) {
 			b := buildReal(t, filepath.Join(root, tt.tree), tt.tree, tt.cfg)
@@ -42,7 +46,10 @@ func TestCorporaLayouts(t *testing.T) {
 				t.Errorf("%d pages, want %d", n, tt.pages)
 			}
 			b.checkRemains(t)
-			b.checkShortcodes(t, tt.markers)
+			if calls, escaped := b.checkShortcodes(t, tt.markers); calls != tt.calls || escaped != tt.escaped {
+				t.Errorf("%d calls of shortcodes, and %d shown, want %d and %d", calls, escaped, tt.calls, tt.escaped)
+			}
+			b.checkParts(t, tt.parts)
 			b.checkFeeds(t)
 			b.checkHeads(t)
 		})
@@ -63,7 +70,7 @@ func hugoDocs() jam.Config {
 			"ghrepo": "https://github.com/gohugoio/hugoDocs/", "publisher": "Hugo", "social": map[string]any{"twitter": "@GoHugoIO"},
 		},
 		Outputs: map[string][]string{
-			jam.KindHome: {"html", "rss", "jsonfeed", "json", "sitemap", "robots", "llms", "search", "opensearch"},
+			jam.KindHome: {"html", "rss", "atom", "jsonfeed", "json", "sitemap", "robots", "llms", "search", "opensearch"},
 			jam.KindPage: {"html", "json", "markdown"}, jam.KindSection: {"html", "rss", "json"}, jam.KindTerm: {"html", "rss"},
 		},
 		OutputFormats: []jam.OutputFormat{{Name: "opensearch", MediaType: "application/opensearchdescription+xml",
@@ -221,6 +228,34 @@ var hugoDocsMarkers = map[string]string{
 	"youtube": `youtube-nocookie\.com/embed`,
 }
 
+var hugoDocsParts = map[string]int{
+	`href="?g[" >]`: 0, // links to the glossary are resolved
+	`<a href="?/quick-reference/glossary/#[^>]* class="?term`: 850,
+	`<a class="?anchor`:                   1700, // headings
+	`class="?alert-title`:                 350,
+	`<figure class="?code`:                340,
+	`<figure class="?drawing`:             6,
+	`<pre class="?tree`:                   140,
+	`<div class="?scroll"? role="?region`: 220, // tables
+	`<img [^>]*loading="?lazy`:            85,
+	`role="?math`:                         7,
+	`aria-current`:                        790, // menus and breadcrumbs
+	`rel="?tag`:                           20,
+	`id="?related-pages`:                  15,
+	`<form role="?search`:                 790,
+}
+
+var letsencryptParts = map[string]int{
+	`<a [^>]*hreflang=`:                   30000,
+	`<html lang="?[a-zA-Z-]+"? dir="?rtl`: 40,
+	`<div lang="?en-US`:                   600, // pages that show the English text
+	`<nav class="?pager`:                  7,
+	`aria-current`:                        1300,
+	`rel="?author`:                        120,
+	`<figcaption>ASN\.1`:                  400, // code blocks of one language
+	`<form role="?search`:                 1300,
+}
+
 var letsencryptMarkers = map[string]string{
 	"ct_logs":           `<table|<ul>\s*<li>`,
 	"def":               `<h2 id="?def-`,
@@ -276,7 +311,7 @@ func (s *shortcodes) read(t *testing.T, p *jam.Page) {
 
 // checkShortcodes looks for the output of each call, and for each shortcode that is shown as it is
 // written, in the page's file; and for others that are.
-func (b *realSite) checkShortcodes(t *testing.T, markers map[string]string) {
+func (b *realSite) checkShortcodes(t *testing.T, markers map[string]string) (calls, escaped int) {
 	t.Helper()
 	patterns := make(map[string]*regexp.Regexp)
 	for name, p := range markers {
@@ -314,6 +349,28 @@ func (b *realSite) checkShortcodes(t *testing.T, markers map[string]string) {
 	for name := range markers {
 		if total.calls[name] == 0 {
 			t.Errorf("no page calls %s", name)
+		}
+		calls += total.calls[name]
+	}
+	for _, n := range total.escaped {
+		escaped += n
+	}
+	t.Logf("calls of shortcodes: %v", total.calls)
+	return calls, escaped
+}
+
+// checkParts looks for what hooks, menus, taxonomies and languages make.
+func (b *realSite) checkParts(t *testing.T, parts map[string]int) {
+	t.Helper()
+	names := b.html()
+	for pattern, want := range parts {
+		re := regexp.MustCompile(pattern)
+		n := 0
+		for _, name := range names {
+			n += len(re.FindAll(b.files[name], -1))
+		}
+		if n < want || want == 0 && n > 0 {
+			t.Errorf("%d times %s, want %d", n, pattern, want)
 		}
 	}
 }
