@@ -31,17 +31,6 @@ func celsius(_ context.Context, w io.Writer, s *jam.Shortcode) error {
 	return err
 }
 
-// grams is {{< grams 400 >}}.
-func grams(_ context.Context, w io.Writer, s *jam.Shortcode) error {
-	arg, _ := s.Get(0)
-	g, ok := arg.(int)
-	if !ok {
-		return fmt.Errorf("grams: want a number, have %v", arg)
-	}
-	_, err := fmt.Fprintf(w, `<data value="%d">%d g</data>`, g, g)
-	return err
-}
-
 // heading gives each heading a link to itself.
 func heading(_ context.Context, w io.Writer, h *jam.HeadingElement) error {
 	id := html.EscapeString(h.Anchor)
@@ -57,7 +46,7 @@ func config() *jam.Config {
 			"page": {"html", "json", "markdown"},
 		},
 		Feed:       jam.Feed{Full: true},
-		Shortcodes: map[string]jam.ShortcodeFunc{"celsius": celsius, "grams": grams},
+		Shortcodes: map[string]jam.ShortcodeFunc{"celsius": celsius},
 		Markdown:   jam.Markdown{Hooks: jam.Hooks{Heading: heading}},
 	}
 }

@@ -18,7 +18,7 @@ func TestFormats(t *testing.T) {
 		"recipes/bread/index.html": "<h2 id=baking><a href=#baking>Baking</a></h2>",
 		"recipes/bread/index.md":   "240 °C (464 °F). See [the soup](https://example.org/recipes/soup/)",
 		"recipes/bread/index.json": `"title":"Overnight bread"`,
-		"recipes/soup/index.html":  "<data value=400>400 g</data>",
+		"recipes/soup/index.html":  "<summary>What if there are no leeks?</summary>",
 		"atom.xml":                 "374 °F",
 		"feed.json":                `"version":"https://jsonfeed.org/version/1.1"`,
 		"sitemap.xml":              "<loc>https://example.org/recipes/pie/</loc>",
