@@ -18,7 +18,7 @@ import (
 )
 
 // searchDir is the folder of a language's search index, in the folder of the language.
-const searchDir = "search"
+const searchDir = "search-index"
 
 // siteSearch is the search index of the site in a language. It is made when the first of its files is.
 type siteSearch struct {
