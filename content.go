@@ -70,13 +70,8 @@ func (p *Page) rendered() *rendered {
 // renderBody renders the page's body, or waits for whoever does.
 func (p *Page) renderBody() *rendered {
 	s := p.v.snap
-	if p.v.shared {
-		v := s.acquire()
-		defer s.release(v)
-		v.ctx = p.v.context()
-		defer func() { v.ctx = nil }()
-		return v.page(p.d.id).renderBody()
-	}
+	p, done := p.private()
+	defer done()
 	c := &p.d.content
 	s.bodies.Lock()
 	for c.by != nil && c.done.Load() == nil {
@@ -118,23 +113,61 @@ func (p *Page) renderBody() *rendered {
 	return r
 }
 
-// isWaitedForBy tells whether other is v, or waits for a body that v renders.
+// private returns the page as seen by a view that nobody else uses meanwhile.
+func (p *Page) private() (own *Page, done func()) {
+	if !p.v.shared {
+		return p, func() {}
+	}
+	s := p.v.snap
+	v := s.acquire()
+	v.ctx = p.v.context()
+	return v.page(p.d.id), func() {
+		v.ctx, v.stores = nil, nil
+		s.release(v)
+	}
+}
+
+// isWaitedForBy tells whether other is v, or waits for what v does.
 func (v *view) isWaitedForBy(other *view) bool {
 	for other != nil && other != v {
-		if other.waiting == nil {
-			return false
-		}
-		other = other.waiting.content.by
+		other = other.waitsFor()
 	}
 	return other == v
+}
+
+// waitsFor returns who does what v waits for, or nil.
+func (v *view) waitsFor() *view {
+	if v.waiting != nil {
+		return v.waiting.content.by
+	}
+	return v.blocked
+}
+
+// waits lets the cache of partials know who waits for whom.
+type waits struct{ snap *snapshot }
+
+func (w waits) Begin(waiter, other any) bool {
+	v, o := waiter.(*view), other.(*view)
+	w.snap.bodies.Lock()
+	defer w.snap.bodies.Unlock()
+	if v.isWaitedForBy(o) {
+		return false
+	}
+	v.blocked = o
+	return true
+}
+
+func (w waits) End(waiter any) {
+	w.snap.bodies.Lock()
+	defer w.snap.bodies.Unlock()
+	waiter.(*view).blocked = nil
 }
 
 // circle is the error of bodies that need each other, of which d is one. It is the same wherever
 // it is found.
 func (v *view) circle(d *pageData) error {
 	var names []string
-	for {
-		by := d.content.by
+	for by := d.content.by; by != nil; by = by.waitsFor() {
 		for run := by.run; run != nil; run = run.outer {
 			names = append(names, run.d.source())
 			if run.d == d {
@@ -144,9 +177,12 @@ func (v *view) circle(d *pageData) error {
 		if by == v {
 			break
 		}
-		d = by.waiting
+		if by.waiting != nil {
+			d = by.waiting
+		}
 	}
 	slices.Sort(names)
+	names = slices.Compact(names)
 	if len(names) == 1 {
 		return errorAt("shortcode", names[0], "the content of this page needs itself: a shortcode or render hook in it asks for it")
 	}
@@ -333,6 +369,8 @@ func (p *Page) markdownify(text string) template.HTML { return p.renderFragment(
 
 // renderFragment renders a fragment of Markdown; inline, a single paragraph comes without its p element.
 func (p *Page) renderFragment(text string, inline bool) template.HTML {
+	p, done := p.private()
+	defer done()
 	src := markdown.Source{Text: []byte(text), Resolve: p.resolveLink}
 	src.Hooks = p.hooks(&src)
 	if run := p.v.run; run != nil && run.inserts != nil {

@@ -141,6 +141,8 @@ func (p *Page) RenderShortcodes() (template.HTML, error) {
 	if d.codes == nil {
 		return template.HTML(d.body), nil
 	}
+	p, done := p.private()
+	defer done()
 	exp, err := p.expand()
 	if err != nil {
 		return "", err
@@ -156,6 +158,8 @@ func (p *Page) RenderShortcodes() (template.HTML, error) {
 // Render renders the page by the template of that name, which is looked up as a layout: a "card.html" in
 // the layouts of its section, or at their root.
 func (p *Page) Render(name string) (template.HTML, error) {
+	p, done := p.private()
+	defer done()
 	t := p.v.snap.content.templates
 	if own, ok := p.v.snap.renderer.(*templates); ok {
 		t = own

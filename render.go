@@ -152,7 +152,7 @@ func (t *templates) Render(ctx context.Context, w io.Writer, p *Page) error {
 		_, tried := t.findLayout(d, f)
 		return errorAt("template", d.source(), "no layout for this page (looked for %s)", tried)
 	}
-	st := &layouts.State{Ctx: ctx, Page: p, Cache: p.v.snap.partials(t), Failed: p.v.failure}
+	st := &layouts.State{Owner: p.v, Ctx: ctx, Page: p, Cache: p.v.snap.partials(t), Failed: p.v.failure}
 	p.v.state = st
 	defer func() { p.v.state = nil }()
 	err := t.engine.Execute(w, layout, st)
@@ -167,7 +167,7 @@ func (s *snapshot) partials(t *templates) *layouts.Cache {
 	if c, ok := s.caches.Load(t); ok {
 		return c.(*layouts.Cache)
 	}
-	c, _ := s.caches.LoadOrStore(t, new(layouts.Cache))
+	c, _ := s.caches.LoadOrStore(t, &layouts.Cache{Waits: waits{s}})
 	return c.(*layouts.Cache)
 }
 

@@ -262,7 +262,7 @@ func chomp(s string) string { return strings.TrimSuffix(s, "\n") }
 // execute executes a template of a shortcode or a render hook.
 func (t *templates) execute(p *Page, w io.Writer, tmpl *layouts.Template, dot any) error {
 	v := p.v
-	st := &layouts.State{Ctx: v.context(), Page: p, Dot: dot, Failed: v.failure}
+	st := &layouts.State{Owner: v, Ctx: v.context(), Page: p, Dot: dot, Failed: v.failure}
 	if v.state != nil {
 		st = v.state.Child(p, dot)
 		st.Failed = v.failure

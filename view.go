@@ -32,7 +32,9 @@ type view struct {
 	stores map[pageID]*Store
 
 	shared  bool      // it may be used by several goroutines: that of a Site which Load returned
-	waiting *pageData // for whose body, under snapshot.bodies
+	// Under snapshot.bodies:
+	waiting *pageData // for whose body it waits
+	blocked *view     // whose execution it waits for otherwise
 }
 
 // A recorder notes what a render reads.
