@@ -205,9 +205,9 @@ var hugoDocsMarkers = map[string]string{
 	"figure":                           `<p>Zion National Park`,
 	"get-page-desc":                    `Reports whether the given value is a Resource`,
 	"glossary":                         `<h2 id="?archetype`,
-	"glossary-term":                    `<em>`,
-	"highlight":                        `<code`,
-	"hl":                               `<code`,
+	"glossary-term":                    `<p>[^\n]*<em>`,
+	"highlight":                        `<code class="?language-go"?>(package main|fmt\.Println)`,
+	"hl":                               `some <code class="?language-go"?>fmt\.Println`,
 	"img":                              `<img [^>]*loading="?lazy`,
 	"include":                          `<(p|li|td)\b`,
 	"instagram":                        `https://www\.instagram\.com/p/`,
@@ -217,7 +217,7 @@ var hugoDocsMarkers = map[string]string{
 	"param":                            `v0\.158\.0`,
 	"per-lang-config-keys":             `<ul class="?keys`,
 	"qr":                               `<svg`,
-	"quick-reference":                  `<h2`,
+	"quick-reference":                  `<h2 id="?(collections|menu-entry)"?[ >]`,
 	"render-list-of-pages-in-section":  `<li><a href="?/[a-z/-]+"?><code>`,
 	"render-table-of-pages-in-section": `<td[^>]*><a href="?/methods/resource/`,
 	"root-configuration-keys":          `configuration keys are <code>`,
@@ -282,8 +282,9 @@ func shownText(b []byte) string {
 
 // shortcodes are those that a text has, and the texts that it includes.
 type shortcodes struct {
-	calls   map[string]int // by name
-	escaped map[string]int // by what is shown
+	calls    map[string]int // by name
+	escaped  map[string]int // by what is shown
+	included []*jam.Page
 }
 
 func (s *shortcodes) read(t *testing.T, p *jam.Page) {
@@ -301,6 +302,7 @@ func (s *shortcodes) read(t *testing.T, p *jam.Page) {
 			if included == nil {
 				t.Fatalf("%s: no page %q", p.File(), m[2])
 			}
+			s.included = append(s.included, included)
 			s.read(t, included)
 		}
 	}
@@ -317,9 +319,9 @@ func (b *realSite) checkShortcodes(t *testing.T, markers map[string]string) (cal
 	for name, p := range markers {
 		patterns[name] = regexp.MustCompile(p)
 	}
-	total := shortcodes{map[string]int{}, map[string]int{}}
+	total := shortcodes{calls: map[string]int{}, escaped: map[string]int{}}
 	for _, p := range b.pages() {
-		s := shortcodes{map[string]int{}, map[string]int{}}
+		s := shortcodes{calls: map[string]int{}, escaped: map[string]int{}}
 		s.read(t, p)
 		file := b.files[outputFile(p.RelPermalink())]
 		for name, n := range s.calls {
@@ -331,6 +333,11 @@ func (b *realSite) checkShortcodes(t *testing.T, markers map[string]string) (cal
 			}
 		}
 		shown := shownText(file)
+		for _, other := range s.included {
+			if whole := squeeze.Replace(other.Plain()); !strings.Contains(shown, whole) {
+				t.Errorf("%s: does not have the text of %s, which begins with %.60q", p.RelPermalink(), other.File(), whole)
+			}
+		}
 		for code, n := range s.escaped {
 			total.escaped[code] += n
 			if have := strings.Count(shown, code); have < n {

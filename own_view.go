@@ -53,6 +53,10 @@ func (v *view) ownModel(x any) any {
 		if x != nil {
 			return &Pager{page: v.ownPage(x.page), list: v.ownPages(x.list), size: x.size, number: x.number}
 		}
+	case *PageOutput:
+		return v.ownOutput(x)
+	case PageOutputs:
+		return owned(x, v.ownOutput)
 	case *MenuItem:
 		return v.ownItem(x)
 	case Menu:
@@ -77,6 +81,13 @@ func (v *view) ownResource(r *Resource) *Resource {
 		return nil
 	}
 	return &Resource{d: r.d, page: v.ownPage(r.page)}
+}
+
+func (v *view) ownOutput(o *PageOutput) *PageOutput {
+	if o == nil {
+		return nil
+	}
+	return &PageOutput{o.r, v.ownPage(o.page)}
 }
 
 func (v *view) ownGroup(g PageGroup) PageGroup { return PageGroup{v.own(g.Key), v.ownPages(g.Pages)} }

@@ -31,6 +31,7 @@ func TestOwnView(t *testing.T) {
 		page, site, site.Pages(), page.Resources(), page.Resources()[0], []any{page}, map[string]any{"x": page},
 		groups, groups[0], site.Taxonomies(), site.Taxonomies()["tags"], site.Taxonomies()["tags"].ByCount(),
 		site.Taxonomies()["tags"].Get("x"), page.Parent().Paginator(), site.Menus(), site.Menus()["main"], entry,
+		page.OutputFormats(), page.OutputFormats()[0],
 	} {
 		got := own.own(x)
 		if reflect.TypeOf(got) != reflect.TypeOf(x) || fmt.Sprint(got) != fmt.Sprint(x) {

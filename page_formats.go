@@ -25,6 +25,9 @@ func (o *PageOutput) format() *format {
 	return o.r.format
 }
 
+// String returns the path part of the file's URL.
+func (o *PageOutput) String() string { return o.r.rel }
+
 // Name returns the name of the format, such as "rss".
 func (o *PageOutput) Name() string { return o.format().Name }
 
