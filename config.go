@@ -228,6 +228,10 @@ type Markdown struct {
 	// Hooks are functions that render elements.
 	Hooks Hooks
 
+	// BlockImages lets a hook render an image that is a paragraph of its own in place of that
+	// paragraph; see [ImageElement].
+	BlockImages bool
+
 	// TOC sets which headings a table of contents has.
 	TOC TOC
 

@@ -66,7 +66,8 @@ type LinkElement struct {
 	PlainText   string
 }
 
-// ImageElement is an image. One that is a paragraph of its own is a block, and stands in no p element.
+// ImageElement is an image. With [Markdown.BlockImages], one that is a paragraph of its own is a block, and stands in
+// no p element.
 type ImageElement struct {
 	Element
 	Destination string
@@ -160,8 +161,12 @@ func (p *Page) hooks(src *markdown.Source) *markdown.Hooks {
 	if t := h.template("render-image"); t != nil || h.set.Image != nil {
 		broken.images = true
 		out.Image = func(c *markdown.ImageContext) (string, error) {
-			html, err := callHook(h, h.set.Image, t, &ImageElement{h.element(&c.Element), c.Destination, c.Written, c.Title, template.HTML(c.Text), c.PlainText, c.IsBlock})
+			block := s.set.Markdown.BlockImages
+			html, err := callHook(h, h.set.Image, t, &ImageElement{h.element(&c.Element), c.Destination, c.Written, c.Title, template.HTML(c.Text), c.PlainText, c.IsBlock && block})
 			broken.check(c.Written, html)
+			if c.IsBlock && !block {
+				html = "<p>" + html + "</p>"
+			}
 			return html, err
 		}
 	}
@@ -203,7 +208,7 @@ func (b *brokenLinks) resolveLink(l markdown.Link) (string, error) {
 
 // check reports the links to a destination that a hook left as it was.
 func (b *brokenLinks) check(written, html string) {
-	if list := b.found[written]; list != nil && strings.Contains(html, template.HTMLEscapeString(written)) {
+	if list := b.found[written]; list != nil && strings.Contains(html, `="`+template.HTMLEscapeString(written)+`"`) {
 		for _, e := range list {
 			b.p.v.snap.notes.add(e)
 		}

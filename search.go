@@ -197,6 +197,9 @@ func (f *SearchForm) labels() (search.Labels, error) {
 			return l, fmt.Errorf("unknown label %q of a search form%s", name, suggest.DidYouMean(name, slices.Sorted(maps.Keys(fields))))
 		}
 	}
+	if l.Placeholder == "" {
+		l.Placeholder = firstOf(l.Search, "Search")
+	}
 	return l, nil
 }
 
