@@ -152,7 +152,7 @@ func (b *build) finishContent(ctx context.Context, views []*view) error {
 		v := views[worker]
 		v.ctx, v.failed = ctx, &failed
 		v.page(rest[i].id).rendered()
-		v.ctx, v.failed = nil, nil
+		v.ctx, v.renderState = nil, renderState{}
 		if failed != nil && !endedBy(ctx, failed) {
 			b.mu.Lock()
 			defer b.mu.Unlock()

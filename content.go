@@ -57,6 +57,13 @@ func (s *snapshot) contentWarnings() []*Error {
 // rendered returns the page's body, rendering it if nobody did.
 func (p *Page) rendered() *rendered {
 	d := p.read(facetContent)
+	if p.v.run != nil {
+		// A body that has failed reads no further ones: which of several circles it is reported to be in must
+		// not depend on where the rendering began.
+		if err := p.v.failure(); err != nil {
+			return &rendered{err: err}
+		}
+	}
 	r := d.content.done.Load()
 	if r == nil {
 		r = p.renderBody()
@@ -70,7 +77,7 @@ func (p *Page) rendered() *rendered {
 // renderBody renders the page's body, or waits for whoever does.
 func (p *Page) renderBody() *rendered {
 	s := p.v.snap
-	p, done := p.private()
+	p, done := p.private(p.v.context())
 	defer done()
 	c := &p.d.content
 	s.bodies.Lock()
@@ -97,6 +104,11 @@ func (p *Page) renderBody() *rendered {
 		s.bodies.Unlock()
 		return r
 	}
+	if p.v.run != nil && p.v.run.depth >= maxBodies {
+		s.bodies.Unlock()
+		p.v.deep = &deepBody{p.d.id, p.v.run}
+		return &rendered{err: errDeep}
+	}
 	c.by, c.ready = p.v, make(chan struct{})
 	s.bodies.Unlock()
 	defer func() {
@@ -106,68 +118,56 @@ func (p *Page) renderBody() *rendered {
 		s.bodies.Unlock()
 	}()
 	r := p.renderOwnBody()
-	// What failed because its request ended is for the next one to try.
-	if r.err == nil || !errors.Is(r.err, context.Canceled) && !errors.Is(r.err, context.DeadlineExceeded) {
+	// What failed because its request ended, or because it is too deep, is for the next one to try.
+	if p.v.deep == nil && (r.err == nil || !endedBy(p.v.context(), r.err)) {
 		c.done.Store(r)
 	}
 	return r
 }
 
+// maxBodies is how many bodies are rendered one inside the other. In a chain of more, the rendering starts anew with
+// the one that is too deep.
+const maxBodies = 50
+
+// deepBody is a body that is too deep to be rendered, and the rendering that needs it.
+type deepBody struct {
+	id pageID
+	by *bodyRun
+}
+
+var errDeep = errors.New("the body of a page is needed first")
+
 // private returns the page as seen by a view that nobody else uses meanwhile.
-func (p *Page) private() (own *Page, done func()) {
+func (p *Page) private(ctx context.Context) (own *Page, done func()) {
 	if !p.v.shared {
 		return p, func() {}
 	}
 	s := p.v.snap
 	v := s.acquire()
-	v.ctx = p.v.context()
+	v.ctx, v.failed = ctx, new(error)
 	return v.page(p.d.id), func() {
-		v.ctx, v.stores = nil, nil
+		v.ctx, v.renderState = nil, renderState{}
 		s.release(v)
 	}
 }
 
-// isWaitedForBy tells whether other is v, or waits for what v does.
+// isWaitedForBy tells whether other is v, or waits for a body that v renders.
 func (v *view) isWaitedForBy(other *view) bool {
 	for other != nil && other != v {
-		other = other.waitsFor()
+		if other.waiting == nil {
+			return false
+		}
+		other = other.waiting.content.by
 	}
 	return other == v
-}
-
-// waitsFor returns who does what v waits for, or nil.
-func (v *view) waitsFor() *view {
-	if v.waiting != nil {
-		return v.waiting.content.by
-	}
-	return v.blocked
-}
-
-// waits lets the cache of partials know who waits for whom.
-type waits struct{ snap *snapshot }
-
-func (w waits) Begin(waiter, other any) bool {
-	v, o := waiter.(*view), other.(*view)
-	w.snap.bodies.Lock()
-	defer w.snap.bodies.Unlock()
-	if v.isWaitedForBy(o) {
-		return false
-	}
-	v.blocked = o
-	return true
-}
-
-func (w waits) End(waiter any) {
-	w.snap.bodies.Lock()
-	defer w.snap.bodies.Unlock()
-	waiter.(*view).blocked = nil
 }
 
 // circle is the error of bodies that need each other, of which d is one. It is the same wherever
 // it is found.
 func (v *view) circle(d *pageData) error {
 	var names []string
-	for by := d.content.by; by != nil; by = by.waitsFor() {
+	for {
+		by := d.content.by
 		for run := by.run; run != nil; run = run.outer {
 			names = append(names, run.d.source())
 			if run.d == d {
@@ -177,12 +177,9 @@ func (v *view) circle(d *pageData) error {
 		if by == v {
 			break
 		}
-		if by.waiting != nil {
-			d = by.waiting
-		}
+		d = by.waiting
 	}
 	slices.Sort(names)
-	names = slices.Compact(names)
 	if len(names) == 1 {
 		return errorAt("shortcode", names[0], "the content of this page needs itself: a shortcode or render hook in it asks for it")
 	}
@@ -194,18 +191,45 @@ type bodyRun struct {
 	d     *pageData
 	store *Store
 	outer *bodyRun
+	depth int // how many others it is in
 
 	inserts *shortcode.Inserts // of the shortcodes that are rendered so far
 }
 
-// renderOwnBody renders the body, for which it does not matter who asked for it.
+// renderOwnBody renders the body.
 func (p *Page) renderOwnBody() *rendered {
+	run := &bodyRun{d: p.d, outer: p.v.run}
+	if run.outer != nil {
+		run.depth = run.outer.depth + 1
+	}
+	for {
+		r := p.renderRun(run)
+		deep := p.v.deep
+		if deep == nil || run.depth > 0 {
+			return r
+		}
+		p.v.deep = nil
+		p.renderDeep(deep)
+	}
+}
+
+// renderDeep renders a body that was too deep, as if what led to it were still being rendered.
+func (p *Page) renderDeep(deep *deepBody) {
+	by, was := *deep.by, p.v.run
+	by.depth = -1
+	p.v.run = &by
+	defer func() { p.v.run = was }()
+	p.v.page(deep.id).renderBody()
+}
+
+// renderRun renders the body, for which it does not matter who asked for it.
+func (p *Page) renderRun(run *bodyRun) *rendered {
 	var failed error
 	v := p.v
-	run := &bodyRun{d: p.d, outer: v.run}
-	wasFailed, wasNow := v.failed, v.now
-	v.run, v.failed, v.now = run, &failed, nil
-	defer func() { v.run, v.failed, v.now = run.outer, wasFailed, wasNow }()
+	wasRun, was := v.run, v.renderState
+	v.run, v.renderState = run, renderState{failed: &failed}
+	defer func() { v.run, v.renderState = wasRun, was }()
+	run.store = nil
 	var r *rendered
 	if p.d.format == "html" {
 		r = p.renderHTML(p.v.snap.set.Markdown.SummaryWords)
@@ -361,7 +385,13 @@ func (p *Page) RenderString(args ...any) (template.HTML, error) {
 	if !ok && args[0] != nil {
 		return "", fmt.Errorf("want text, have %T", args[0])
 	}
-	return p.renderFragment(text, inline), nil
+	own, done := p.private(p.v.context())
+	defer done()
+	html := own.renderFragment(text, inline)
+	if own != p {
+		return html, own.v.failure()
+	}
+	return html, nil
 }
 
 // markdownify renders a fragment of Markdown in the page's context.
@@ -369,8 +399,6 @@ func (p *Page) markdownify(text string) template.HTML { return p.renderFragment(
 
 // renderFragment renders a fragment of Markdown; inline, a single paragraph comes without its p element.
 func (p *Page) renderFragment(text string, inline bool) template.HTML {
-	p, done := p.private()
-	defer done()
 	src := markdown.Source{Text: []byte(text), Resolve: p.resolveLink}
 	src.Hooks = p.hooks(&src)
 	if run := p.v.run; run != nil && run.inserts != nil {

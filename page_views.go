@@ -90,15 +90,8 @@ func (p *Page) headings() []*markdown.Heading {
 	return tree
 }
 
-// renderingBody tells whether the page's body is being rendered, by a render that goes on in this one.
-func (p *Page) renderingBody() bool {
-	for run := p.v.run; run != nil; run = run.outer {
-		if run.d == p.d {
-			return true
-		}
-	}
-	return false
-}
+// renderingBody tells whether who asks is part of the page's own body.
+func (p *Page) renderingBody() bool { return p.v.run != nil && p.v.run.d == p.d }
 
 // TableOfContents returns the page's headings, of levels 2 and 3 or those of [Markdown.TOC], as nested
 // lists of links, in a nav element; "" when there are none.
@@ -141,7 +134,7 @@ func (p *Page) RenderShortcodes() (template.HTML, error) {
 	if d.codes == nil {
 		return template.HTML(d.body), nil
 	}
-	p, done := p.private()
+	p, done := p.private(p.v.context())
 	defer done()
 	exp, err := p.expand()
 	if err != nil {
@@ -158,7 +151,7 @@ func (p *Page) RenderShortcodes() (template.HTML, error) {
 // Render renders the page by the template of that name, which is looked up as a layout: a "card.html" in
 // the layouts of its section, or at their root.
 func (p *Page) Render(name string) (template.HTML, error) {
-	p, done := p.private()
+	own, done := p.private(p.v.context())
 	defer done()
 	t := p.v.snap.content.templates
 	if own, ok := p.v.snap.renderer.(*templates); ok {
@@ -171,6 +164,9 @@ func (p *Page) Render(name string) (template.HTML, error) {
 		return "", fmt.Errorf("no template %s.html for %s", name, p.d.source())
 	}
 	var b bytes.Buffer
-	err := t.execute(p, &b, layout, p)
+	err := t.execute(own, &b, layout, own)
+	if err == nil && own != p {
+		err = own.v.failure()
+	}
 	return template.HTML(b.String()), err
 }

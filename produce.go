@@ -131,9 +131,9 @@ func (s *snapshot) renderPage(ctx context.Context, v *view, r *route, w io.Write
 		return err
 	}
 	var failed error
-	v.ctx, v.failed, v.now = ctx, &failed, r
+	v.ctx, v.renderState = ctx, renderState{failed: &failed, now: r}
 	defer func() {
-		v.ctx, v.failed, v.now, v.stores, v.state = nil, nil, nil, nil, nil
+		v.ctx, v.renderState = nil, renderState{}
 		if r := recover(); r != nil {
 			s.set.Logger.ErrorContext(ctx, "panic while rendering", "page", d.source(), "panic", r, "stack", string(debug.Stack()))
 			err = panicked("render", d.source(), r)

@@ -146,18 +146,21 @@ func (t *templates) findLayout(d *pageData, f *format) (bool, string) {
 
 // Render executes the page's layout.
 func (t *templates) Render(ctx context.Context, w io.Writer, p *Page) error {
+	p, done := p.private(ctx)
+	defer done()
 	d, f := p.read(facetMeta), p.format()
 	layout, ok := t.engine.Lookup(layoutQuery(d, f))
 	if !ok {
 		_, tried := t.findLayout(d, f)
 		return errorAt("template", d.source(), "no layout for this page (looked for %s)", tried)
 	}
-	st := &layouts.State{Owner: p.v, Ctx: ctx, Page: p, Cache: p.v.snap.partials(t), Failed: p.v.failure}
+	st := &layouts.State{Ctx: ctx, Page: p, Cache: p.v.snap.partials(t), Failed: p.v.failure}
+	outer := p.v.state
 	p.v.state = st
-	defer func() { p.v.state = nil }()
+	defer func() { p.v.state = outer }()
 	err := t.engine.Execute(w, layout, st)
 	if err == nil {
-		return nil
+		return p.v.failure()
 	}
 	return joinErrors(t.errors("render", err))
 }
@@ -167,7 +170,7 @@ func (s *snapshot) partials(t *templates) *layouts.Cache {
 	if c, ok := s.caches.Load(t); ok {
 		return c.(*layouts.Cache)
 	}
-	c, _ := s.caches.LoadOrStore(t, &layouts.Cache{Waits: waits{s}})
+	c, _ := s.caches.LoadOrStore(t, new(layouts.Cache))
 	return c.(*layouts.Cache)
 }
 

@@ -99,7 +99,7 @@ func (s *siteSearch) build(ctx context.Context) (*search.Builder, error) {
 		var failed error
 		v.ctx, v.failed = ctx, &failed
 		errs[i] = b.Add(i, v.page(s.pages[i].id).searchDoc())
-		v.ctx, v.failed = nil, nil
+		v.ctx, v.renderState = nil, renderState{}
 		if failed != nil {
 			errs[i] = failed
 		}

@@ -262,10 +262,10 @@ func chomp(s string) string { return strings.TrimSuffix(s, "\n") }
 // execute executes a template of a shortcode or a render hook.
 func (t *templates) execute(p *Page, w io.Writer, tmpl *layouts.Template, dot any) error {
 	v := p.v
-	st := &layouts.State{Owner: v, Ctx: v.context(), Page: p, Dot: dot, Failed: v.failure}
+	// A body that waited for a cached partial, which may wait for a body, would do so forever.
+	st := &layouts.State{Ctx: v.context(), Page: p, Dot: dot, Failed: v.failure, NoWait: v.run != nil}
 	if v.state != nil {
 		st = v.state.Child(p, dot)
-		st.Failed = v.failure
 	}
 	st.Cache = v.snap.partials(t)
 	outer := v.state
@@ -293,7 +293,7 @@ func (d *pageData) contentErrors(op string, err error) []*Error {
 			switch {
 			case strings.HasPrefix(i.Path, builtinPrefix): // what it says is meant for who wrote the page
 				named = Error{Op: op, Path: d.source(), Line: e.Line, Column: e.Column, Err: rootCause(i.Err)}
-			case i.Path != d.source():
+			case i.Path != d.source() && !ofContent(i):
 				named.Err = &ofPage{err: i.Err, page: at}
 			}
 			out = append(out, &named)

@@ -167,7 +167,7 @@ func (s *snapshot) acquire() *view {
 }
 
 func (s *snapshot) release(v *view) {
-	v.rec = nil
+	v.rec, v.deep = nil, nil
 	select {
 	case s.views <- v:
 	default:

@@ -54,13 +54,11 @@ func (s *Store) copyFor(v *view) *Store {
 // rendering of the page only. No store outlives a build, or goes from one page to another.
 func (p *Page) Store() *Store {
 	p.read(facetContent)
-	for run := p.v.run; run != nil; run = run.outer {
-		if run.d == p.d {
-			if run.store == nil {
-				run.store = newStore()
-			}
-			return run.store
+	if p.renderingBody() {
+		if p.v.run.store == nil {
+			p.v.run.store = newStore()
 		}
+		return p.v.run.store
 	}
 	if s := p.v.stores[p.d.id]; s != nil {
 		return s

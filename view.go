@@ -24,17 +24,21 @@ type view struct {
 	pagers     sync.Map // *pageData → []*Pager
 
 	// While a page is rendered:
-	ctx    context.Context
-	failed *error // set by what goes wrong in a method without an error
-	now    *route // what is rendered
-	run    *bodyRun
-	state  *layouts.State // of the template that is executed
-	stores map[pageID]*Store
+	ctx  context.Context
+	run  *bodyRun
+	deep *deepBody // ends the bodies that are being rendered
+	renderState
 
 	shared  bool      // it may be used by several goroutines: that of a Site which Load returned
-	// Under snapshot.bodies:
-	waiting *pageData // for whose body it waits
-	blocked *view     // whose execution it waits for otherwise
+	waiting *pageData // for whose body, under snapshot.bodies
+}
+
+// renderState is what the rendering of a file, or of a body, has of its own.
+type renderState struct {
+	failed *error         // set by what goes wrong in a method without an error
+	now    *route         // what is rendered
+	state  *layouts.State // of the template that is executed
+	stores map[pageID]*Store
 }
 
 // A recorder notes what a render reads.

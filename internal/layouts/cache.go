@@ -12,21 +12,8 @@ import (
 // see does not change: one for each snapshot of a site. The zero value is
 // ready. It is safe for concurrent use, and computes each result once.
 type Cache struct {
-	// Waits, if not nil, is asked before one execution waits for another, whose owners are
-	// those of their States.
-	Waits Waits
-
 	mu      sync.RWMutex
 	results map[cacheKey]*result
-}
-
-// Waits knows what executions wait for outside the cache, so that none waits for one that waits for it.
-type Waits interface {
-	// Begin notes that the execution of an owner waits for that of another; it is false if
-	// that one waits for the first, which then must not.
-	Begin(waiter, other any) bool
-	// End notes that it waits no longer.
-	End(waiter any)
 }
 
 type cacheKey struct {
@@ -45,8 +32,8 @@ type result struct {
 
 // thread is an execution and those inside it: what can wait for itself.
 type thread struct {
-	owner   any     // State.Owner
 	waiting *result // guarded by Cache.mu
+	noWait  bool
 }
 
 var errSelf = errors.New("the cached partial needs its own result")
@@ -69,7 +56,7 @@ func (c *Cache) get(ctx context.Context, th *thread, key cacheKey, compute func(
 		wait, err := c.claim(th, key, &r)
 		switch {
 		case err == errCycle:
-			// Two executions need each other's results. Whichever sees it
+			// Two executions need each other's results, or may do so. Whichever sees it
 			// computes on its own, and so meets errSelf if that never ends.
 			return compute()
 		case err != nil:
@@ -86,9 +73,6 @@ func (c *Cache) get(ctx context.Context, th *thread, key cacheKey, compute func(
 		c.mu.Lock()
 		th.waiting = nil
 		c.mu.Unlock()
-		if c.Waits != nil && th.owner != nil {
-			c.Waits.End(th.owner)
-		}
 		if err != nil {
 			return nil, err
 		}
@@ -116,13 +100,13 @@ func (c *Cache) claim(th *thread, key cacheKey, r **result) (wait bool, err erro
 	if (*r).owner == th {
 		return false, errSelf
 	}
+	if th.noWait {
+		return false, errCycle
+	}
 	for o := (*r).owner; o.waiting != nil && !isDone(o.waiting); o = o.waiting.owner {
 		if o.waiting.owner == th {
 			return false, errCycle
 		}
-	}
-	if owner := (*r).owner.owner; c.Waits != nil && owner != nil && th.owner != nil && !c.Waits.Begin(th.owner, owner) {
-		return false, errCycle
 	}
 	th.waiting = *r
 	return true, nil

@@ -59,12 +59,13 @@ type State struct {
 	// by each partial that it calls.
 	MaxOutput int64
 
-	// Owner identifies who executes, for Cache.Waits. Executions inside one another have the same.
-	Owner any
-
 	// Failed, if not nil, tells what went wrong where no error could be
 	// returned. The results of cached partials are not kept then.
 	Failed func() error
+
+	// NoWait has partialCached compute a result that another execution is computing, rather than
+	// wait for it: for executions that others wait for without the Cache knowing.
+	NoWait bool
 
 	parent *executor
 }
@@ -74,7 +75,7 @@ type State struct {
 // its own: otherwise templates that call each other forever go unnoticed, and
 // a partialCached inside may wait for the one that it is part of.
 func (s *State) Child(page, dot any) *State {
-	return &State{Owner: s.Owner, Ctx: s.Ctx, Page: page, Dot: dot, Cache: s.Cache, Failed: s.Failed, MaxOutput: s.MaxOutput, parent: s.parent}
+	return &State{Ctx: s.Ctx, Page: page, Dot: dot, Cache: s.Cache, Failed: s.Failed, MaxOutput: s.MaxOutput, parent: s.parent}
 }
 
 // Engine is a parsed tree of templates. It is safe for concurrent use.

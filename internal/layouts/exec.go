@@ -119,7 +119,7 @@ func (x *executor) run(w io.Writer, t *Template, st *State) error {
 	if x.state.Cache == nil {
 		x.state.Cache = &Cache{}
 	}
-	x.thread, x.depth, x.entry, x.outer = &thread{owner: st.Owner}, 0, t, nil
+	x.thread, x.depth, x.entry, x.outer = &thread{noWait: st.NoWait}, 0, t, nil
 	if p := st.parent; p != nil && p.thread != nil {
 		x.thread, x.depth, x.outer = p.thread, p.depth+1, p
 	}
