@@ -19,6 +19,7 @@ func bodiesTree(files map[string]string) fstest.MapFS {
 		"layouts/page.html":                {Data: []byte("{{ .Content }}")},
 		"layouts/home.html":                {Data: []byte("home")},
 		"layouts/_shortcodes/read.html":    {Data: []byte(`{{ (site.GetPage (.Get 0)).Content }}`)},
+		"layouts/_shortcodes/include.html": {Data: []byte(`{{ (site.GetPage (.Get 0)).RenderShortcodes }}`)},
 		"layouts/_shortcodes/cached.html":  {Data: []byte(`{{ partialCached "read.html" (.Get 0) (.Get 0) }}`)},
 		"layouts/_shortcodes/try.html":     {Data: []byte(`{{ with try (site.GetPage (.Get 0)).Content }}{{ .Value }}{{ end }}`)},
 		"layouts/_partials/read.html":      {Data: []byte(`{{ (site.GetPage .).Content }}`)},
@@ -109,6 +110,32 @@ func TestBodiesThatReadBodies(t *testing.T) {
 						t.Fatalf("%s is once %q, once %q", file, want, again[file])
 					}
 				}
+			}
+		})
+	}
+}
+
+// Texts that include each other neither hang nor grow without limit.
+func TestTextsThatIncludeTexts(t *testing.T) {
+	bomb := map[string]string{"p20.md": "{{< read zero >}}", "zero.md": ""}
+	for i := range 20 {
+		bomb[fmt.Sprintf("p%02d.md", i)] = strings.Repeat(fmt.Sprintf("{{< include p%02d >}}", i+1), 3)
+	}
+	for name, tt := range map[string]struct {
+		files map[string]string
+		file  string
+		want  string
+	}{
+		"itself": {map[string]string{"a.md": "{{< include a >}}{{< include a >}}"}, "error", "the text of content/a.md includes itself"},
+		"each other": {map[string]string{"a.md": "{{< include b >}}", "b.md": "{{< include a >}}{{< include a >}}"}, "error",
+			"the text of content/a.md includes itself"},
+		"bomb":  {bomb, "error", "more than 1000 texts are included"},
+		"twice": {map[string]string{"a.md": "{{< include b >}}{{< include b >}}", "b.md": "b{{< read c >}}", "c.md": "c"}, "a/index.html", "b<p>c</p>b<p>c</p>"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			got := buildSoon(t, bodiesTree(tt.files), nil)
+			if text := strings.ReplaceAll(got[tt.file], "\n", ""); !strings.Contains(text, tt.want) {
+				t.Errorf("%s: %.300q", tt.file, text)
 			}
 		})
 	}

@@ -4,10 +4,12 @@ import (
 	"bytes"
 	"fmt"
 	"html/template"
+	"slices"
 	"strings"
 
 	"github.com/jam-go/jam/internal/insert"
 	"github.com/jam-go/jam/internal/markdown"
+	"github.com/jam-go/jam/internal/shortcode"
 )
 
 // Fragments are the headings of a page. See [Page.Fragments].
@@ -136,7 +138,7 @@ func (p *Page) RenderShortcodes() (template.HTML, error) {
 	}
 	p, done := p.private(p.v.context())
 	defer done()
-	exp, err := p.expand()
+	exp, err := p.included()
 	if err != nil {
 		return "", err
 	}
@@ -146,6 +148,23 @@ func (p *Page) RenderShortcodes() (template.HTML, error) {
 		}
 	}
 	return template.HTML(insert.Expand(nil, exp.Text, exp.Inserts)), nil
+}
+
+// maxInclusions is how many texts one text or layout may include, those that they include counted.
+const maxInclusions = 1000
+
+// included expands the page's shortcodes for another text, which may be that of a page that this one includes.
+func (p *Page) included() (*shortcode.Expanded, error) {
+	v := p.v
+	if p.renderingBody() || slices.Contains(v.including, p.d) {
+		return nil, fmt.Errorf("the text of %s includes itself", p.d.source())
+	}
+	if v.inclusions++; v.inclusions > maxInclusions {
+		return nil, fmt.Errorf("more than %d texts are included", maxInclusions)
+	}
+	v.including = append(v.including, p.d)
+	defer func() { v.including = v.including[:len(v.including)-1] }()
+	return p.expand()
 }
 
 // Render renders the page by the template of that name, which is looked up as a layout: a "card.html" in

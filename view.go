@@ -39,6 +39,9 @@ type renderState struct {
 	now    *route         // what is rendered
 	state  *layouts.State // of the template that is executed
 	stores map[pageID]*Store
+
+	including  []*pageData // whose texts are included, each in the one before it
+	inclusions int         // so far
 }
 
 // A recorder notes what a render reads.
