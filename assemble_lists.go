@@ -44,6 +44,7 @@ func (l *loader) link() {
 	slices.SortStableFunc(s.all.ids, func(a, b pageID) int {
 		return cmp.Compare(s.pages[a].local.index, s.pages[b].local.index)
 	})
+	l.addMainSections()
 	for _, d := range s.pages {
 		if d.children != nil {
 			d.chain = s.chainOf(d)

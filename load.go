@@ -178,7 +178,7 @@ func (l *loader) prepareRenderer() error {
 // where these are the caller's, those of the tree. The plain theme in place of the layouts of a tree stands
 // for all of them.
 func (l *loader) prepareContent(r Renderer, tree fs.FS, own bool) error {
-	l.base.content = &contentTemplates{funcs: l.set.Shortcodes}
+	l.base.content = &contentTemplates{funcs: l.set.Shortcodes, broken: own && l.set.Renderer == nil && isBuiltin(r)}
 	t, ok := r.(*templates)
 	if !ok || t.builtin && tree != nil && !own {
 		read := func(string) bool { return true }
@@ -191,6 +191,7 @@ func (l *loader) prepareContent(r Renderer, tree fs.FS, own bool) error {
 		var err error
 		if t, err = newTemplates(tree, l.set.Funcs, "layouts", read); err != nil {
 			l.fail(Errors(err)...)
+			l.base.content.broken = true
 			if t, err = newTemplates(embed.FS{}, nil, "", nil); err != nil {
 				return err
 			}
@@ -199,6 +200,12 @@ func (l *loader) prepareContent(r Renderer, tree fs.FS, own bool) error {
 	l.base.content.templates = t
 	l.base.content.hasMarkup = slices.ContainsFunc(t.engine.Names(), func(name string) bool { return strings.Contains(name, "_markup/") })
 	return nil
+}
+
+// isBuiltin tells whether a renderer is the plain theme.
+func isBuiltin(r Renderer) bool {
+	t, ok := r.(*templates)
+	return ok && t.builtin
 }
 
 // hasLayouts tells whether there are templates of pages in a tree of layouts, which may be nil. What can't be

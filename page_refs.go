@@ -13,15 +13,14 @@ import (
 )
 
 // Ref returns the absolute URL of the page that a reference leads to; see [Page.RelRef].
-func (p *Page) Ref(reference string) (string, error) {
-	return p.refer(reference, p.d.local, (*Page).Permalink)
-}
+func (p *Page) Ref(reference any) (string, error) { return p.referTo(reference, (*Page).Permalink) }
 
 // RelRef returns the path part of the URL of the page that a reference leads to: a path as
 // [Page.GetPage] takes it, with an anchor if need be. It is an error if there is no such page, if
-// there are several, or if the page has no such anchor.
-func (p *Page) RelRef(reference string) (string, error) {
-	return p.refer(reference, p.d.local, (*Page).RelPermalink)
+// there are several, or if the page has no such anchor. A map of path, lang and outputFormat
+// leads to the page in another language, or to its file in another format.
+func (p *Page) RelRef(reference any) (string, error) {
+	return p.referTo(reference, (*Page).RelPermalink)
 }
 
 func (p *Page) refer(reference string, lc *local, link func(*Page) string) (string, error) {
@@ -126,6 +125,11 @@ func (b binding) ref(from, to any, link func(*Page) string) (string, error) {
 	if !ok || p == nil {
 		p = b.page()
 	}
+	return p.referTo(to, link)
+}
+
+// referTo is refer for a reference that may be a map.
+func (p *Page) referTo(to any, link func(*Page) string) (string, error) {
 	lc, format := p.d.local, ""
 	if m, ok := to.(map[string]any); ok {
 		format, _ = m["outputFormat"].(string)

@@ -86,7 +86,7 @@ func call(m reflect.Value, p *Page) {
 		switch typ := m.Type().In(i); typ {
 		case reflect.TypeFor[*Page]():
 			args = append(args, reflect.ValueOf(p))
-		case reflect.TypeFor[string]():
+		case reflect.TypeFor[string](), reflect.TypeFor[any]():
 			args = append(args, reflect.ValueOf("tags"))
 		default:
 			args = append(args, reflect.Zero(typ))

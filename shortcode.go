@@ -115,6 +115,7 @@ type contentTemplates struct {
 	*templates // of the site, with the built-in ones behind
 	funcs      map[string]ShortcodeFunc
 	hasMarkup  bool     // there are templates of render hooks
+	broken     bool     // those of the tree have mistakes, so that what it defines is not known
 	used       sync.Map // *layouts.Template: those of shortcodes that texts call
 }
 
@@ -141,7 +142,7 @@ func (l *loader) shortcodeOptions(d *pageData) shortcode.Options {
 			}
 			t, ok := c.engine.Shortcode(q, name)
 			if !ok {
-				return shortcode.Never, false
+				return shortcode.Maybe, c.broken
 			}
 			c.used.Store(t, true)
 			return innerOf(t), true

@@ -71,7 +71,11 @@ func (s *Site) Page(path string) (*Page, error) {
 
 // GetPage returns the page with the given path as [Site.Page] does, and nil when
 // there is none. When several pages have the name, the render under way fails.
-func (s *Site) GetPage(path string) *Page {
+// As older templates have it, a kind may stand before the path: GetPage("section", "posts").
+func (s *Site) GetPage(path string, more ...string) *Page {
+	if len(more) > 0 {
+		path = more[len(more)-1]
+	}
 	id, err := s.v.lookup(s.local, path)
 	if err != nil {
 		s.v.fail(err)
@@ -100,7 +104,8 @@ func (s *Site) Title() string { return s.read(facetConfig).Title }
 // when the configuration has none.
 func (s *Site) BaseURL() string { return s.read(facetConfig).snap.set.BaseURL }
 
-// Params returns the site's parameters. Do not change them.
+// Params returns the site's parameters, mainSections among them; see [Site.MainSections]. Do not
+// change them.
 func (s *Site) Params() map[string]any { return s.read(facetConfig).Params }
 
 // Copyright returns [Config.Copyright].

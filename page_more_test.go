@@ -1,0 +1,60 @@
+package jam_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/jam-go/jam"
+)
+
+// What templates ask that were written for Hugo.
+func TestPageNames(t *testing.T) {
+	const tree = `
+-- content/_index.md --
+-- content/posts/a/index.md --
+---
+tags: [x]
+---
+Text, {{< to >}}.
+-- content/posts/b.md --
+-- content/posts/b.de.md --
+-- layouts/_shortcodes/to.html --
+{{ .RelRef "b" }} {{ .RelRef (dict "path" "b" "lang" "de") }} {{ .Ref "b" }}
+-- layouts/all.html --
+{{ .BundleType }},{{ .IsBranch }},{{ .Len }},
+{{- with .File }}{{ .UniqueID }} {{ .TranslationBaseName }}{{ end }},
+{{- range .AllTranslations.ByLanguage.Reverse }}{{ .Lang }} {{ end }},
+{{- with site.GetPage "section" "posts" }}{{ .Title }}{{ end }} {{ with site.GetPage "page" "posts/a" }}{{ .Path }}{{ end }},
+{{- with .Site.Taxonomies.tags.Page }}{{ .Path }}{{ end }}
+{{ .Content }}
+`
+	files := written(t, tree, jam.Config{BaseURL: "https://example.org", Languages: []jam.Language{{Code: "en"}, {Code: "de"}}})
+	for name, want := range map[string]string{
+		"index.html":              "branch,true,0,3976528693a0108357f4928017600865 _index,de en ,Posts /posts/a,/tags",
+		"posts/index.html":        ",true,0,,de en ,Posts /posts/a,/tags",
+		"posts/a/index.html":      "leaf,false,",
+		"posts/b/index.html":      ",false,0,",
+		"de/posts/b/index.html":   "b,de en ,Posts ,\n",
+		"posts/a/index.html\x00x": "Text, /posts/b/ /de/posts/b/ https://example.org/posts/b/.",
+	} {
+		name, _, _ = strings.Cut(name, "\x00")
+		if !strings.Contains(files[name], want) {
+			t.Errorf("%s: got %s\nwant %s", name, files[name], want)
+		}
+	}
+}
+
+// written returns the files of a site by their names, not minified.
+func written(t *testing.T, tree string, cfg jam.Config) map[string]string {
+	t.Helper()
+	cfg.Minify.Disabled, cfg.Now = true, now
+	mem := jam.Memory()
+	if _, err := mustLoad(t, archive(t, tree), &cfg).Build(t.Context(), mem); err != nil {
+		t.Fatal(err)
+	}
+	files := make(map[string]string)
+	for name, data := range mem.Files() {
+		files[name] = string(data)
+	}
+	return files
+}
