@@ -139,8 +139,12 @@ func (b *build) run(ctx context.Context) error {
 // them is reported all the same.
 func (b *build) finishContent(ctx context.Context, views []*view) error {
 	var rest []*pageData
-	for _, d := range b.snap.pages {
-		if len(d.body) > 0 && d.route != nil && d.content.done.Load() == nil {
+	for _, d := range slices.Concat(b.snap.pages, b.snap.parts) {
+		shown := d
+		if d.part {
+			shown = b.snap.pages[d.parent]
+		}
+		if len(d.body) > 0 && shown.route != nil && d.content.done.Load() == nil {
 			rest = append(rest, d)
 		}
 	}

@@ -311,6 +311,7 @@ func (c *Config) settle() (*settings, []*Error) {
 			errs = append(errs, errorAt("config", "", "Shortcodes[%q] is nil", name))
 		}
 	}
+	errs = append(errs, s.Markdown.check()...)
 	errs = append(errs, checkPermalinks(s.Permalinks)...)
 	return &s, errs
 }

@@ -193,6 +193,7 @@ type bodyRun struct {
 	outer *bodyRun
 	depth int // how many others it is in
 
+	call    *shortcode.Call    // the shortcode that is being rendered
 	inserts *shortcode.Inserts // of the shortcodes that are rendered so far
 }
 
@@ -367,7 +368,15 @@ func (p *Page) RenderString(args ...any) (template.HTML, error) {
 	if len(args) == 2 {
 		opts, ok := args[0].(map[string]any)
 		if !ok {
-			return "", fmt.Errorf("want a map of options and text, have %T", args[0])
+			return "", fmt.Errorf("want a map of options and text, have %s", typeName(args[0]))
+		}
+		if err := checkOptions(opts, "display", "markup"); err != nil {
+			return "", err
+		}
+		switch m := opts["markup"]; m {
+		case nil, "", "markdown", "md", "goldmark":
+		default:
+			return "", fmt.Errorf("markup: want markdown, have %v", m)
 		}
 		switch d := opts["display"]; d {
 		case nil, "inline":
@@ -383,7 +392,7 @@ func (p *Page) RenderString(args ...any) (template.HTML, error) {
 	}
 	text, ok := stringOf(args[0])
 	if !ok && args[0] != nil {
-		return "", fmt.Errorf("want text, have %T", args[0])
+		return "", fmt.Errorf("want text, have %s", typeName(args[0]))
 	}
 	own, done := p.private(p.v.context())
 	defer done()
@@ -397,12 +406,24 @@ func (p *Page) RenderString(args ...any) (template.HTML, error) {
 // markdownify renders a fragment of Markdown in the page's context.
 func (p *Page) markdownify(text string) template.HTML { return p.renderFragment(text, true) }
 
+// placeOfFragment returns the place in the page of what is in a fragment that a template renders: that of the
+// shortcode that does, or none. The place within the fragment says nothing.
+func (v *view) placeOfFragment(int) (line, column int) {
+	if v.run == nil || v.run.call == nil {
+		return 0, 0
+	}
+	return v.run.call.Line, v.run.call.Column
+}
+
 // renderFragment renders a fragment of Markdown; inline, a single paragraph comes without its p element.
 func (p *Page) renderFragment(text string, inline bool) template.HTML {
 	src := markdown.Source{Text: []byte(text), Resolve: p.resolveLink}
 	src.Hooks = p.hooks(&src)
 	if run := p.v.run; run != nil && run.inserts != nil {
 		src.Inserts = run.inserts.HTML() // of the shortcodes in a text that a shortcode renders
+	}
+	if bytes.IndexByte(src.Text, '\r') < 0 {
+		src.Position = p.v.placeOfFragment
 	}
 	render := p.v.snap.markdown.Render
 	if inline {

@@ -207,6 +207,8 @@ func (s *settings) settleFormats() []*Error {
 		case name == "":
 			fail("Name is missing")
 			continue
+		case strings.Trim(name, "abcdefghijklmnopqrstuvwxyz0123456789-_") != "":
+			fail("Name: want letters, digits, - and _") // as it is a part of templates' names
 		case seen[name]:
 			fail("there is another one of this name")
 		case name == formatHTML || name == "search" || name == "sitemap":
@@ -214,8 +216,14 @@ func (s *settings) settleFormats() []*Error {
 			continue
 		case f.MediaType.MainType() == "" || f.MediaType.SubType() == "":
 			fail("MediaType %q: want a type such as application/json", f.MediaType)
+		case strings.ContainsAny(string(f.MediaType), "; "):
+			fail("MediaType %q: want a type without parameters", f.MediaType)
 		case f.Suffix == "":
 			fail("Suffix is missing, and %s has no usual one", f.MediaType)
+		case strings.HasPrefix(f.Suffix, ".") || strings.Contains(f.Suffix, "/"):
+			fail("Suffix %q: want the letters after the dot of a file's name", f.Suffix)
+		case strings.Contains(own.BaseName, "/"):
+			fail("BaseName %q: want a file's name (the folder is Path)", own.BaseName)
 		}
 		for _, p := range []string{own.BaseName, own.BaseName + "." + f.Suffix, cleanOr(f.Path, "x")} {
 			if err := checkFileName(p); err != nil {

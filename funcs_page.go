@@ -48,21 +48,22 @@ func (b binding) addPageFuncs(all texttemplate.FuncMap) {
 	})
 }
 
-func (b binding) absURL(v any) string     { return b.set().absURL(fmt.Sprint(v)) }
-func (b binding) relURL(v any) string     { return b.set().relURL(fmt.Sprint(v)) }
-func (b binding) absLangURL(v any) string { return b.set().absURL(b.inLanguage(fmt.Sprint(v))) }
-func (b binding) relLangURL(v any) string { return b.set().relURL(b.inLanguage(fmt.Sprint(v))) }
+func (b binding) absURL(v any) (string, error) { return textTo(v, b.set().absURL) }
+func (b binding) relURL(v any) (string, error) { return textTo(v, b.set().relURL) }
+
+func (b binding) absLangURL(v any) (string, error) {
+	return textTo(v, func(u string) string { return b.set().absURL(b.inLanguage(u)) })
+}
+
+func (b binding) relLangURL(v any) (string, error) {
+	return textTo(v, func(u string) string { return b.set().relURL(b.inLanguage(u)) })
+}
 
 func (b binding) absRef(from, to any) (string, error) { return b.ref(from, to, (*Page).Permalink) }
 func (b binding) relRef(from, to any) (string, error) { return b.ref(from, to, (*Page).RelPermalink) }
 
 // markdownify renders a fragment of Markdown in the page's context.
-func (b binding) markdownify(v any) template.HTML {
-	if v == nil {
-		return ""
-	}
-	return b.page().markdownify(fmt.Sprint(v))
-}
+func (b binding) markdownify(v any) (template.HTML, error) { return textTo(v, b.page().markdownify) }
 
 // inLanguage puts the folder of the page's language before a URL of the site.
 func (b binding) inLanguage(u string) string {
@@ -77,7 +78,7 @@ func (b binding) inLanguage(u string) string {
 func (b binding) translate(id any, data ...any) (string, error) {
 	name, ok := id.(string)
 	if !ok {
-		return "", fmt.Errorf("want a message's id, have %T", id)
+		return "", fmt.Errorf("want a message's id, have %s", typeName(id))
 	}
 	text, err := b.site().Translate(name, data...)
 	if e, ok := err.(*Error); ok && errors.Is(err, fs.ErrNotExist) {
@@ -92,11 +93,11 @@ func (b binding) translate(id any, data ...any) (string, error) {
 func (b binding) highlight(code, lang any, options ...any) (template.HTML, error) {
 	text, ok := stringOf(code)
 	if !ok {
-		return "", fmt.Errorf("want code as text, have %T", code)
+		return "", fmt.Errorf("want code as text, have %s", typeName(code))
 	}
 	name, ok := stringOf(lang)
 	if !ok && lang != nil {
-		return "", fmt.Errorf("want the name of a language, have %T", lang)
+		return "", fmt.Errorf("want the name of a language, have %s", typeName(lang))
 	}
 	var opts []string
 	for _, o := range options {
@@ -113,7 +114,7 @@ func (b binding) highlight(code, lang any, options ...any) (template.HTML, error
 		default:
 			s, ok := stringOf(o)
 			if !ok {
-				return "", fmt.Errorf("want options as text or a map, have %T", o)
+				return "", fmt.Errorf("want options as text or a map, have %s", typeName(o))
 			}
 			if strings.TrimSpace(s) != "" {
 				opts = append(opts, s)
@@ -165,11 +166,33 @@ func stringOf(v any) (string, bool) {
 	return "", false
 }
 
+// textTo calls f with the text of an argument: that of a string of any type, a number, an error, or what
+// has a String method, but not of a page, list or map.
+func textTo[T any](v any, f func(string) T) (T, error) {
+	if text, ok := stringOf(v); ok {
+		return f(text), nil
+	}
+	text, err := funcs.Cast{}.ToString(v)
+	if _, isList := v.(interface{ IsNode() bool }); err != nil || isList {
+		var none T
+		return none, fmt.Errorf("want text, have %s", typeName(v))
+	}
+	return f(text), nil
+}
+
+// typeName is what messages call the type of a value of a template.
+func typeName(v any) string {
+	if v == nil {
+		return "nil"
+	}
+	return strings.ReplaceAll(fmt.Sprintf("%T", v), "interface {}", "any")
+}
+
 // group is the function of that name: the pages that share a key.
 func group(key any, pages any) (PageGroup, error) {
 	ps, ok := pages.(Pages)
 	if !ok && pages != nil {
-		return PageGroup{}, fmt.Errorf("want pages, have %T", pages)
+		return PageGroup{}, fmt.Errorf("want pages, have %s", typeName(pages))
 	}
 	return PageGroup{Key: key, Pages: ps}, nil
 }
@@ -181,16 +204,16 @@ type pageURLs struct {
 }
 
 // AbsURL is absURL.
-func (u pageURLs) AbsURL(v any) string { return u.b.absURL(v) }
+func (u pageURLs) AbsURL(v any) (string, error) { return u.b.absURL(v) }
 
 // RelURL is relURL.
-func (u pageURLs) RelURL(v any) string { return u.b.relURL(v) }
+func (u pageURLs) RelURL(v any) (string, error) { return u.b.relURL(v) }
 
 // AbsLangURL is absLangURL.
-func (u pageURLs) AbsLangURL(v any) string { return u.b.absLangURL(v) }
+func (u pageURLs) AbsLangURL(v any) (string, error) { return u.b.absLangURL(v) }
 
 // RelLangURL is relLangURL.
-func (u pageURLs) RelLangURL(v any) string { return u.b.relLangURL(v) }
+func (u pageURLs) RelLangURL(v any) (string, error) { return u.b.relLangURL(v) }
 
 // Ref is ref.
 func (u pageURLs) Ref(from, to any) (string, error) { return u.b.absRef(from, to) }
@@ -229,7 +252,7 @@ type pageTransform struct {
 }
 
 // Markdownify is markdownify.
-func (t pageTransform) Markdownify(v any) template.HTML { return t.b.markdownify(v) }
+func (t pageTransform) Markdownify(v any) (template.HTML, error) { return t.b.markdownify(v) }
 
 // Highlight is highlight.
 func (t pageTransform) Highlight(code, lang any, options ...any) (template.HTML, error) {

@@ -45,6 +45,9 @@ type Head struct {
 //	{{ head . "opengraph" "schema" }}
 //	{{ head . (dict "description" "…" "images" (slice "/cover.png")) }}
 func (p *Page) Head(h Head) (template.HTML, error) {
+	if err := checkJSON(h.Schema, "schema"); err != nil {
+		return "", err
+	}
 	data := p.headData(&h)
 	if len(h.Parts) == 0 {
 		return template.HTML(data.HTML()), nil
@@ -265,7 +268,7 @@ func headFunc(p *Page, options ...any) (template.HTML, error) {
 				return "", err
 			}
 		default:
-			return "", fmt.Errorf("want the name of a part, or a map of what to change, have %T", o)
+			return "", fmt.Errorf("want the name of a part, or a map of what to change, have %s", typeName(o))
 		}
 	}
 	return p.Head(h)
@@ -286,10 +289,21 @@ func setFields(to any, values map[string]any) error {
 			return fmt.Errorf("unknown key %q%s", key, suggest.DidYouMean(key, names))
 		}
 		if want := setField(fields.Field(i).Addr().Interface(), v); want != "" {
-			return fmt.Errorf("%s: want %s, have %T", key, want, v)
+			return fmt.Errorf("%s: want %s, have %s", key, want, typeName(v))
 		}
 	}
 	return nil
+}
+
+// isTexts tells a text, or a list of texts only.
+func isTexts(v any) bool {
+	list, ok := v.([]any)
+	if !ok {
+		_, isText := v.(string)
+		_, isList := v.([]string)
+		return isText || isList
+	}
+	return !slices.ContainsFunc(list, func(v any) bool { _, isText := v.(string); return !isText })
 }
 
 // setField sets a field; if the value has another type, it returns what is wanted.
@@ -303,7 +317,8 @@ func setField(field, v any) (want string) {
 		want = "true or false"
 		*f, ok = v.(bool)
 	case *[]string:
-		*f = append([]string{}, stringsOf(v)...)
+		want = "text, or a list of texts"
+		*f, ok = append([]string{}, stringsOf(v)...), isTexts(v)
 	case *map[string]any:
 		want = "a map"
 		*f, ok = v.(map[string]any)

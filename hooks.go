@@ -5,10 +5,12 @@ import (
 	"context"
 	"html/template"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/jam-go/jam/internal/layouts"
 	"github.com/jam-go/jam/internal/markdown"
+	"github.com/jam-go/jam/internal/suggest"
 )
 
 // Hooks are functions that render elements of Markdown in place of jam's own rendering. Each writes
@@ -129,6 +131,29 @@ type PassthroughElement struct {
 
 func (h *Hooks) any() bool {
 	return h.Link != nil || h.Image != nil || h.Heading != nil || h.Blockquote != nil || h.Table != nil || h.Passthrough != nil || len(h.CodeBlock) > 0
+}
+
+// hookNames are those of the templates of render hooks; what follows a dash after some is the language of code, the type
+// of a quote, or of an alert.
+var hookNames = []string{"render-link", "render-image", "render-heading", "render-codeblock", "render-blockquote", "render-table", "render-passthrough"}
+
+// checkMarkup reports templates that are no render hooks by their names.
+func (l *loader) checkMarkup() {
+	t := l.base.content.templates
+	for _, file := range t.engine.Names() {
+		_, name, ok := strings.Cut("/"+file, "/_markup/")
+		if !ok {
+			continue
+		}
+		name, _, _ = strings.Cut(name, ".")
+		known := slices.ContainsFunc(hookNames, func(hook string) bool {
+			rest, ok := strings.CutPrefix(name, hook)
+			return ok && (rest == "" || rest[0] == '-')
+		})
+		if !known {
+			l.warn(errorAt("template", t.path(file), "there is no render hook of this name%s", suggest.DidYouMean(name, hookNames)))
+		}
+	}
 }
 
 // hookSet finds and calls the render hooks of one page.

@@ -32,6 +32,7 @@ type loader struct {
 	cascades  cascades
 	reordered map[reordered]*pageList
 	tables    map[string]i18n.Chain // by language
+	layouts   []string              // names that front matter may ask for
 
 	mu       sync.Mutex
 	errs     []*Error
@@ -158,10 +159,11 @@ func (l *loader) prepareRenderer() error {
 		return err
 	}
 	own := hasLayouts(tree) // and not only what shortcodes and render hooks need
-	r := l.set.Renderer
+	r, broken := l.set.Renderer, false
 	if r == nil && own {
 		t, err := newTemplates(tree, l.set.Funcs, "layouts", nil)
 		if err != nil {
+			broken = true
 			l.fail(Errors(err)...) // and the rest is checked, too
 		} else {
 			r = t
@@ -171,16 +173,16 @@ func (l *loader) prepareRenderer() error {
 		r = PlainTheme()
 	}
 	l.base.renderer = r
-	return l.prepareContent(r, tree, own)
+	return l.prepareContent(r, tree, own, broken)
 }
 
 // prepareContent finds what shortcodes and render hooks are made by: the templates that render pages, or
 // where these are the caller's, those of the tree. The plain theme in place of the layouts of a tree stands
-// for all of them.
-func (l *loader) prepareContent(r Renderer, tree fs.FS, own bool) error {
-	l.base.content = &contentTemplates{funcs: l.set.Shortcodes, broken: own && l.set.Renderer == nil && isBuiltin(r)}
+// for all of them, unless it is there because they are broken: then those of shortcodes are known at least.
+func (l *loader) prepareContent(r Renderer, tree fs.FS, own, broken bool) error {
+	l.base.content = &contentTemplates{funcs: l.set.Shortcodes}
 	t, ok := r.(*templates)
-	if !ok || t.builtin && tree != nil && !own {
+	if !ok || t.builtin && tree != nil && (!own || broken) {
 		read := func(string) bool { return true }
 		if own {
 			read = forContent
@@ -198,14 +200,9 @@ func (l *loader) prepareContent(r Renderer, tree fs.FS, own bool) error {
 		}
 	}
 	l.base.content.templates = t
+	l.checkMarkup()
 	l.base.content.hasMarkup = slices.ContainsFunc(t.engine.Names(), func(name string) bool { return strings.Contains(name, "_markup/") })
 	return nil
-}
-
-// isBuiltin tells whether a renderer is the plain theme.
-func isBuiltin(r Renderer) bool {
-	t, ok := r.(*templates)
-	return ok && t.builtin
 }
 
 // hasLayouts tells whether there are templates of pages in a tree of layouts, which may be nil. What can't be

@@ -2,8 +2,12 @@ package jam
 
 import (
 	"errors"
+	"fmt"
 	"path"
+	"slices"
 	"strings"
+
+	"github.com/jam-go/jam/internal/suggest"
 )
 
 // route names every file of the output.
@@ -186,6 +190,7 @@ func (l *loader) hasLayout(d *pageData, f *format) bool {
 	found, tried := t.findLayout(d, f)
 	switch {
 	case found:
+		l.checkLayout(d)
 	case d.kind == KindTaxonomy, d.kind == KindTerm: // by default there are some
 	case d.kind == KindSection:
 		l.warn(errorAt("template", d.source(), "no layout for this section: it is left out (looked for %s)", tried))
@@ -193,6 +198,20 @@ func (l *loader) hasLayout(d *pageData, f *format) bool {
 		l.fail(errorAt("template", d.source(), "no layout for this page (looked for %s)", tried))
 	}
 	return found
+}
+
+// checkLayout warns of a layout that the front matter asks for, and that is not there: another one takes its place.
+func (l *loader) checkLayout(d *pageData) {
+	t, ok := l.snap.renderer.(*templates)
+	if !ok || t.builtin || d.meta.Layout == "" {
+		return
+	}
+	if l.layouts == nil {
+		l.layouts = t.views()
+	}
+	if name := path.Base(d.meta.Layout); !slices.Contains(l.layouts, name) {
+		l.warn(fieldError(d, "layout", "front matter", fmt.Errorf("there is no layout %q%s: another one is taken", name, suggest.DidYouMean(name, l.layouts))))
+	}
 }
 
 // staticRoutes returns the routes of the files in the static folder.

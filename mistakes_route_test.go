@@ -96,7 +96,7 @@ draft: true
 		{name: "no text", tree: on(`{{ relref . 3 }}`),
 			want: `layouts/all.html:1:20: render: at <relref . 3>: error calling relref: want a page's path, have int (page content/_index.md)`},
 		{name: "no path", tree: on(`{{ relref . (dict "lang" "en") }}`),
-			want: `layouts/all.html:1:20: render: at <relref . (dict "lang" "en")>: error calling relref: want a page's path, have <nil> (page content/_index.md)`},
+			want: `layouts/all.html:1:20: render: at <relref . (dict "lang" "en")>: error calling relref: want a page's path, have nil (page content/_index.md)`},
 	})
 }
 

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -105,25 +106,30 @@ func (d *pageData) anchors(ctx context.Context) ([]string, bool) {
 }
 
 // inFormat returns what links to a page in an output format.
-func inFormat(format string, link func(*Page) string) func(*Page) string {
-	return func(p *Page) string {
-		o := p.OutputFormats().Get(format)
-		switch {
-		case o == nil:
-			p.v.fail(errorAt("link", p.d.source(), "the page has no output format %q, which a reference asks for", format))
-			return ""
-		case link(p) == p.Permalink():
-			return o.Permalink()
-		}
-		return o.RelPermalink()
+func inFormat(p *Page, format string, link func(*Page) string) (string, error) {
+	o := p.OutputFormats().Get(format)
+	switch {
+	case o == nil:
+		return "", fmt.Errorf("%s has no output format %q", p.d.source(), format)
+	case link(p) == p.Permalink():
+		return o.Permalink(), nil
 	}
+	return o.RelPermalink(), nil
 }
 
 // ref is the template function: from a page, to a path or a map with path and lang.
 func (b binding) ref(from, to any, link func(*Page) string) (string, error) {
-	p, ok := from.(*Page)
-	if !ok || p == nil {
-		p = b.page()
+	p := b.page()
+	switch from := from.(type) {
+	case nil:
+	case interface{ Page() *Page }: // a shortcode, or an element of a render hook
+		p = from.Page()
+	case *Page:
+		if from != nil {
+			p = from
+		}
+	default:
+		return "", fmt.Errorf("want the page to start from, have %s", typeName(from))
 	}
 	return p.referTo(to, link)
 }
@@ -132,6 +138,9 @@ func (b binding) ref(from, to any, link func(*Page) string) (string, error) {
 func (p *Page) referTo(to any, link func(*Page) string) (string, error) {
 	lc, format := p.d.local, ""
 	if m, ok := to.(map[string]any); ok {
+		if err := checkOptions(m, "path", "lang", "outputFormat"); err != nil {
+			return "", err
+		}
 		format, _ = m["outputFormat"].(string)
 		to = m["path"]
 		if code, ok := m["lang"].(string); ok && code != "" {
@@ -144,10 +153,28 @@ func (p *Page) referTo(to any, link func(*Page) string) (string, error) {
 	}
 	name, ok := to.(string)
 	if !ok {
-		return "", fmt.Errorf("want a page's path, have %T", to)
+		return "", fmt.Errorf("want a page's path, have %s", typeName(to))
 	}
-	if format != "" {
-		link = inFormat(format, link)
+	if format == "" {
+		return p.refer(name, lc, link)
 	}
-	return p.refer(name, lc, link)
+	var missing error
+	u, err := p.refer(name, lc, func(q *Page) (u string) {
+		u, missing = inFormat(q, format, link)
+		return u
+	})
+	return u, cmp.Or(err, missing)
+}
+
+// checkOptions reports a key of a map of options that is none of names, and a value that is no text.
+func checkOptions(m map[string]any, names ...string) error {
+	for _, key := range slices.Sorted(maps.Keys(m)) {
+		if !slices.Contains(names, key) {
+			return fmt.Errorf("unknown key %q%s", key, suggest.DidYouMean(key, names))
+		}
+		if _, ok := stringOf(m[key]); !ok && m[key] != nil {
+			return fmt.Errorf("%s: want text, have %s", key, typeName(m[key]))
+		}
+	}
+	return nil
 }

@@ -4,12 +4,14 @@ import (
 	"bytes"
 	"fmt"
 	"html/template"
+	"path"
 	"slices"
 	"strings"
 
 	"github.com/jam-go/jam/internal/insert"
 	"github.com/jam-go/jam/internal/markdown"
 	"github.com/jam-go/jam/internal/shortcode"
+	"github.com/jam-go/jam/internal/suggest"
 )
 
 // Fragments are the headings of a page. See [Page.Fragments].
@@ -180,12 +182,23 @@ func (p *Page) Render(name string) (template.HTML, error) {
 	q.Kind, q.Layout = name, name
 	layout, ok := t.engine.Lookup(q)
 	if !ok {
-		return "", fmt.Errorf("no template %s.html for %s", name, p.d.source())
+		return "", fmt.Errorf("there is no template %s.html%s", name, suggest.DidYouMean(name, t.views()))
 	}
 	var b bytes.Buffer
-	err := t.execute(own, &b, layout, own)
+	err := t.run(own, &b, layout, own) // which the calling template places
 	if err == nil && own != p {
 		err = own.v.failure()
 	}
 	return template.HTML(b.String()), err
+}
+
+// views returns the names by which Render may find templates.
+func (t *templates) views() []string {
+	var names []string
+	for _, file := range t.engine.Names() {
+		if name, _, ok := strings.Cut(path.Base(file), "."); ok && !strings.Contains("/"+file, "/_") {
+			names = append(names, name)
+		}
+	}
+	return names
 }

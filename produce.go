@@ -155,7 +155,10 @@ func (s *snapshot) renderFormat(ctx context.Context, w io.Writer, p *Page, f *fo
 	case f == nil:
 		return s.renderer.Render(ctx, w, p)
 	case f.Render != nil:
-		return f.Render(ctx, w, p)
+		if err := guard("", func() error { return f.Render(ctx, w, p) }); err != nil {
+			return fmt.Errorf("format %s: %w", f.Name, err)
+		}
+		return nil
 	}
 	if t, ok := s.renderer.(layoutFinder); f.builtin != nil && ok {
 		if found, _ := t.findLayout(p.d, f); found {

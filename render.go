@@ -10,6 +10,7 @@ import (
 	"maps"
 	"path"
 	"reflect"
+	"slices"
 	"strings"
 	texttemplate "text/template"
 	"time"
@@ -83,6 +84,9 @@ type templates struct {
 // newTemplates reads templates: those that read allows, or all when it is nil.
 func newTemplates(fsys fs.FS, extra template.FuncMap, prefix string, read func(name string) bool) (*templates, error) {
 	t := &templates{prefix: prefix}
+	if err := joinErrors(checkFuncs(extra)); err != nil {
+		return nil, err
+	}
 	engine, err := layouts.New(fsys, layouts.Options{
 		Read: read, Lazy: read != nil, Fallback: builtin.FS(), FallbackPrefix: builtinPrefix,
 		Funcs: maps.Clone(texttemplate.FuncMap(extra)), Bind: bindFuncs, Key: cacheKey, Own: ownView,
@@ -194,17 +198,23 @@ func (t *templates) errors(op string, err error) []*Error {
 }
 
 func (t *templates) error(op string, e *layouts.Error) *Error {
-	out := &Error{Op: op, Line: e.Line, Column: e.Column, Err: e.Err}
-	switch {
-	case strings.HasPrefix(e.File, builtinPrefix):
-		out.Path = e.File
-	case e.File != "":
-		out.Path = path.Join(t.prefix, e.File)
+	out := &Error{Op: op, Path: t.path(e.File), Line: e.Line, Column: e.Column, Err: e.Err}
+	named := layouts.Error{Calls: slices.Clone(e.Calls)}
+	for i := range named.Calls {
+		named.Calls[i].File = t.path(named.Calls[i].File)
 	}
-	if trace := e.Trace(); trace != "" {
+	if trace := named.Trace(); trace != "" {
 		out.Err = fmt.Errorf("%w (%s)", e.Err, trace)
 	}
 	return out
+}
+
+// path returns the name of a template's file in messages.
+func (t *templates) path(file string) string {
+	if file == "" || strings.HasPrefix(file, builtinPrefix) {
+		return file
+	}
+	return path.Join(t.prefix, file)
 }
 
 // bindFuncs returns the function library for one executor: the functions that need
@@ -216,7 +226,7 @@ func bindFuncs(cur func() *layouts.State) texttemplate.FuncMap {
 		Language:   func() language.Tag { return b.page().d.local.tag },
 		SortKey:    func(s string) string { return b.page().d.local.collation.key(s) },
 		Dates:      func(t time.Time, layout string) (string, error) { return b.site().FormatDate(t, layout) },
-		Warn:       func(text string) { b.page().v.snap.notes.add(&Error{Op: "template", Err: errors.New(text)}) },
+		Warn:       func(text string) { b.page().v.snap.notes.add(b.page().warning(text)) },
 		Resource:   resourceText,
 		SliceTypes: []reflect.Type{reflect.TypeFor[Pages](), reflect.TypeFor[Resources]()},
 	}))

@@ -157,11 +157,8 @@ type SearchForm struct {
 //	{{ searchForm (dict "shortcuts" true) }}
 func (s *Site) SearchForm(f SearchForm) (template.HTML, error) {
 	lc := s.read(facetConfig)
-	if lc.search == nil {
-		return "", nil
-	}
 	labels, err := f.labels()
-	if err != nil {
+	if err != nil || lc.search == nil {
 		return "", err
 	}
 	action := f.Action

@@ -184,14 +184,14 @@ func (l *loader) scanShortcodes(d *pageData) []*Error {
 func (p *Page) expand() (*shortcode.Expanded, error) {
 	made := make(map[*shortcode.Call]*Shortcode)
 	run := p.v.run
-	var outer *shortcode.Inserts
 	if run != nil {
-		outer = run.inserts
+		outer := *run
+		defer func() { run.call, run.inserts = outer.call, outer.inserts }()
 	}
 	exp, err := p.d.codes.Expand(p.v.context(), func(c *shortcode.Call, inner string, inserts *shortcode.Inserts) (string, error) {
 		s := p.shortcode(made, c)
 		if run != nil {
-			run.inserts = inserts
+			run.call, run.inserts = c, inserts
 		}
 		s.inner = inner
 		if c.Markdown && inHTML(c) {
@@ -199,9 +199,6 @@ func (p *Page) expand() (*shortcode.Expanded, error) {
 		}
 		return s.render()
 	})
-	if run != nil {
-		run.inserts = outer
-	}
 	if err != nil {
 		return nil, joinErrors(p.d.contentErrors("shortcode", err))
 	}
@@ -262,6 +259,21 @@ func chomp(s string) string { return strings.TrimSuffix(s, "\n") }
 
 // execute executes a template of a shortcode or a render hook.
 func (t *templates) execute(p *Page, w io.Writer, tmpl *layouts.Template, dot any) error {
+	err := t.run(p, w, tmpl, dot)
+	if err == nil {
+		return nil
+	}
+	list := t.errors("render", err)
+	for _, e := range list {
+		if e.Path == "" {
+			e.Path = t.path(tmpl.Name())
+		}
+	}
+	return joinErrors(list)
+}
+
+// run is execute with the error of the template engine.
+func (t *templates) run(p *Page, w io.Writer, tmpl *layouts.Template, dot any) error {
 	v := p.v
 	// A body that waited for a cached partial, which may wait for a body, would do so forever.
 	st := &layouts.State{Ctx: v.context(), Page: p, Dot: dot, Failed: v.failure, NoWait: v.run != nil}
@@ -272,10 +284,18 @@ func (t *templates) execute(p *Page, w io.Writer, tmpl *layouts.Template, dot an
 	outer := v.state
 	v.state = st
 	defer func() { v.state = outer }()
-	if err := t.engine.Execute(w, tmpl, st); err != nil {
-		return joinErrors(t.errors("render", err))
+	return t.engine.Execute(w, tmpl, st)
+}
+
+// warning is what a template says with warnf. One of a shortcode that begins with the place of the call is about that.
+func (p *Page) warning(text string) *Error {
+	if run := p.v.run; run != nil && run.call != nil {
+		at := Position{p.d.source(), run.call.Line, run.call.Column}
+		if rest, ok := strings.CutPrefix(text, at.String()+": "); ok {
+			return errorIn("shortcode", at.Filename, at.LineNumber, at.ColumnNumber, "%s", rest)
+		}
 	}
-	return nil
+	return &Error{Op: "template", Err: errors.New(text)}
 }
 
 // contentErrors places what went wrong in the rendering of a page's text: where that stands in the page, and

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -74,7 +75,11 @@ func (s *Site) Page(path string) (*Page, error) {
 // As older templates have it, a kind may stand before the path: GetPage("section", "posts").
 func (s *Site) GetPage(path string, more ...string) *Page {
 	if len(more) > 0 {
-		path = more[len(more)-1]
+		if !slices.Contains(kinds, path) {
+			s.v.fail(fmt.Errorf("GetPage: want a path, or a kind of pages and a path, have %q first", path))
+			return nil
+		}
+		path = strings.Join(more, "/")
 	}
 	id, err := s.v.lookup(s.local, path)
 	if err != nil {

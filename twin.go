@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
-	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -115,7 +114,7 @@ func writeJSON(_ context.Context, w io.Writer, p *Page) error {
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)
 	if err := enc.Encode(out); err != nil {
-		return fmt.Errorf("format json: %w", err)
+		return p.jsonError(err)
 	}
 	return nil
 }
@@ -261,7 +260,7 @@ func writeLLMs(_ context.Context, w io.Writer, p *Page) error {
 		}
 	}
 	if len(top) > 0 {
-		sections = append(sections, feeds.Section{Name: site.Title(), Links: markdownLinks(top)})
+		sections = append(sections, feeds.Section{Name: firstOf(site.Title(), p.Title(), "Index"), Links: markdownLinks(top)})
 	}
 	for _, q := range site.Sections() {
 		if links := markdownLinks(q.RegularPagesRecursive()); len(links) > 0 {

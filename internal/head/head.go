@@ -10,6 +10,7 @@ package head
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/jam-go/jam/internal/suggest"
@@ -132,7 +133,11 @@ func (p *Page) AppendPart(dst []byte, name string) ([]byte, error) {
 		}
 	}
 	names := slices.Insert(Parts(), 0, "title")
-	return dst, fmt.Errorf("no part %q of a page's head%s; there are %q", name, suggest.DidYouMean(name, names), names)
+	hint := suggest.DidYouMean(name, names)
+	if hint == "" {
+		hint = "; there are " + strings.Join(names, ", ")
+	}
+	return dst, fmt.Errorf("no part %q of a page's head%s", name, hint)
 }
 
 // HTML returns all tags but the title's.

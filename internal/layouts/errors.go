@@ -22,7 +22,7 @@ type Call struct {
 	Line, Column int
 }
 
-// maxCalls is how many calls an Error keeps; a recursion has hundreds.
+// maxCalls is how many different calls an Error keeps.
 const maxCalls = 8
 
 // Error gives the place, the message, and the calls that led there.
@@ -58,7 +58,7 @@ func (e *Error) Unwrap() error { return e.Err }
 // the error of a cached partial belongs to many pages.
 func (e *Error) calledFrom(c Call) *Error {
 	dup := *e
-	if len(e.Calls) < maxCalls {
+	if len(e.Calls) < maxCalls && !slices.Contains(e.Calls, c) { // a recursion has the same again and again
 		dup.Calls = append(slices.Clip(e.Calls), c)
 	}
 	return &dup

@@ -75,7 +75,8 @@ func (t *Template) escapeSet(lang language) (map[string]*parse.Tree, Errors) {
 	}
 	d := e.derive(t.entry.name, 0)
 	if where := lang.describe(d.end); where != "" && e.prints {
-		e.errs = append(e.errs, &Error{File: t.entry.file.path, Err: fmt.Errorf("the template ends %s", where)})
+		f, err := t.entry.file, fmt.Errorf("the template ends %s", where)
+		e.errs = append(e.errs, f.errorAt(f.last(opening(err.Error())), err))
 	}
 	trees := map[string]*parse.Tree{}
 	for name, d := range e.made {

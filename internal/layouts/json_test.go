@@ -12,7 +12,7 @@ import (
 func TestJSON(t *testing.T) {
 	p := feedPage{&page{Title: "a \"b\"\n\\", Params: map[string]any{
 		"n": 5, "f": 1.5, "yes": true, "list": []string{"a", "b"}, "empty": []string{}, "map": map[string]any{"x": nil},
-		"json": `{"a": [1]}`, "nums": "1, 2", "members": `"a": 1, "b": 2`, "word": "word", "none": "", "inf": math.Inf(1),
+		"json": `{"a": [1]}`, "nums": "1, 2", "members": `"a": 1, "b": 2`, "word": "word", "none": "",
 		"dur": time.Second, "html": htmltemplate.HTML("<b>"), "date": time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC),
 	}}}
 	for _, tt := range []struct{ name, src, want string }{
@@ -22,7 +22,7 @@ func TestJSON(t *testing.T) {
 		{"safeJSStr", `"{{ safeJSStr "\\n" }}{{ safeHTML "\"" }}"`, `"\n\""`},
 		{"in a key", `{"{{ .Title }}": 1}`, `{"a \"b\"\n\\": 1}`},
 		{"number, bool, nil", `[{{ .Params.n }}, {{ .Params.f }}, {{ .Params.yes }}, {{ .Params.nope }}]`, `[5, 1.5, true, null]`},
-		{"no number", `[{{ .Params.inf }}, {{ .Params.dur }}]`, `["+Inf", "1s"]`},
+		{"no number", `[{{ .Params.dur }}]`, `["1s"]`},
 		{"list and map", `{"l": {{ .Params.list }}, "m": {{ .Params.map }}, "d": {{ .Params.date }}}`, `{"l": ["a","b"], "m": {"x":null}, "d": "2026-03-01T00:00:00Z"}`},
 		{"string as a value", `{"t": {{ .Title }}, "e": {{ .Params.none }}, "w": {{ .Params.word }}}`, `{"t": "a \"b\"\n\\", "e": "", "w": "word"}`},
 		{"JSON in a string", `{"j": {{ .Params.json }}}`, `{"j": {"a": [1]}}`},
@@ -82,7 +82,7 @@ func TestJSONErrors(t *testing.T) {
 	for _, tt := range []struct{ name, src, want string }{
 		{"branches", "[\n{{ if .Title }}\"{{ end }}", "x.json:2:7: {{if}} branches end in different contexts: one inside a string, one in text"},
 		{"range", "{{ range .Pages }}\"{{ end }}", "x.json:1:10: {{range}} body begins and ends in different contexts: one inside a string, one in text"},
-		{"end", "{\"a\": \"{{ .Title }}", "x.json: the template ends inside a string"},
+		{"end", "{\"a\": \"{{ .Title }}", "x.json:1:7: the template ends inside a string"},
 		{"backslash", "\"\\{{ .Title }}\"", "x.json:1:6: an action right after a backslash in a JSON string"},
 	} {
 		_, err := New(tree("-- x.json --\n"+tt.src), Options{Funcs: formatFuncs()})
@@ -93,6 +93,10 @@ func TestJSONErrors(t *testing.T) {
 	e := formatEngine(t, "-- x.json --\n[\n {{ .Params.f }}]")
 	_, err := render(t, e, "x.json", &State{Page: &page{Params: map[string]any{"f": []any{func() {}}}}})
 	if want := "x.json:2:5: json: unsupported type: func()"; err == nil || err.Error() != want {
+		t.Errorf("got  %v\nwant %s", err, want)
+	}
+	_, err = render(t, e, "x.json", &State{Page: &page{Params: map[string]any{"f": math.Inf(1)}}})
+	if want := "x.json:2:5: JSON has no number +Inf"; err == nil || err.Error() != want {
 		t.Errorf("got  %v\nwant %s", err, want)
 	}
 }

@@ -3,6 +3,8 @@ package layouts
 import (
 	"encoding"
 	"encoding/json"
+	"fmt"
+	"math"
 	"reflect"
 	"strings"
 	"unicode/utf8"
@@ -21,6 +23,11 @@ func jsonValue(v any, may int) (string, error) {
 	switch kind := reflect.TypeOf(v).Kind(); {
 	case kind == reflect.String:
 		return jsonPiece(textOf(v), may), nil
+	case kind == reflect.Float32 || kind == reflect.Float64:
+		if f := reflect.ValueOf(v).Float(); math.IsNaN(f) || math.IsInf(f, 0) {
+			return "", fmt.Errorf("JSON has no number %v", f)
+		}
+		return jsonPiece(textOf(v), may&onlyNames), nil
 	case printable(v):
 		return jsonPiece(textOf(v), may&onlyNames), nil
 	case may&onlyNames != 0:

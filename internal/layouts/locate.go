@@ -9,7 +9,6 @@ import (
 	"strconv"
 	"strings"
 	texttemplate "text/template"
-	"text/template/parse"
 	"unicode/utf8"
 
 	"github.com/jam-go/jam/internal/suggest"
@@ -36,8 +35,8 @@ func (x *executor) execError(t *Template, err texttemplate.ExecError) error {
 	if !ok || f == nil {
 		return &Error{File: t.entry.file.path, Err: err}
 	}
-	m.context = cleanTry(m.context)
 	offset := lineOffset(f.src, m.line) + m.column
+	m.context = cleanTry(wholeChain(f.src, offset, m.context))
 	cause := errors.Unwrap(err.Err)
 	if list, ok := cause.(Errors); ok {
 		cause = list[0]
@@ -51,15 +50,21 @@ func (x *executor) execError(t *Template, err texttemplate.ExecError) error {
 	if field, receiver, ok := nilReceiver(m, cause); ok {
 		return f.errorAt(fieldOffset(f.src, offset, m.context, field), nilError(m, field, receiver, cause))
 	}
+	offset = fieldOffset(f.src, offset, m.context, fieldOf(m.text))
+	if cause != nil {
+		return f.errorAt(offset, causeError(m, cause))
+	}
+	if strings.HasPrefix(m.text, "wrong type for value; ") {
+		offset, m.context = enclosing(f.src, offset, m.context)
+	}
+	text := inWords(m.text)
 	if field, typ, ok := unknownField(m.text); ok {
-		offset = fieldOffset(f.src, offset, m.context, field)
-		m.text += suggest.DidYouMean(field, x.eng.fieldNames(x, typ))
+		if space, _, _ := strings.Cut(m.context, "."); isNameSpace(typ) && x.eng.known[space] {
+			text = fmt.Sprintf("%s has no function %q", space, field)
+		}
+		text += suggest.DidYouMean(field, x.eng.fieldNames(x, typ))
 	}
-	prefix := "at <" + cleanContext(m.context) + ">: "
-	if cause == nil {
-		return f.errorAt(offset, errors.New(prefix+m.text))
-	}
-	return f.errorAt(offset, causeError(m, cause))
+	return f.errorAt(offset, errors.New("at <"+cleanContext(m.context)+">: "+text))
 }
 
 // causeError keeps the error of a function or method reachable.
@@ -70,8 +75,8 @@ func causeError(m execMessage, cause error) error {
 	if strings.HasPrefix(name, "_layouts_") || errors.Is(cause, context.Canceled) || errors.Is(cause, context.DeadlineExceeded) {
 		return cause
 	}
-	if isOwn(name) {
-		intro = ""
+	if isOwn(name) || errors.Is(cause, errDepth) || strings.HasPrefix(cause.Error(), name+": ") {
+		intro = "" // what is said without it says enough
 	}
 	if _, ok := errors.AsType[runtime.Error](cause); ok {
 		cause = panicError(cause)
@@ -169,15 +174,6 @@ func cleanContext(s string) string {
 	return s
 }
 
-// unknownField takes "can't evaluate field F in type T" apart.
-func unknownField(msg string) (field, typ string, ok bool) {
-	msg, ok = strings.CutPrefix(msg, "can't evaluate field ")
-	if !ok {
-		return "", "", false
-	}
-	return strings.Cut(msg, " in type ")
-}
-
 // fieldOffset returns where the field of a chain such as .A.B.C is.
 // text/template gives the place of .B for the whole of it.
 func fieldOffset(src string, offset int, context, field string) int {
@@ -195,100 +191,4 @@ func fieldOffset(src string, offset int, context, field string) int {
 		break
 	}
 	return offset
-}
-
-// escapeError handles an error of html/template's contextual escaping.
-func escapeError(t *Template, err *htmltemplate.Error) *Error {
-	out := &Error{File: t.fileOf(err.Name).path, Err: &escapingError{describe(err), err}}
-	if err.Node != nil {
-		place, _ := (*parse.Tree)(nil).ErrorContext(err.Node)
-		if id, line, column, _, ok := splitPlace(place); ok {
-			if f := t.eng.byID[id]; f != nil {
-				return f.errorAt(lineOffset(f.src, line)+column, out.Err)
-			}
-		}
-	}
-	if f, offset, ok := quoted(t, err.Description); ok {
-		return f.errorAt(offset, out.Err)
-	}
-	out.Line = err.Line
-	return out
-}
-
-// escapingError has a text for authors; the cause has the ErrorCode.
-type escapingError struct {
-	text  string
-	cause *htmltemplate.Error
-}
-
-func (e *escapingError) Error() string { return e.text }
-func (e *escapingError) Unwrap() error { return e.cause }
-
-// describe puts the states of the escaper into words.
-func describe(err *htmltemplate.Error) string {
-	switch err.ErrorCode {
-	case htmltemplate.ErrEndContext:
-		if _, state, ok := strings.Cut(err.Description, ": {"); ok {
-			return "the template ends " + stateName(state)
-		}
-	case htmltemplate.ErrBranchEnd:
-		intro, states, _ := strings.Cut(err.Description, ": {")
-		if first, second, ok := strings.Cut(states, "}, {"); ok {
-			return intro + ": one " + stateName(first) + ", one " + stateName(second)
-		}
-	case htmltemplate.ErrOutputContext:
-		return "a template that calls itself must end in the HTML context in which it began"
-	}
-	return err.Description
-}
-
-// stateName says where a state of the escaper, "stateTag delimNone …", is.
-func stateName(s string) string {
-	for _, known := range []struct{ prefix, name string }{
-		{"stateText", "in text"},
-		{"stateRCDATA", "inside <title> or <textarea>"},
-		{"stateHTMLCmt", "inside a comment"},
-	} {
-		if strings.HasPrefix(s, known.prefix) {
-			return known.name
-		}
-	}
-	switch {
-	case !strings.Contains(s, "delimNone"), strings.HasPrefix(s, "stateTag"), strings.HasPrefix(s, "stateAttr"):
-		return "inside a tag"
-	case strings.HasPrefix(s, "stateJS"):
-		return "inside <script>"
-	case strings.HasPrefix(s, "stateCSS"):
-		return "inside <style>"
-	}
-	return "inside an element"
-}
-
-// quoted finds the piece of source that a description of bad HTML quotes, if
-// there is just one: such errors have no place of their own.
-func quoted(t *Template, description string) (f *file, offset int, ok bool) {
-	i := strings.Index(description, `: "`)
-	if i < 0 {
-		return nil, 0, false
-	}
-	text, err := strconv.Unquote(description[i+2:])
-	if err != nil || text == "" {
-		return nil, 0, false
-	}
-	for _, p := range t.parts {
-		if p.file == f {
-			continue
-		}
-		switch strings.Count(p.file.src, text) {
-		case 0:
-		case 1:
-			if f != nil {
-				return nil, 0, false
-			}
-			f, offset = p.file, strings.Index(p.file.src, text)
-		default:
-			return nil, 0, false
-		}
-	}
-	return f, offset, f != nil
 }

@@ -51,8 +51,17 @@ func nilError(m execMessage, field, receiver string, cause error) error {
 	case cause == nil:
 		return fmt.Errorf("%s%s is nil: use {{ with %s }}", prefix, receiver, receiver)
 	}
-	return fmt.Errorf("%serror calling %s: %s seems to be nil, use {{ with %s }} (%w)", prefix, field, receiver, receiver, panicError(cause))
+	return &wordedError{fmt.Sprintf("%s%s seems to be nil: use {{ with %s }}", prefix, receiver, receiver), panicError(cause)}
 }
+
+// wordedError has a text for authors, and a cause with another.
+type wordedError struct {
+	text  string
+	cause error
+}
+
+func (e *wordedError) Error() string { return e.text }
+func (e *wordedError) Unwrap() error { return e.cause }
 
 // cleanTry gives an expression of try the dot that it has in its template.
 func cleanTry(context string) string {

@@ -167,8 +167,8 @@ func TestXMLErrors(t *testing.T) {
 		{"with", "{{ with .Title }}<!--{{ else }}<![CDATA[{{ end }}", "x.xml:1:9: {{with}} branches end in different contexts: one inside a comment, one inside <![CDATA["},
 		{"range", "{{ range .Pages }}<?{{ end }}", "x.xml:1:10: {{range}} body begins and ends in different contexts: one inside <? ?>, one in text"},
 		{"break", "{{ range .Pages }}<!--{{ if . }}{{ break }}{{ end }}-->{{ end }}", "x.xml:1:10: {{range}} body's ways end in different contexts: one inside a comment, one in text"},
-		{"end", "<a b=\"{{ .Title }}>", "x.xml: the template ends inside an attribute"},
-		{"end in CDATA", "<![CDATA[{{ .Title }}", "x.xml: the template ends inside <![CDATA["},
+		{"end", "<a b=\"{{ .Title }}>", "x.xml:1:1: the template ends inside an attribute"},
+		{"end in CDATA", "<![CDATA[{{ .Title }}", "x.xml:1:1: the template ends inside <![CDATA["},
 		{"recursion", "{{ define \"x\" }}{{ if . }}{{ template \"x\" }}{{ end }}<!--{{ end }}{{ template \"x\" . }}", "x.xml: a template that calls itself"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

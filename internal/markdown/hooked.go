@@ -6,17 +6,9 @@ import (
 	"github.com/yuin/goldmark/ast"
 	east "github.com/yuin/goldmark/extension/ast"
 
+	"github.com/jam-go/jam/internal/diag"
 	"github.com/jam-go/jam/internal/insert"
 )
-
-// hookError is the error of a hook, for the element at an offset.
-type hookError struct {
-	offset int
-	err    error
-}
-
-func (e *hookError) Error() string { return e.err.Error() }
-func (e *hookError) Unwrap() error { return e.err }
 
 // hooking renders elements through hooks. Their content is rendered into the output
 // first, and then cut out of it. The default rendering puts that same content between
@@ -193,7 +185,9 @@ func (k hooking) call(n ast.Node, e *Element, p part, frame func() error, hook f
 	html, err := hook()
 	e.render = nil
 	if err != nil {
-		return &hookError{n.Pos(), err}
+		// The rest is rendered all the same, as more may be wrong.
+		k.o.run.failed = append(k.o.run.failed, &diag.Error{Line: e.Line, Column: e.Column, Err: err})
+		return k.o.run.ctx.Err()
 	}
 	p.html = insert.ExpandString(html, nil) // it was given no markers
 	k.o.paste(p)

@@ -54,7 +54,8 @@ type Link struct {
 
 // Render renders a document. It returns ctx's error if that ends first, and else
 // a *diag.Error for a document beyond the limits of this package, one that
-// makes an extension panic, or the error of a hook. All else that is wrong is in Result.Problems.
+// makes an extension panic, or the error of a hook; of several hooks a diag.List. All else that is
+// wrong is in Result.Problems.
 func (e *Engine) Render(ctx context.Context, src Source) (*Result, error) {
 	return e.render(ctx, src, false)
 }
@@ -170,6 +171,9 @@ func (r *run) render(doc *ast.Document) (*Result, error) {
 	if _, err := nodes.call(o, r.source, doc, false); err != nil {
 		return nil, err
 	}
+	if err := r.failedHooks(); err != nil {
+		return nil, err
+	}
 	words.html(without(o.buf[counted:], counted, o.notes))
 	return r.result(&s, &words), nil
 }
@@ -178,9 +182,6 @@ func (r *run) render(doc *ast.Document) (*Result, error) {
 func (r *run) walkError(err error) error {
 	if ctxErr := r.ctx.Err(); ctxErr != nil && errors.Is(err, ctxErr) {
 		return ctxErr
-	}
-	if h, ok := errors.AsType[*hookError](err); ok {
-		return r.errorAt(h.offset, h.err)
 	}
 	return r.errorAt(r.out.offset, err)
 }

@@ -33,8 +33,9 @@ type run struct {
 	headings []heading
 	anchors  []string // ids that the author gave to other elements
 	problems []problem
-	hasAt    bool // source holds an @, so there may be mail addresses
-	divider  bool // a summary divider was found
+	failed   diag.List // errors of hooks
+	hasAt    bool      // source holds an @, so there may be mail addresses
+	divider  bool      // a summary divider was found
 	where    cursor
 	scratch  []byte
 
@@ -68,6 +69,7 @@ func (r *run) begin(ctx context.Context, src Source) {
 	r.divider = false
 	r.where = cursor{source: r.source, firstLine: max(src.Line, 1), custom: src.Position}
 	r.headings, r.problems, r.anchors = r.headings[:0], r.problems[:0], nil
+	r.failed = nil
 	r.ids.reset()
 	r.out.reset(r)
 }
@@ -78,7 +80,7 @@ func (r *run) end() {
 	clear(r.problems)
 	r.ctx, r.src, r.source, r.where, r.anchors = nil, Source{}, nil, cursor{}, nil
 	r.inserts, r.masked, r.written, r.forHooks, r.out.hooks = nil, nil, nil, nil, nil
-	r.out.headings = nil
+	r.out.headings, r.failed = nil, nil
 }
 
 // unifyLineEndings returns text with LF for CRLF and CR. Goldmark knows no
@@ -135,9 +137,20 @@ type abort struct {
 	err    error
 }
 
+// failedHooks returns the errors of hooks, or nil.
+func (r *run) failedHooks() error {
+	if len(r.failed) == 1 {
+		return r.failed[0]
+	}
+	return r.failed.Err()
+}
+
 // failure makes an error of a recovered panic: of an abort, or of one in
 // goldmark, an extension or a function of the caller.
 func (r *run) failure(v any) error {
+	if err := r.failedHooks(); err != nil {
+		return err // of which the panic may be a consequence
+	}
 	a, ok := v.(abort)
 	if !ok {
 		a = abort{r.out.offset, fmt.Errorf("panic while rendering Markdown: %v", v)}
