@@ -130,14 +130,14 @@ func TestFSErrors(t *testing.T) {
 // TestTwoSites loads, renders and builds two sites at the same time: under the race
 // detector it shows that they share nothing.
 func TestTwoSites(t *testing.T) {
-	first, second := archive(t, smallSite), os.DirFS(".")
+	first, second := archive(t, smallSite), os.DirFS("examples/quickstart")
 	want := map[string]string{}
 	var mu sync.Mutex
 	var wg sync.WaitGroup
 	for range 4 {
 		for name, f := range map[string]func() (fs.FS, *jam.Config){
 			"small":   func() (fs.FS, *jam.Config) { return first, &jam.Config{Title: "Small", Workers: 3} },
-			"example": func() (fs.FS, *jam.Config) { return second, &jam.Config{ContentDir: "docs", Workers: 3} },
+			"example": func() (fs.FS, *jam.Config) { return second, &jam.Config{Workers: 3} },
 		} {
 			wg.Go(func() {
 				tree, cfg := f()

@@ -7,6 +7,7 @@ import (
 	"maps"
 	"path"
 	"slices"
+	"strings"
 	texttemplate "text/template"
 	"time"
 
@@ -30,6 +31,21 @@ func (x *executor) functions() texttemplate.FuncMap {
 		fnEnter:         func() (bool, error) { x.depth++; return true, x.mayGoOn() },
 		fnLeave:         func() bool { x.depth--; return true },
 	}
+}
+
+// Functions returns the functions that templates can call, by name, but for those that text/template has
+// itself. They are for lists of them: called outside of a template, they fail or panic.
+func (e *Engine) Functions() texttemplate.FuncMap {
+	x, err := e.newExecutor()
+	if err != nil {
+		return nil // New has made one
+	}
+	all := make(texttemplate.FuncMap)
+	for _, m := range []texttemplate.FuncMap{x.own, x.bound, e.opt.Funcs} {
+		maps.Copy(all, m)
+	}
+	maps.DeleteFunc(all, func(name string, _ any) bool { return strings.HasPrefix(name, "_") })
+	return all
 }
 
 // truth returns nil for a time that is zero, and other values as they are.
