@@ -176,7 +176,7 @@ func (p *Page) Cascade() []map[string]any { return p.read(facetMeta).meta.Cascad
 
 // Params returns all of the front matter by key, as written, and the entries of
 // its params besides. Known dates are time.Time values, and terms and keywords
-// []string.
+// []string. Templates find keys whatever their case: .Params.showtoc and .Params.showToc are the same.
 func (p *Page) Params() map[string]any { return p.read(facetMeta).meta.Params }
 
 // Param returns the page's parameter of that name, or else the site's. Dots

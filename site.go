@@ -109,8 +109,8 @@ func (s *Site) Title() string { return s.read(facetConfig).Title }
 // when the configuration has none.
 func (s *Site) BaseURL() string { return s.read(facetConfig).snap.set.BaseURL }
 
-// Params returns the site's parameters, mainSections among them; see [Site.MainSections]. Do not
-// change them.
+// Params returns the site's parameters, mainSections among them; see [Site.MainSections]. Templates
+// find keys whatever their case. Do not change them.
 func (s *Site) Params() map[string]any { return s.read(facetConfig).Params }
 
 // Copyright returns [Config.Copyright].

@@ -49,7 +49,7 @@ func TestBuild(t *testing.T) {
 	if status != 0 || stderr != "" {
 		t.Fatalf("status %d, stderr:\n%s", status, stderr)
 	}
-	if !strings.HasPrefix(stdout, "6 pages; 7 files written, 0 kept, 0 removed; 0 warnings\n") ||
+	if !strings.HasPrefix(stdout, "6 pages; 10 files written, 0 kept, 0 removed; 0 warnings\n") ||
 		!strings.Contains(stdout, "\nload ") || !strings.Contains(stdout, " s, render ") {
 		t.Errorf("stdout:\n%s", stdout)
 	}
@@ -73,7 +73,7 @@ func TestBuild(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, stdout, _ = runIn(t.Context(), args...)
-	if !strings.Contains(stdout, " 2 removed; ") {
+	if !strings.Contains(stdout, " 4 removed; ") {
 		t.Errorf("after a page was removed:\n%s", stdout)
 	}
 	if _, err := os.Stat(filepath.Join(out, "9999")); !os.IsNotExist(err) {

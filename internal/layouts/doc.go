@@ -150,6 +150,12 @@
 // file by its path. A definition called "_partials/…" or "partials/…" is a
 // partial for every file.
 //
+// # Parameters
+//
+// What follows .Params in a chain of names finds keys of maps whatever their case; so does the
+// dot of a with or range of such a value, a variable that has it, and index and isset with
+// constant keys. A key that is as written goes before others.
+//
 // # Functions
 //
 // Beside the functions of [Options] a template has

@@ -15,6 +15,8 @@ const maxDepth = 200
 // Names of functions that the package puts into parsed trees.
 const (
 	fnTruth = "_layouts_truth" // in conditions: nil for a date that is not there
+	fnParam = "_layouts_param" // a parameter by nested keys, whatever their case
+	fnIsset = "_layouts_isset" // whether there is one
 	fnTick  = "_layouts_tick"  // in ranges: stops when the context ended
 	fnEnter = "_layouts_enter" // before a call in a recursion
 	fnLeave = "_layouts_leave" // after it

@@ -36,7 +36,7 @@ func (x *executor) execError(t *Template, err texttemplate.ExecError) error {
 		return &Error{File: t.entry.file.path, Err: err}
 	}
 	offset := lineOffset(f.src, m.line) + m.column
-	m.context = cleanTry(wholeChain(f.src, offset, m.context))
+	m.context = writtenParams(cleanTry(wholeChain(f.src, offset, m.context)), f.src, offset)
 	cause := errors.Unwrap(err.Err)
 	if list, ok := cause.(Errors); ok {
 		cause = list[0]

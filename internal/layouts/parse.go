@@ -46,6 +46,7 @@ func (f *file) parse() Errors {
 		} else {
 			f.defs[name] = t
 		}
+		foldParams(tree.Root)
 		v := visitor{t: t}
 		v.list(tree.Root)
 		errs = append(errs, v.errs...)
@@ -161,9 +162,11 @@ func addCommand(p *parse.PipeNode, fn string) {
 
 // mayBeDate tells whether an expression ends in a field, or is a variable.
 func mayBeDate(n parse.Node) bool {
-	switch n.(type) {
+	switch n := n.(type) {
 	case *parse.FieldNode, *parse.VariableNode, *parse.ChainNode:
 		return true
+	case *parse.PipeNode:
+		return isParamCall(n)
 	}
 	return false
 }

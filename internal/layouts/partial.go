@@ -27,6 +27,8 @@ func (x *executor) functions() texttemplate.FuncMap {
 		fnVar:           x.variable,
 		fnValue:         x.setValue,
 		fnTruth:         truth,
+		fnParam:         param,
+		fnIsset:         hasParam,
 		fnTick:          func() (bool, error) { return true, x.mayGoOn() },
 		fnEnter:         func() (bool, error) { x.depth++; return true, x.mayGoOn() },
 		fnLeave:         func() bool { x.depth--; return true },
@@ -60,7 +62,7 @@ func truth(v any) any {
 // introduction. text/template has the others.
 func isOwn(name string) bool {
 	switch name {
-	case "partial", "partialCached", "return", "Include", "IncludeCached", "try", fnTruth, fnTick, fnEnter, fnLeave:
+	case "partial", "partialCached", "return", "Include", "IncludeCached", "try", fnTruth, fnParam, fnIsset, fnTick, fnEnter, fnLeave:
 		return true
 	}
 	return false
