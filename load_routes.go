@@ -122,6 +122,9 @@ func (l *loader) pageRoutes(d *pageData) []*route {
 func (l *loader) pageRoute(d *pageData) *route {
 	file, err := l.set.pageFile(d)
 	first := l.firstFormat(d)
+	if d.meta.Redirect != "" {
+		first = l.set.formats[formatHTML] // which is what leads on
+	}
 	if err == nil {
 		var r *route
 		if !first.isHTML() {
