@@ -193,7 +193,7 @@ type bodyRun struct {
 	outer *bodyRun
 	depth int // how many others it is in
 
-	call    *shortcode.Call    // the shortcode that is being rendered
+	at      Position           // of the shortcode or the element with a hook that is being rendered
 	inserts *shortcode.Inserts // of the shortcodes that are rendered so far
 }
 
@@ -407,12 +407,18 @@ func (p *Page) RenderString(args ...any) (template.HTML, error) {
 func (p *Page) markdownify(text string) template.HTML { return p.renderFragment(text, true) }
 
 // placeOfFragment returns the place in the page of what is in a fragment that a template renders: that of the
-// shortcode that does, or none. The place within the fragment says nothing.
-func (v *view) placeOfFragment(int) (line, column int) {
-	if v.run == nil || v.run.call == nil {
-		return 0, 0
+// shortcode or the element that the template renders, or none. The place within the fragment says nothing.
+func (p *Page) placeOfFragment(int) (line, column int) {
+	if run := p.v.run; run != nil && run.d == p.d {
+		return run.at.LineNumber, run.at.ColumnNumber
 	}
-	return v.run.call.Line, v.run.call.Column
+	return 0, 0
+}
+
+// warnOfFragment notes what is wrong with a fragment that a template renders.
+func (p *Page) warnOfFragment(op string, err error) {
+	line, column := p.placeOfFragment(0)
+	p.v.snap.notes.add(&Error{Op: op, Path: p.d.source(), Line: line, Column: column, Err: err})
 }
 
 // renderFragment renders a fragment of Markdown; inline, a single paragraph comes without its p element.
@@ -423,7 +429,7 @@ func (p *Page) renderFragment(text string, inline bool) template.HTML {
 		src.Inserts = run.inserts.HTML() // of the shortcodes in a text that a shortcode renders
 	}
 	if bytes.IndexByte(src.Text, '\r') < 0 {
-		src.Position = p.v.placeOfFragment
+		src.Position = p.placeOfFragment
 	}
 	render := p.v.snap.markdown.Render
 	if inline {
@@ -434,9 +440,8 @@ func (p *Page) renderFragment(text string, inline bool) template.HTML {
 		p.v.fail(joinErrors(p.d.contentErrors("markdown", err)))
 		return ""
 	}
-	for i := range res.Problems { // whose positions are those within the fragment
-		problem := &res.Problems[i]
-		p.v.snap.notes.add(&Error{Op: problemOp(problem.Kind), Path: p.d.source(), Err: problem.Err})
+	for i := range res.Problems {
+		p.warnOfFragment(problemOp(res.Problems[i].Kind), res.Problems[i].Err)
 	}
 	return template.HTML(res.HTML)
 }

@@ -91,13 +91,25 @@ func (b binding) translate(id any, data ...any) (string, error) {
 // highlight renders code in a language as a fenced code block is, with options as "linenos=table, hl_lines=2-3" or a
 // map of such.
 func (b binding) highlight(code, lang any, options ...any) (template.HTML, error) {
+	html, problems, err := b.highlighted(code, lang, options...)
+	if len(problems) > 0 && b.page().v.run == nil { // the options are those of a layout
+		return "", problems[0]
+	}
+	for _, problem := range problems {
+		b.page().warnOfFragment("markdown", problem)
+	}
+	return html, err
+}
+
+// highlighted is highlight with what is wrong with the options.
+func (b binding) highlighted(code, lang any, options ...any) (_ template.HTML, problems []error, _ error) {
 	text, ok := stringOf(code)
 	if !ok {
-		return "", fmt.Errorf("want code as text, have %s", typeName(code))
+		return "", nil, fmt.Errorf("want code as text, have %s", typeName(code))
 	}
 	name, ok := stringOf(lang)
 	if !ok && lang != nil {
-		return "", fmt.Errorf("want the name of a language, have %s", typeName(lang))
+		return "", nil, fmt.Errorf("want the name of a language, have %s", typeName(lang))
 	}
 	var opts []string
 	for _, o := range options {
@@ -114,7 +126,7 @@ func (b binding) highlight(code, lang any, options ...any) (template.HTML, error
 		default:
 			s, ok := stringOf(o)
 			if !ok {
-				return "", fmt.Errorf("want options as text or a map, have %s", typeName(o))
+				return "", nil, fmt.Errorf("want options as text or a map, have %s", typeName(o))
 			}
 			if strings.TrimSpace(s) != "" {
 				opts = append(opts, s)
@@ -128,14 +140,14 @@ func (b binding) highlight(code, lang any, options ...any) (template.HTML, error
 		return m != nil && m[0] == o
 	})
 	p := b.page()
-	html, problems, err := p.v.snap.markdown.Code(p.v.context(), text, name, strings.Join(opts, ","))
-	for i := range problems {
-		p.v.snap.notes.add(&Error{Op: "markdown", Path: p.d.source(), Err: problems[i].Err})
+	html, found, err := p.v.snap.markdown.Code(p.v.context(), text, name, strings.Join(opts, ","))
+	for i := range found {
+		problems = append(problems, found[i].Err)
 	}
 	if inline {
 		html = inlineCode(html)
 	}
-	return template.HTML(html), err
+	return template.HTML(html), problems, err
 }
 
 // inlineOption asks for code within a line.
@@ -273,6 +285,10 @@ func (t pageTransform) HighlightCodeBlock(c *CodeBlockElement, options ...any) (
 	opts := options
 	if len(c.Options) > 0 {
 		opts = append([]any{c.Options}, options...)
+	}
+	if len(options) == 0 {
+		html, _, err := t.b.highlighted(c.Inner, c.Type, opts...) // what is wrong with the fence is said of the page
+		return HighlightedCode{html}, err
 	}
 	html, err := t.b.highlight(c.Inner, c.Type, opts...)
 	return HighlightedCode{html}, err

@@ -307,8 +307,13 @@ func tableRows(rows [][]markdown.TableCell) []TableRow {
 }
 
 // callHook renders an element by a function, or else by a template.
-func callHook[E any](h *hookSet, f func(context.Context, io.Writer, E) error, t *layouts.Template, e E) (string, error) {
+func callHook[E interface{ Position() Position }](h *hookSet, f func(context.Context, io.Writer, E) error, t *layouts.Template, e E) (string, error) {
 	var b bytes.Buffer
+	if run := h.p.v.run; run != nil {
+		outer := run.at
+		run.at = e.Position()
+		defer func() { run.at = outer }()
+	}
 	if f != nil {
 		err := guard("", func() error { return f(h.p.v.context(), &b, e) })
 		return b.String(), err

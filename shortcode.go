@@ -186,12 +186,12 @@ func (p *Page) expand() (*shortcode.Expanded, error) {
 	run := p.v.run
 	if run != nil {
 		outer := *run
-		defer func() { run.call, run.inserts = outer.call, outer.inserts }()
+		defer func() { run.at, run.inserts = outer.at, outer.inserts }()
 	}
 	exp, err := p.d.codes.Expand(p.v.context(), func(c *shortcode.Call, inner string, inserts *shortcode.Inserts) (string, error) {
 		s := p.shortcode(made, c)
 		if run != nil {
-			run.call, run.inserts = c, inserts
+			run.at, run.inserts = s.Position(), inserts
 		}
 		s.inner = inner
 		if c.Markdown && inHTML(c) {
@@ -289,10 +289,9 @@ func (t *templates) run(p *Page, w io.Writer, tmpl *layouts.Template, dot any) e
 
 // warning is what a template says with warnf. One of a shortcode that begins with the place of the call is about that.
 func (p *Page) warning(text string) *Error {
-	if run := p.v.run; run != nil && run.call != nil {
-		at := Position{p.d.source(), run.call.Line, run.call.Column}
-		if rest, ok := strings.CutPrefix(text, at.String()+": "); ok {
-			return errorIn("shortcode", at.Filename, at.LineNumber, at.ColumnNumber, "%s", rest)
+	if run := p.v.run; run != nil {
+		if rest, ok := strings.CutPrefix(text, run.at.String()+": "); ok && run.at.LineNumber > 0 {
+			return errorIn("shortcode", run.at.Filename, run.at.LineNumber, run.at.ColumnNumber, "%s", rest)
 		}
 	}
 	return &Error{Op: "template", Err: errors.New(text)}
