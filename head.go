@@ -79,7 +79,9 @@ func (p *Page) headData(h *Head) *head.Page {
 	if d.Robots == "" {
 		d.Robots, _ = lookupString(p.Params(), "robots")
 	}
-	d.Description = firstOf(h.Description, p.Description(), p.plainSummary(), site.description())
+	if d.Description = firstOf(h.Description, p.Description()); d.Description == "" {
+		d.Description = firstOf(p.plainSummary(), site.description())
+	}
 	for _, u := range p.headImages(h) {
 		d.Images = append(d.Images, head.Image{URL: u, Alt: d.Title, Type: mediaType(u)})
 	}
@@ -165,8 +167,10 @@ func (p *Page) headImages(h *Head) []string {
 	if out != nil || h.Images != nil {
 		return out
 	}
-	if r, _ := p.Resources().ByType("image").GetMatch("**{feature,cover,thumbnail}*"); r != nil && r.Permalink() != "" {
-		return []string{r.Permalink()}
+	if images := p.Resources().ByType("image"); len(images) > 0 {
+		if r, _ := images.GetMatch("**{feature,cover,thumbnail}*"); r != nil && r.Permalink() != "" {
+			return []string{r.Permalink()}
+		}
 	}
 	for _, name := range stringsOf(p.Site().Params()["images"]) {
 		out = append(out, set.absURL(name))

@@ -141,4 +141,4 @@ func (p *Page) AppendPart(dst []byte, name string) ([]byte, error) {
 }
 
 // HTML returns all tags but the title's.
-func (p *Page) HTML() string { return string(p.Append(nil)) }
+func (p *Page) HTML() string { return string(p.Append(make([]byte, 0, 3<<10))) }
