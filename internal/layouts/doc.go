@@ -34,7 +34,7 @@
 //	.html .htm .xhtml                       by html/template
 //	.xml .rss .atom .svg .xsl .opml         for XML
 //	.json .webmanifest .geojson .jsonld     for JSON
-//	all others                              not at all
+//	all others                              not at all; nil is nothing
 //
 // Shortcodes and render hooks with an extension of the second or third kind are
 // escaped as HTML, since they are part of a page's content in HTML; so are

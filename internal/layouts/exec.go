@@ -17,6 +17,7 @@ const (
 	fnTruth = "_layouts_truth" // in conditions: nil for a date that is not there
 	fnParam = "_layouts_param" // a parameter by nested keys, whatever their case
 	fnIsset = "_layouts_isset" // whether there is one
+	fnText  = "_layouts_text"  // in plain text: "" for nil
 	fnTick  = "_layouts_tick"  // in ranges: stops when the context ended
 	fnEnter = "_layouts_enter" // before a call in a recursion
 	fnLeave = "_layouts_leave" // after it

@@ -438,3 +438,20 @@ func TestWriterError(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+// TestNilInText shows that plain text has nothing for nil, as the other formats do, and other values as they are.
+func TestNilInText(t *testing.T) {
+	e := mustNew(t, `
+-- page.txt --
+[{{ .Params.none }}{{ if true }}{{ with .Params }}{{ .none }}{{ end }}{{ end }}{{ range 1 }}{{ $.Params.none }}{{ end }}]
+{{- .Params.n }}{{ .Title }}{{ .Params.list }}{{ partial "x.txt" . }}{{ template "t" . }}{{ $x := .Params.none }}{{ $x }}
+{{- define "t" }}{{ .Params.none }}t{{ end }}
+-- _partials/x.txt --
+{{ return .Params.none }}
+`)
+	p := &page{Title: "<T>", Params: map[string]any{"n": 5, "list": []int{1}}}
+	got, err := render(t, e, "page.txt", &State{Page: p})
+	if want := "[]5<T>[1]t"; got != want || err != nil {
+		t.Errorf("got %q, %v, want %q", got, err, want)
+	}
+}

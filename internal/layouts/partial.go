@@ -29,6 +29,7 @@ func (x *executor) functions() texttemplate.FuncMap {
 		fnTruth:         truth,
 		fnParam:         param,
 		fnIsset:         hasParam,
+		fnText:          shown,
 		fnTick:          func() (bool, error) { return true, x.mayGoOn() },
 		fnEnter:         func() (bool, error) { x.depth++; return true, x.mayGoOn() },
 		fnLeave:         func() bool { x.depth--; return true },
@@ -58,11 +59,19 @@ func truth(v any) any {
 	return v
 }
 
+// shown returns "" for nil, and other values as they are.
+func shown(v any) any {
+	if v = indirect(v); v == nil {
+		return ""
+	}
+	return v
+}
+
 // isOwn reports whether name is one of functions, whose errors need no
 // introduction. text/template has the others.
 func isOwn(name string) bool {
 	switch name {
-	case "partial", "partialCached", "return", "Include", "IncludeCached", "try", fnTruth, fnParam, fnIsset, fnTick, fnEnter, fnLeave:
+	case "partial", "partialCached", "return", "Include", "IncludeCached", "try", fnTruth, fnText, fnParam, fnIsset, fnTick, fnEnter, fnLeave:
 		return true
 	}
 	return false

@@ -205,7 +205,7 @@ func (t *Template) instance(funcs func(name string) any) (runner, error) {
 		return nil, err
 	}
 	used := texttemplate.FuncMap{}
-	for _, name := range append(slices.Clip(t.funcs), fnTruth, fnTick, fnEnter, fnLeave) {
+	for _, name := range append(slices.Clip(t.funcs), fnTruth, fnText, fnTick, fnEnter, fnLeave) {
 		if fn := funcs(name); fn != nil {
 			used[name] = fn
 		}
@@ -245,7 +245,34 @@ func (t *Template) makeTrees() {
 	case t.format != htmlText:
 		t.trees = map[string]*parse.Tree{}
 		for _, p := range t.parts {
-			t.trees[p.name] = p.copyTree()
+			tree := p.copyTree()
+			printNil(tree.Root)
+			t.trees[p.name] = tree
+		}
+	}
+}
+
+// printNil lets a function decide what plain text has for nil: text/template prints "<no value>", where
+// html/template prints nothing.
+func printNil(l *parse.ListNode) {
+	if l == nil {
+		return
+	}
+	for _, n := range l.Nodes {
+		switch n := n.(type) {
+		case *parse.ActionNode:
+			if last := n.Pipe.Cmds[len(n.Pipe.Cmds)-1]; len(n.Pipe.Decl) == 0 && !calls(last, "return") {
+				addCommand(n.Pipe, fnText)
+			}
+		case *parse.IfNode:
+			printNil(n.List)
+			printNil(n.ElseList)
+		case *parse.WithNode:
+			printNil(n.List)
+			printNil(n.ElseList)
+		case *parse.RangeNode:
+			printNil(n.List)
+			printNil(n.ElseList)
 		}
 	}
 }
