@@ -1,7 +1,9 @@
 package jam_test
 
 import (
+	"fmt"
 	"maps"
+	"os"
 	"reflect"
 	"regexp"
 	"slices"
@@ -208,4 +210,36 @@ var docTypeNoise = regexp.MustCompile(`\*|\b(jam|template|layouts|funcs|time)\.|
 // docType returns a type as the document writes it.
 func docType(t reflect.Type) string {
 	return docTypeNoise.ReplaceAllString(strings.ReplaceAll(t.String(), "interface {}", "any"), "")
+}
+
+var (
+	docLink    = regexp.MustCompile(`\]\((?:docs/templates\.md)?#([^)]*)\)`)
+	docHeading = regexp.MustCompile(`(?m)^#+ (.*)$`)
+	docPlain   = regexp.MustCompile(`[^\pL\pN\s_-]`)
+)
+
+// TestTemplatesReferenceLinks follows the links to headings of docs/templates.md, those in README.md as well.
+func TestTemplatesReferenceLinks(t *testing.T) {
+	text := strings.Join(readReference(t).lines, "\n")
+	anchors := map[string]bool{}
+	for _, m := range docHeading.FindAllStringSubmatch(text, -1) {
+		anchor := strings.ReplaceAll(docPlain.ReplaceAllString(strings.ToLower(m[1]), ""), " ", "-")
+		for i, first := 1, anchor; anchors[anchor]; i++ {
+			anchor = fmt.Sprintf("%s-%d", first, i)
+		}
+		anchors[anchor] = true
+	}
+	readme, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	links := docLink.FindAllStringSubmatch(text+string(readme), -1)
+	for _, m := range links {
+		if !anchors[m[1]] {
+			t.Errorf("a link leads to #%s of %s, which is no heading", m[1], templatesDoc)
+		}
+	}
+	if len(links) < 80 {
+		t.Errorf("only %d links were found", len(links))
+	}
 }

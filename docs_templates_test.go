@@ -22,11 +22,10 @@ const templatesDoc = "docs/templates.md"
 
 // A reference is docs/templates.md, taken apart.
 type reference struct {
-	lines    []string
-	sample   *docFence   // the sample site, on which examples run
-	fences   []*docFence // all others
-	entries  []*docEntry
-	sections []string // headings of the levels 2 and 3
+	lines   []string
+	sample  *docFence   // the sample site, on which examples run
+	fences  []*docFence // all others
+	entries []*docEntry
 }
 
 // A docEntry is the description of a function, a method or a field, under a heading of level 4.
@@ -79,7 +78,6 @@ func readReference(t *testing.T) *reference {
 			entry = &docEntry{name: line[len("#### "):], line: i + 1}
 			r.entries = append(r.entries, entry)
 		case strings.HasPrefix(line, "## "), strings.HasPrefix(line, "### "):
-			r.sections = append(r.sections, strings.TrimLeft(line, "# "))
 			entry, template, markdown = nil, "", ""
 		case strings.HasPrefix(line, "```"):
 			f := &docFence{lang: strings.TrimLeft(line, "`"), line: i + 2, entry: entry, template: template, text: markdown}
