@@ -61,66 +61,91 @@ var (
 	docSpan      = regexp.MustCompile("`([^`]+)`")
 )
 
-// readReference reads docs/templates.md. What does not have the form of an entry or an example is an error.
+// readReference reads docs/templates.md. What does not have the form of an entry or a block is an error.
 func readReference(t *testing.T) *reference {
 	t.Helper()
 	text, err := os.ReadFile(templatesDoc)
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := &reference{lines: strings.Split(string(text), "\n")}
-	var entry *docEntry
-	var template, markdown string
-	for i := 0; i < len(r.lines); i++ {
-		line := r.lines[i]
-		switch {
-		case strings.HasPrefix(line, "#### "):
-			entry = &docEntry{name: line[len("#### "):], line: i + 1}
-			r.entries = append(r.entries, entry)
-		case strings.HasPrefix(line, "## "), strings.HasPrefix(line, "### "):
-			entry, template, markdown = nil, "", ""
-		case strings.HasPrefix(line, "```"):
-			f := &docFence{lang: strings.TrimLeft(line, "`"), line: i + 2, entry: entry, template: template, text: markdown}
-			for fence := line[:len(line)-len(f.lang)]; ; {
-				if i++; i == len(r.lines) {
-					t.Fatalf("%s:%d: a block has no end", templatesDoc, f.line-1)
-				}
-				if r.lines[i] == fence {
-					break
-				}
-				f.lines = append(f.lines, r.lines[i])
-			}
-			switch {
-			case f.lang == "txtar" && r.sample == nil:
-				r.sample = f
-			case f.lang == "markdown":
-				markdown = strings.Join(f.lines, "\n") + "\n"
-			default:
-				r.fences = append(r.fences, f)
-			}
-		case entry != nil && entry.signature == "" && line != "":
-			for i+1 < len(r.lines) && r.lines[i+1] != "" && !strings.HasPrefix(r.lines[i+1], "```") {
-				i++
-				line += " " + r.lines[i]
-			}
-			m := docSignature.FindStringSubmatch(line)
-			if m == nil {
-				t.Fatalf("%s:%d: an entry begins with its signature in back quotes, and says in a sentence what it does", templatesDoc, i+1)
-			}
-			entry.signature, entry.text = m[1], m[3]
-			for _, also := range docSpan.FindAllStringSubmatch(m[2], -1) {
-				entry.also = append(entry.also, also[1])
-			}
-		default:
-			if m := docTemplate.FindStringSubmatch(line); m != nil {
-				template = m[1]
-			}
-		}
+	d := &docReader{t: t, reference: &reference{lines: strings.Split(string(text), "\n")}}
+	for d.next < len(d.lines) {
+		d.readLine()
 	}
-	if r.sample == nil {
+	if d.sample == nil {
 		t.Fatalf("%s has no sample site", templatesDoc)
 	}
-	return r
+	return d.reference
+}
+
+// A docReader is a reference being read.
+type docReader struct {
+	t *testing.T
+	*reference
+	next     int // index of the next line
+	entry    *docEntry
+	template string
+	text     string
+}
+
+func (d *docReader) readLine() {
+	line := d.lines[d.next]
+	d.next++
+	switch {
+	case strings.HasPrefix(line, "#### "):
+		d.entry = &docEntry{name: line[len("#### "):], line: d.next}
+		d.entries = append(d.entries, d.entry)
+	case strings.HasPrefix(line, "## "), strings.HasPrefix(line, "### "):
+		d.entry, d.template, d.text = nil, "", ""
+	case strings.HasPrefix(line, "```"):
+		d.readFence(line)
+	case d.entry != nil && d.entry.signature == "" && line != "":
+		line = d.readSignature(line)
+	}
+	if m := docTemplate.FindStringSubmatch(line); m != nil {
+		d.template = m[1]
+	}
+}
+
+// readFence reads a block up to a line like the first, without the language.
+func (d *docReader) readFence(line string) {
+	d.t.Helper()
+	lang := strings.TrimLeft(line, "`")
+	f := &docFence{lang: lang, line: d.next + 1, entry: d.entry, template: d.template, text: d.text}
+	length := slices.Index(d.lines[d.next:], strings.TrimSuffix(line, lang))
+	if length < 0 {
+		d.t.Fatalf("%s:%d: a block has no end", templatesDoc, d.next)
+	}
+	f.lines = d.lines[d.next : d.next+length]
+	d.next += length + 1
+	switch {
+	case lang == "txtar" && d.sample == nil:
+		d.sample = f
+	case lang == "markdown":
+		d.text = strings.Join(f.lines, "\n") + "\n"
+	case slices.Contains([]string{"go-html-template", "txtar", "text"}, lang):
+		d.fences = append(d.fences, f)
+	default:
+		d.t.Errorf("%s:%d: a block of the unknown language %q", templatesDoc, f.line-1, lang)
+	}
+}
+
+// readSignature reads the first paragraph of an entry, and returns it as a line.
+func (d *docReader) readSignature(line string) string {
+	d.t.Helper()
+	for next := d.lines[d.next]; next != "" && !strings.HasPrefix(next, "```"); next = d.lines[d.next] {
+		line += " " + next
+		d.next++
+	}
+	m := docSignature.FindStringSubmatch(line)
+	if m == nil {
+		d.t.Fatalf("%s:%d: an entry begins with its signature in back quotes, and a sentence on what it does", templatesDoc, d.next)
+	}
+	d.entry.signature, d.entry.text = m[1], m[3]
+	for _, also := range docSpan.FindAllStringSubmatch(m[2], -1) {
+		d.entry.also = append(d.entry.also, also[1])
+	}
+	return line
 }
 
 // examples takes the lines of a block apart: an example ends with its result, behind an arrow.
@@ -155,7 +180,7 @@ func TestTemplatesReference(t *testing.T) {
 				r.checkExamples(t, f)
 			case f.lang == "txtar":
 				checkDocSite(t, f)
-			case f.lang == "text" && strings.HasPrefix(f.lines[0], "layouts of "):
+			case f.lang == "text" && len(f.lines) > 0 && strings.HasPrefix(f.lines[0], "layouts of "):
 				r.checkLookup(t, f)
 			default:
 				continue
