@@ -24,6 +24,12 @@ func (l *loader) loadMessages() error {
 	if tree == nil || err != nil {
 		return err
 	}
+	used := make(map[string]bool)
+	for _, loc := range l.set.locales {
+		for _, code := range tableNames(loc) {
+			used[code] = true
+		}
+	}
 	tables := make(map[string]*i18n.Table)
 	files := make(map[string]string)
 	src := &fsSource{fsys: tree, name: "i18n"}
@@ -36,7 +42,7 @@ func (l *loader) loadMessages() error {
 			continue
 		}
 		code := tableCode(doc)
-		t := l.loadTable(doc)
+		t := l.loadTable(doc, used[code])
 		switch other := files[code]; {
 		case t == nil:
 		case other != "":
@@ -86,7 +92,7 @@ func parentCode(code string) string {
 	return code[:max(0, i)]
 }
 
-func (l *loader) loadTable(doc *Document) *i18n.Table {
+func (l *loader) loadTable(doc *Document, used bool) *i18n.Table {
 	var format matter.Format
 	switch ext := strings.ToLower(path.Ext(doc.Path)); ext {
 	case ".yaml", ".yml":
@@ -100,6 +106,9 @@ func (l *loader) loadTable(doc *Document) *i18n.Table {
 	tag, err := language.Parse(tableCode(doc))
 	if err != nil || strings.Contains(doc.Path, "/") {
 		l.warn(errorAt("i18n", doc.name(), "the file's name is no language's: want one such as de.toml or pt-BR.toml; it is left out"))
+		return nil
+	}
+	if !used { // themes bring tables of many languages
 		return nil
 	}
 	src, err := doc.read()

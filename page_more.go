@@ -25,6 +25,9 @@ func (p *Page) BundleType() string {
 // IsBranch is the same as IsNode, by another name that templates know.
 func (p *Page) IsBranch() bool { return p.IsNode() }
 
+// Name returns the title, by the name that templates know of resources.
+func (p *Page) Name() string { return p.Title() }
+
 // Len returns the length of the content in bytes.
 func (p *Page) Len() int { return len(p.Content()) }
 

@@ -21,7 +21,7 @@ Text, {{< to >}}.
 -- layouts/_shortcodes/to.html --
 {{ .RelRef "b" }} {{ .RelRef (dict "path" "b" "lang" "de") }} {{ .Ref "b" }}
 -- layouts/all.html --
-{{ .BundleType }},{{ .IsBranch }},{{ .Len }},
+{{ if ne .Name .Title }}another name{{ end }}{{ .BundleType }},{{ .IsBranch }},{{ .Len }},
 {{- with .File }}{{ .UniqueID }} {{ .TranslationBaseName }}{{ end }},
 {{- range .AllTranslations.ByLanguage.Reverse }}{{ .Lang }} {{ end }},
 {{- with site.GetPage "section" "posts" }}{{ .Title }}{{ end }} {{ with site.GetPage "page" "posts/a" }}{{ .Path }}{{ end }},

@@ -40,7 +40,7 @@ func TestFS(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []string{"_partials/opengraph.html", "_partials/pagination.html", "_partials/schema.html", "_partials/twitter_cards.html",
+	want := []string{"_partials/disqus.html", "_partials/google_analytics.html", "_partials/opengraph.html", "_partials/pagination.html", "_partials/schema.html", "_partials/twitter_cards.html",
 		"_shortcodes/details.html", "_shortcodes/figure.html", "_shortcodes/highlight.html", "_shortcodes/param.html", "_shortcodes/qr.html",
 		"_shortcodes/ref.html", "_shortcodes/relref.html", "_shortcodes/vimeo.html", "_shortcodes/youtube.html"}
 	if !slices.Equal(names, want) {
@@ -292,6 +292,15 @@ func TestUnknownArguments(t *testing.T) {
 		want := `content/a.md:7:3: the shortcode "` + c.Name + `" has no argument "sizes"; there are `
 		if len(*e.warnings) != 1 || !strings.HasPrefix((*e.warnings)[0], want) {
 			t.Errorf("%s: warnings %q", c.Name, *e.warnings)
+		}
+	}
+}
+
+// Partials of services are there for those who call them, and leave the rest to the site.
+func TestServicePartials(t *testing.T) {
+	for _, name := range []string{"google_analytics.html", "disqus.html"} {
+		if got, err := newEngine(t).partial(name, newPage()); err != nil || strings.TrimSpace(got) != "" {
+			t.Errorf("%s: got %q, %v", name, got, err)
 		}
 	}
 }

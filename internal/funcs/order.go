@@ -154,6 +154,8 @@ func (l *library) orderOperands(x, y operand) (int, bool) {
 		return sameClass(x, y), true
 	case x.class.number() && y.class == classList:
 		return sameClass(x, operand{class: classInt, n: y.n}), true
+	case x.class.number() && y.class == classTime: // by seconds since 1970: gt .Date 0
+		return cmp.Compare(x.float(), float64(y.n)), true
 	case x.class.number() && y.class == classString:
 		f, err := strconv.ParseFloat(y.s, 64)
 		return cmp.Compare(x.float(), f), err == nil
