@@ -296,7 +296,7 @@ func TestUnknownArguments(t *testing.T) {
 	}
 }
 
-// Partials of services are there for those who call them, and leave the rest to the site.
+// Partials of services are there for those who call them, with a warning that they leave the rest to the site.
 func TestServicePartials(t *testing.T) {
 	for _, name := range []string{"google_analytics.html", "disqus.html"} {
 		if got, err := newEngine(t).partial(name, newPage()); err != nil || strings.TrimSpace(got) != "" {
