@@ -194,7 +194,7 @@ func (f *SearchForm) labels() (search.Labels, error) {
 			return l, fmt.Errorf("unknown label %q of a search form%s", name, suggest.DidYouMean(name, slices.Sorted(maps.Keys(fields))))
 		}
 	}
-	if l.Placeholder == "" {
+	if l.Placeholder == "" && !f.Page {
 		l.Placeholder = firstOf(l.Search, "Search")
 	}
 	return l, nil

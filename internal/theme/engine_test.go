@@ -19,6 +19,7 @@ type engine struct {
 	partials map[string]*template.Template
 	cache    map[cacheKey]any  // nil: partialCached is partial
 	dates    map[string]string // the layouts of formats
+	search   bool
 	result   any
 }
 
@@ -51,6 +52,7 @@ func render(t *testing.T, p *page) string {
 func (e *engine) render(p *page) string {
 	e.t.Helper()
 	var b bytes.Buffer
+	e.search = p.Site.search
 	if err := e.parse("baseof.html", p.Kind+".html").Execute(&b, p); err != nil {
 		e.t.Fatal(err)
 	}
@@ -116,6 +118,8 @@ func (e *engine) funcs() template.FuncMap {
 			e.result = v
 			return nil, errReturn
 		},
+		"head":       head,
+		"searchForm": e.searchForm,
 		"add":        func(a, b int) int { return a + b },
 		"append":     func(v any, list []any) []any { return append(slices.Clone(list), v) },
 		"slice":      func(v ...any) []any { return v },
@@ -159,6 +163,47 @@ func (e *engine) funcs() template.FuncMap {
 			return m
 		},
 	}
+}
+
+// head writes what it is asked for: the names of parts, or all, and the title.
+func head(p *page, options ...any) template.HTML {
+	title, parts := p.Title, ""
+	for _, o := range options {
+		switch o := o.(type) {
+		case string:
+			parts += " " + o
+		case map[string]any:
+			title = o["title"].(string)
+		}
+	}
+	if parts == "" {
+		parts = " all"
+	}
+	return template.HTML(`<meta name="head" content="` + template.HTMLEscapeString(title) + ":" + parts + "\">\n")
+}
+
+// searchForm writes the labels that it gets, in order of their names.
+func (e *engine) searchForm(options ...map[string]any) template.HTML {
+	if !e.search {
+		return ""
+	}
+	var b strings.Builder
+	for _, o := range options {
+		b.WriteString(`<form role="search"`)
+		if o["page"] == true {
+			b.WriteString(" data-inline")
+		}
+		b.WriteString(">")
+		labels := o["labels"].(map[string]any)
+		for _, name := range slices.Sorted(maps.Keys(labels)) {
+			b.WriteString("(" + name + ": " + labels[name].(string) + ")")
+		}
+		b.WriteString("</form>")
+	}
+	if b.Len() == 0 {
+		return "<form></form>"
+	}
+	return template.HTML(b.String())
 }
 
 func text(v any) string {

@@ -65,16 +65,14 @@ func TestPagedSection(t *testing.T) {
 
 	posts.paginated = 2
 	expect(t, posts,
-		`<title>Posts · Field notes</title>`, `content="All posts"`, `<link rel="canonical" href="https://example.org/posts/">`,
-		`<link rel="next" href="/posts/page/2/">`, `!<link rel="prev"`, `<p>Welcome</p>`, `<h2>Sections</h2>`, `Post 1`, `!Post 2`,
+		`<title>Posts · Field notes</title>`, `content="Posts: all"`, `<p>Welcome</p>`, `<h2>Sections</h2>`, `Post 1`, `!Post 2`,
 		`<li><a href="/posts/" aria-label="Page 1" aria-current="page">1</a></li><li><a href="/posts/page/2/" aria-label="Page 2">2</a></li>`,
 		`<li><a rel="next" href="/posts/page/2/">Next</a></li></ul></nav>`)
 
 	posts.pager, posts.Content = 2, "<h1>Posts!</h1>"
 	expect(t, posts,
-		`<title>Posts · Page 2 · Field notes</title>`, `<link rel="canonical" href="https://example.org/posts/page/2/">`,
-		`<link rel="prev" href="/posts/">`, `<link rel="next" href="/posts/page/3/">`, `<h1>Posts</h1><p class="meta">Page 2</p>`,
-		`Post 2`, `Post 3`, `!Post 1<`, `!Post 4`, `!Posts!`, `!Sections</h2>`, `!/old/`, `!name="description"`)
+		`<title>Posts · Page 2 · Field notes</title>`, `content="Posts: author robots canonical pager feeds"`, `<h1>Posts</h1><p class="meta">Page 2</p>`,
+		`Post 2`, `Post 3`, `!Post 1<`, `!Post 4`, `!Posts!`, `!Sections</h2>`, `!/old/`)
 }
 
 // A pager may have sections, too, and then they are not listed twice.

@@ -10,13 +10,15 @@ import (
 
 // site and the types below have the methods and fields that the templates read.
 type site struct {
-	Title, BaseURL, LanguagePrefix string
-	Language                       language
-	Params                         map[string]any
-	Menus                          map[string]menu
-	Home                           *page
-	Sections                       pages
-	Pages                          pages
+	Title, BaseURL, Copyright string
+	LanguagePrefix            string
+	search                    bool
+	Language                  language
+	Params                    map[string]any
+	Menus                     map[string]menu
+	Home                      *page
+	Sections                  pages
+	Pages                     pages
 }
 
 func (s *site) LanguageCode() string { return s.Language.Locale }
@@ -52,6 +54,7 @@ type page struct {
 	PrevInSection, NextInSection                               *page
 	Site                                                       *site
 
+	formats   []string
 	terms     map[string]pages
 	paginated int   // size of pagers
 	of        pages // what they divide, if not the usual list
@@ -102,6 +105,17 @@ func (p *page) add(c *page) *page {
 	}
 	return c
 }
+
+// OutputFormats has a file of each format beside the page's HTML.
+func (p *page) OutputFormats() []output {
+	list := []output{{"html", p.RelPermalink}}
+	for _, name := range p.formats {
+		list = append(list, output{name, p.RelPermalink + name})
+	}
+	return list
+}
+
+type output struct{ Name, RelPermalink string }
 
 // Paginator is nil for what is no list.
 func (p *page) Paginator() *pager {

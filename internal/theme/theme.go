@@ -1,6 +1,6 @@
 // Package theme holds the built-in plain theme: html/template layouts for a
-// site that brings none of its own. It needs no script, font or other file:
-// the style sheet is part of each page.
+// site that brings none of its own. It needs no script, font or other file, but
+// those of the search if the site has one: the style sheet is part of each page.
 package theme
 
 import (
@@ -23,6 +23,11 @@ var files embed.FS
 //
 // A site's menu "main" is the navigation, in place of the sections, and its
 // menu "footer" is in the footer. The parameter "related" adds related pages to each page.
+//
+// The head of a page is what the function head gives; without a base URL, the parts of it that
+// need none. Lists link to their feeds, and the footer to the home page's. The search
+// field is in the header, and on the page of what is not found, if the site has the
+// output format search.
 //
 // The file system never changes and is safe for concurrent use.
 func FS() fs.FS { return files }

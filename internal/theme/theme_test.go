@@ -20,11 +20,12 @@ func day(s string) time.Time {
 
 func TestFiles(t *testing.T) {
 	want := []string{
-		"404.html", "_partials/adjacent.html", "_partials/alternates.html", "_partials/breadcrumb.html",
-		"_partials/contents.html", "_partials/entries.html", "_partials/entry.html", "_partials/footer.html",
+		"404.html", "_partials/adjacent.html", "_partials/breadcrumb.html",
+		"_partials/contents.html", "_partials/entries.html", "_partials/entry.html", "_partials/feed.html", "_partials/footer.html",
 		"_partials/intro.html", "_partials/labels.html", "_partials/languages.html", "_partials/latest.html",
 		"_partials/link.html", "_partials/list.html", "_partials/menu.html", "_partials/menupages.html", "_partials/name.html",
-		"_partials/nav.html", "_partials/pager.html", "_partials/sectionnav.html", "_partials/sections.html",
+		"_partials/nav.html", "_partials/pager.html", "_partials/search.html", "_partials/searchform.html",
+		"_partials/sectionnav.html", "_partials/sections.html",
 		"_partials/skip.html", "_partials/style.html", "_partials/terms.html", "_partials/title.html",
 		"_partials/words.html", "baseof.html", "home.html", "page.html", "section.html", "taxonomy.html", "term.html",
 	}
@@ -138,8 +139,7 @@ func TestPage(t *testing.T) {
 	expect(t, p,
 		`<html lang="en" dir="ltr">`,
 		`<title>Tom &amp; &#34;Jerry&#34; &lt;b&gt; · Field notes</title>`,
-		`<meta name="description" content="About`,
-		`<link rel="canonical" href="https://example.org/guide/tom/">`,
+		`<meta name="head" content="Tom &amp; &#34;Jerry&#34; &lt;b&gt;: all"></head>`,
 		`<a class="brand" href="/">Field notes</a>`,
 		`<li><a href="/guide/" aria-current="true">Guide</a></li>`,
 		`<nav class="crumbs" aria-label="Breadcrumb"><ol><li><a href="/">Home</a></li><li><a href="/guide/">Guide</a></li></ol></nav>`,
@@ -150,7 +150,7 @@ func TestPage(t *testing.T) {
 		`<dl class="terms"><div><dt><a href="/tags/">Tags</a></dt><dd><a href="/tags/a/">a</a></dd><dd><a href="/tags/b-c/">b c</a></dd></div>`+
 			`<div><dt><a href="/authors/">Authors</a></dt><dd><a href="/authors/ann/">Ann</a></dd></div></dl>`,
 		`Updated <time datetime="2026-09-02">September 2, 2026</time>`,
-		`!class="draft"`, `!class="adjacent"`, `!class="related"`, `!hreflang`,
+		`!class="draft"`, `!class="adjacent"`, `!class="related"`, `!hreflang`, `!class="feed"`, `!<form`,
 	)
 	p.Lastmod = p.Date.AddDate(0, 0, -1)
 	expect(t, p, `!Updated`)
@@ -159,9 +159,9 @@ func TestPage(t *testing.T) {
 		Summary: "<p>Short.</p>", TableOfContents: `<nav id="TableOfContents"></nav>`})
 	s.BaseURL = ""
 	expect(t, bare,
-		`<title>Untitled · Field notes</title>`, `<h1>Untitled</h1>`, `<meta name="description" content="Short.">`,
+		`<title>Untitled · Field notes</title>`, `<h1>Untitled</h1>`,
 		`<p class="meta"><span class="draft">Draft</span></p>`,
-		`!canonical`, `!<time`, `!min read`, `!class="toc"`, `!class="terms"`, `!class="crumbs"`, `!Updated`, `!aria-current`,
+		`!<time`, `!min read`, `!class="toc"`, `!class="terms"`, `!class="crumbs"`, `!Updated`, `!aria-current`,
 	)
 }
 
@@ -285,7 +285,7 @@ func TestNotFound(t *testing.T) {
 	s.Home.add(&page{Kind: "section", Title: "Guide", Section: "guide"})
 	p := &page{Kind: "404", Title: "404 Page not found", RelPermalink: "/404.html", Site: s}
 	expect(t, p, `<title>Page not found · Field notes</title>`, `<h1>Page not found</h1>`,
-		`<p><a href="/">Field notes</a></p>`, `<a href="/guide/">Guide</a>`, `!canonical`)
+		`<p><a href="/">Field notes</a></p>`, `<a href="/guide/">Guide</a>`, `content="404 Page not found: robots feeds"`)
 }
 
 func TestRelated(t *testing.T) {
