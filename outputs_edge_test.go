@@ -2,6 +2,7 @@ package jam_test
 
 import (
 	"testing"
+	"testing/fstest"
 
 	"github.com/jam-go/jam"
 )
@@ -12,5 +13,27 @@ func TestRedirectWithoutHTML(t *testing.T) {
 		&jam.Config{Now: now, Outputs: map[string][]string{"page": {"json"}}})
 	if got["a/index.html"] == "" || got["a/index.json"] != "" || got["b/index.json"] == "" {
 		t.Errorf("got %q", got)
+	}
+}
+
+// Nested shortcodes, and markers that an author types, do not end an attribute.
+func TestInnerInAttributes(t *testing.T) {
+	tree := bodiesTree(map[string]string{
+		"a.md": "{{< outer >}}{{< quoted \"x onclick=y\" >}}{{< /outer >}}\n",
+		"b.md": "---\ntitle: \"\\u00020\\u0003\"\n---\n{{< quoted \"x onclick=y\" >}} {{< titled >}}\n",
+	})
+	for name, text := range map[string]string{
+		"outer": `<img alt="{{ .Inner }}" title='{{ .Inner }}' class={{ .Inner }}>{{ .Inner }}`, "quoted": `<i title="{{ .Get 0 }}">t</i>`,
+		"titled": `<img alt="{{ .Page.Title }}">`,
+	} {
+		tree["layouts/_shortcodes/"+name+".html"] = &fstest.MapFile{Data: []byte(text)}
+	}
+	got := buildSoon(t, tree, &jam.Config{Minify: jam.Minify{Disabled: true}})
+	const inner = `<i title="x onclick=y">t</i>`
+	if want := `<img alt="t" title='t' class=t>` + inner; got["a/index.html"] != want {
+		t.Errorf("got %s, want %s", got["a/index.html"], want)
+	}
+	if want := inner + ` <img alt="t">`; got["b/index.html"] != want {
+		t.Errorf("got %s, want %s", got["b/index.html"], want)
 	}
 }

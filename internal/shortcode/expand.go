@@ -155,7 +155,7 @@ func (e *expander) call(out *output, c *Call, more bool) bool {
 	if !e.grow(c, expandedSize(result, e.inserts.html)) {
 		return false
 	}
-	out.text = append(out.text, e.inserts.Add(insert.ExpandString(result, e.inserts.html))...)
+	out.text = append(out.text, e.inserts.Add(insert.ExpandHTML(result, e.inserts.html))...)
 	return true
 }
 
