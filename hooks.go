@@ -93,7 +93,7 @@ type HeadingElement struct {
 type CodeBlockElement struct {
 	Element
 	Type    string            // the language; "" for none
-	Inner   string            // the code
+	Inner   string            // the code, without line breaks at its end
 	Options map[string]string // of highlighting, among the attributes: linenos, hl_lines …
 }
 
@@ -258,7 +258,7 @@ func (h *hookSet) codeBlock(language string) func(*markdown.CodeBlockContext) (s
 		return nil
 	}
 	return func(c *markdown.CodeBlockContext) (string, error) {
-		return callHook(h, f, t, &CodeBlockElement{h.element(&c.Element), c.Type, c.Inner, c.Options})
+		return callHook(h, f, t, &CodeBlockElement{h.element(&c.Element), c.Type, strings.TrimRight(c.Inner, "\r\n"), c.Options})
 	}
 }
 
