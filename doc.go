@@ -235,7 +235,9 @@
 // in [Markdown.Hooks]. The dot is a [LinkElement], [ImageElement], [HeadingElement],
 // [CodeBlockElement], [BlockquoteElement], [TableElement] or [PassthroughElement].
 //
-// Formulas are text between the delimiters of [Markdown.Passthrough], which Markdown leaves alone.
+// Formulas are text between the delimiters of [Markdown.Passthrough], which Markdown leaves alone. The
+// package math has hooks that make MathML of them, and the package diagram one that draws diagrams
+// of characters; neither needs JavaScript in the browser.
 //
 // # URLs
 //

@@ -20,7 +20,7 @@
 // the page's colour by the property color-scheme; for a page with other colours, a style sheet
 // says so. The class is diagram, and the fence's attributes may give more, and an id:
 //
-//	svg.diagram { max-width: 100%; height: auto }
+//	svg.diagram { display: block; max-width: 100%; height: auto } /* as in the plain theme */
 //	svg.diagram .hollow { fill: var(--background) }
 //
 // With a title, from the fence's attributes title or alt, the diagram is an image of that

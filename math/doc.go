@@ -45,17 +45,14 @@
 //
 // of [MathML Core], with what the author wrote as annotation. Roots, braces and sums have the right
 // sizes only with a font that is made for formulas. Windows and macOS have one, not every
-// system does; and a formula that is wider than the page should scroll:
+// system does; and a formula that is wider than the page should scroll. The plain theme has
+// these rules:
 //
-//	math { font-family: "STIX Two Math", "Cambria Math", "Latin Modern Math", "Noto Sans Math", math }
+//	math { font-family: "STIX Two Math", "Cambria Math", "Latin Modern Math", "DejaVu Math TeX Gyre", math }
 //	math[display=block] { overflow: auto hidden }
 //
 // Alignment within tables, and lines, are style attributes, as MathML Core has nothing else for
 // them: a Content-Security-Policy needs style-src-attr 'unsafe-inline' for them.
-//
-// # Diagrams
-//
-// The package diagram does the same for diagrams.
 //
 // [MathML Core]: https://www.w3.org/TR/mathml-core/
 package math

@@ -193,7 +193,7 @@ func (e environment) style(cell *node, column int, lines, above string) *node {
 	case 'l':
 		cell.style("text-align:left")
 	case 'r':
-		cell.style("text-align:right")
+		cell.style("text-align:right;text-align:-webkit-right") // the second is for Chromium, where cells have blocks in them
 	}
 	switch {
 	case e.pairs && column%2 == 1:

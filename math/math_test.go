@@ -130,9 +130,9 @@ func TestEnvironments(t *testing.T) {
 		{`\begin{matrix}a&b\\c&\\\end{matrix}`, ab},
 		{`\begin{pmatrix}a&b\\c&\end{pmatrix}`, `<mo form="prefix" stretchy="true">(</mo>` + ab + `<mo form="postfix" stretchy="true">)</mo>`},
 		{`\begin{cases}a&b\end{cases}`, `<mo form="prefix" stretchy="true">{</mo><mtable><mtr><mtd style="text-align:left"><mi>a</mi></mtd><mtd style="text-align:left"><mi>b</mi></mtd></mtr></mtable>`},
-		{`\begin{align*}a&=b\end{align*}`, `<mtable displaystyle="true"><mtr><mtd style="text-align:right;padding-right:0"><mi>a</mi></mtd><mtd style="text-align:left;padding-left:0"><mo>=</mo><mi>b</mi></mtd></mtr></mtable>`},
-		{`\begin{array}{c|r}a&b\\\hline c&d\end{array}`, `<mtable><mtr><mtd><mi>a</mi></mtd><mtd style="text-align:right;border-left:1px solid"><mi>b</mi></mtd></mtr>` +
-			`<mtr><mtd style="border-top:1px solid"><mi>c</mi></mtd><mtd style="text-align:right;border-left:1px solid;border-top:1px solid"><mi>d</mi></mtd></mtr></mtable>`},
+		{`\begin{align*}a&=b\end{align*}`, `<mtable displaystyle="true"><mtr><mtd style="text-align:right;text-align:-webkit-right;padding-right:0"><mi>a</mi></mtd><mtd style="text-align:left;padding-left:0"><mo>=</mo><mi>b</mi></mtd></mtr></mtable>`},
+		{`\begin{array}{c|r}a&b\\\hline c&d\end{array}`, `<mtable><mtr><mtd><mi>a</mi></mtd><mtd style="text-align:right;text-align:-webkit-right;border-left:1px solid"><mi>b</mi></mtd></mtr>` +
+			`<mtr><mtd style="border-top:1px solid"><mi>c</mi></mtd><mtd style="text-align:right;text-align:-webkit-right;border-left:1px solid;border-top:1px solid"><mi>d</mi></mtd></mtr></mtable>`},
 		{`\begin{array}{|c|}a\\\hline\end{array}`, `<mtable><mtr><mtd style="border-left:1px solid;border-right:1px solid;border-bottom:1px solid"><mi>a</mi></mtd></mtr></mtable>`},
 		{`\begin{matrix}a\\[2pt]b\end{matrix}`, `<mtable><mtr><mtd style="padding-bottom:calc(0.5ex + 2pt)"><mi>a</mi></mtd></mtr><mtr><mtd><mi>b</mi></mtd></mtr></mtable>`},
 		{`\substack{a\\b}`, `<mtable><mtr><mtd style="padding:0"><mi>a</mi></mtd></mtr><mtr><mtd style="padding:0"><mi>b</mi></mtd></mtr></mtable>`},
