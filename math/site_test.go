@@ -51,6 +51,30 @@ func TestSite(t *testing.T) {
 	}
 }
 
+// The plain text of a page has a formula as its author wrote it, once.
+func TestPlain(t *testing.T) {
+	cfg := &jam.Config{Markdown: jam.Markdown{Math: true}}
+	math.Hooks(&cfg.Markdown.Hooks)
+	tree := fstest.MapFS{
+		"content/_index.md": {Data: []byte("So \\(a_1 < b\\), and\n\n$$\n\\sum_i\n a_i\n$$\n\nis it.")},
+		"layouts/home.html": {Data: []byte("{{ .Summary | plainify }}")},
+	}
+	site, err := jam.Load(t.Context(), tree, cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := site.Home().Plain(), "So a_1 < b, and\n\\sum_i a_i\nis it."; got != want {
+		t.Errorf("plain %q, want %q", got, want)
+	}
+	out := jam.Memory()
+	if _, err := site.Build(t.Context(), out); err != nil {
+		t.Fatal(err)
+	}
+	if got, want := string(out.Files()["index.html"]), "So a_1 &lt; b, and\n\\sum_i a_i is it."; !strings.Contains(got, want) {
+		t.Errorf("plainify %q, want %q", got, want)
+	}
+}
+
 func TestSiteErrors(t *testing.T) {
 	var hooks jam.Hooks
 	math.Hooks(&hooks)

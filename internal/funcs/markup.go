@@ -118,7 +118,8 @@ func isInline(name string) bool {
 // Plainify returns the text of HTML: without tags, comments, scripts and
 // styles, each run of white space reduced to its first character. The ends
 // of paragraphs and <br> become newlines, other newlines and edges of blocks
-// spaces. Entities stay as they are and a "<" that is text becomes &lt;, so the
+// spaces. Of a formula in MathML that has its source as annotation, that is
+// the text. Entities stay as they are and a "<" that is text becomes &lt;, so the
 // result is safe as HTML. A string without "<" and ">" is returned as it is.
 func Plainify(html string) string {
 	if !strings.ContainsAny(html, "<>") {
@@ -126,7 +127,8 @@ func Plainify(html string) string {
 	}
 	var b strings.Builder
 	b.Grow(len(html))
-	space := true // the last character is white space, or there is none yet
+	space := true  // the last character is white space, or there is none yet
+	noFormula := 0 // up to where none has its source as annotation
 	for i := 0; i < len(html); {
 		if html[i] != '<' {
 			r, n := utf8.DecodeRuneInString(html[i:])
@@ -149,6 +151,16 @@ func Plainify(html string) string {
 			i++
 			continue
 		}
+		if t.name == "math" && !t.closing && i >= noFormula {
+			source, end, ok := formula(html[i:])
+			if ok {
+				b.WriteString(strings.Join(strings.Fields(source), " "))
+				space = false
+				i += end
+				continue
+			}
+			noFormula = i + end
+		}
 		i += t.end
 		switch {
 		case space || isInline(t.name):
@@ -161,4 +173,14 @@ func Plainify(html string) string {
 		}
 	}
 	return b.String()
+}
+
+// formula returns the source of a formula in MathML, which html begins with, and where
+// the formula ends. It is false if the source is not there as annotation.
+func formula(html string) (source string, end int, ok bool) {
+	end = through(html, 0, "</math>")
+	_, source, _ = strings.Cut(html[:end], "<annotation ")
+	_, source, _ = strings.Cut(source, ">")
+	source, _, ok = strings.Cut(source, "</annotation>")
+	return source, end, ok
 }

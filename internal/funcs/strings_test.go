@@ -119,6 +119,11 @@ func TestPlainify(t *testing.T) {
 		{"<my-tag>a</my-tag>b", "ab"},
 		{"<<b>script>alert(1)<</b>/script>", "&lt;script>alert(1)&lt;/script>"},
 		{"</>", "&lt;/>"},
+		{`a <math><semantics><mi>x</mi><annotation encoding="application/x-tex">x_1
+ &lt; y</annotation></semantics></math>, b`, "a x_1 &lt; y, b"},
+		{`<p><math display=block><semantics><mi>x</mi><annotation encoding=x>x</annotation></semantics></math></p>`, "x\n"},
+		{"<math><mi>x</mi></math>b", "x b"},
+		{"<math><annotation x>y", "y"},
 		{"<", "&lt;"},
 	} {
 		if got := Plainify(tt.in); got != tt.want {

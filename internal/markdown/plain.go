@@ -9,10 +9,11 @@ import (
 
 // plainText returns the text of HTML that Render made: without tags, comments,
 // scripts and styles, with entities resolved, and with one line break between
-// blocks.
+// blocks. Of a formula in MathML that has its source as annotation, that is the text.
 func plainText(src []byte) string {
 	out := make([]byte, 0, len(src))
-	pre := false // in preformatted text, where all white space counts
+	pre := false         // in preformatted text, where all white space counts
+	formulas := len(src) // with more bytes left than these, no formula has its source as annotation
 	for len(src) > 0 {
 		i := bytes.IndexByte(src, '<')
 		if i < 0 {
@@ -26,8 +27,18 @@ func plainText(src []byte) string {
 		if src = src[i:]; len(src) == 0 {
 			break
 		}
-		if string(tagName(src)) == "pre" {
+		name := string(tagName(src))
+		if name == "pre" {
 			pre = src[1] != '/'
+		}
+		if name == "math" && src[1] != '/' && len(src) <= formulas {
+			source, rest, ok := formula(src)
+			if ok {
+				out = append(out, bytes.Join(bytes.Fields(source), []byte(" "))...)
+				src = rest
+				continue
+			}
+			formulas = len(rest)
 		}
 		var breaks bool
 		if src, breaks = skipTag(src); breaks {
@@ -52,6 +63,16 @@ func skipTag(s []byte) (rest []byte, breaks bool) {
 		return after(s, "</"+string(name)), true
 	}
 	return s, !isPhrasing(name)
+}
+
+// formula returns the source of a formula in MathML, which s begins with, and what follows
+// the formula. It is false if the source is not there as annotation.
+func formula(s []byte) (source, rest []byte, ok bool) {
+	s, rest, _ = bytes.Cut(s, []byte("</math>"))
+	_, source, _ = bytes.Cut(s, []byte("<annotation "))
+	_, source, _ = bytes.Cut(source, []byte(">"))
+	source, _, ok = bytes.Cut(source, []byte("</annotation>"))
+	return source, rest, ok
 }
 
 // after returns what follows end in s, in any case of letters; nothing if s has

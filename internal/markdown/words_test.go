@@ -92,6 +92,10 @@ func TestPlainText(t *testing.T) {
 		{"<a title='>'>b</a>", "b"},
 		{"a <", "a"},
 		{"a<!-- b", "a"},
+		{"a <math><semantics><mi>x</mi><annotation encoding=x>x_1\n &lt; y</annotation></semantics></math>, b", "a x_1 < y, b"},
+		{"<p>a</p><math><annotation x>x</annotation></math><p>b</p>", "a\nx\nb"},
+		{"a<math><mi>x</mi></math>b", "a\nx\nb"},
+		{"<math><annotation x>y", "y"},
 		{"<script>a", ""},
 		{"<pre>\n  a\n\n  b</pre>  c", "a\n\n  b\nc"},
 	}
