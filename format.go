@@ -278,7 +278,7 @@ func (s *settings) format(name, kind string) (*format, error) {
 	if f.dated && kind != KindHome && kind != KindSection && kind != KindTaxonomy && kind != KindTerm && f.builtin != nil {
 		return nil, fmt.Errorf("%s is a format of lists, not of the kind %s", f.Name, kind)
 	}
-	if s.base == nil && (f.dated || f.Name == "sitemap") && f.Render == nil {
+	if s.base == nil && (f.dated || f.Name == "sitemap" || f.Name == "llms") && f.Render == nil {
 		return nil, fmt.Errorf("%s %w", f.Name, errNoBaseURL)
 	}
 	return f, nil

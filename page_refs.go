@@ -122,12 +122,12 @@ func (b binding) ref(from, to any, link func(*Page) string) (string, error) {
 	p := b.page()
 	switch from := from.(type) {
 	case nil:
-	case interface{ Page() *Page }: // a shortcode, or an element of a render hook
-		p = from.Page()
 	case *Page:
 		if from != nil {
 			p = from
 		}
+	case interface{ Page() *Page }: // a shortcode, or an element of a render hook
+		p = from.Page()
 	default:
 		return "", fmt.Errorf("want the page to start from, have %s", typeName(from))
 	}

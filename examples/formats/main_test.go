@@ -24,8 +24,8 @@ func TestFormats(t *testing.T) {
 		"sitemap.xml":              "<loc>https://example.org/recipes/pie/</loc>",
 		"robots.txt":               "Sitemap: https://example.org/sitemap.xml",
 		"llms.txt":                 "[Apple pie](https://example.org/recipes/pie/index.md)",
-		"search-index/index.json":        `"n":3`,
-		"search-index/search.js":         "fetch(",
+		"search-index/index.json":  `"n":3`,
+		"search-index/search.js":   "fetch(",
 	} {
 		if !strings.Contains(string(built[name]), want) {
 			t.Errorf("%s has no %q:\n%s", name, want, built[name])

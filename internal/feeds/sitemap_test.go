@@ -87,7 +87,7 @@ func TestSitemapErrors(t *testing.T) {
 		url  feeds.URL
 		want string
 	}{
-		{feeds.URL{Loc: "/a"}, `sitemap: entry 1 (/a): "/a" is no absolute URL: it has no scheme such as https:`},
+		{feeds.URL{Loc: "/a"}, `sitemap: entry 1 (/a): "/a" is no absolute URL: it has no scheme, such as https`},
 		{feeds.URL{Loc: "ftp://e.com/"}, `sitemap: entry 1 (ftp://e.com/): "ftp://e.com/" is no http or https URL`},
 		{feeds.URL{Loc: "https://e.com/", ChangeFreq: "dayly"}, head + `changefreq "dayly" is none of always, hourly, daily, weekly, monthly, yearly, never (did you mean "daily"?)`},
 		{feeds.URL{Loc: "https://e.com/", Priority: 1.1}, head + "priority 1.1 is not from 0.0 to 1.0 (nor -1 for none)"},
@@ -98,7 +98,7 @@ func TestSitemapErrors(t *testing.T) {
 		{feeds.URL{Loc: "https://e.com/", Alternates: []feeds.Alternate{{"e", "https://e.com/"}}},
 			head + `alternate https://e.com/: "e" is no language tag: a language has at least two letters`},
 		{feeds.URL{Loc: "https://e.com/", Alternates: []feeds.Alternate{{"de", "/"}, {"en", "https://e.com/"}}},
-			head + `alternate "de": "/" is no absolute URL: it has no scheme such as https:`},
+			head + `alternate "de": "/" is no absolute URL: it has no scheme, such as https`},
 	} {
 		got, err := feeds.AppendSitemap([]byte("before"), []feeds.URL{c.url})
 		if err == nil || err.Error() != c.want {

@@ -37,7 +37,7 @@ func TestRobots(t *testing.T) {
 		{"User-agent", "it has no colon; write it as in Disallow: /path/"},
 		{"User-agent:", "a User-agent line needs a crawler's name or *"},
 		{"User-agent: Bot/1.0", `"Bot/1.0" is no crawler's name: it may hold letters, - and _`},
-		{"Sitemap: /s.xml", `"/s.xml" is no absolute URL: it has no scheme such as https:`},
+		{"Sitemap: /s.xml", `"/s.xml" is no absolute URL: it has no scheme, such as https`},
 		{"User-agent: *|Disallow: a", `"a" must begin with / or *`},
 		{"User-agent: *|Disallow: /a b", `"/a b" holds a space, which must be percent-encoded`},
 	} {
@@ -80,7 +80,7 @@ func TestLLMs(t *testing.T) {
 		t.Error(p)
 	}
 	_, err = feeds.AppendLLMs(nil, "\x00", "", []feeds.Section{{" ", []feeds.Link{{"x", "/y", ""}}}})
-	const errs = "llms.txt: it needs a title\nllms.txt: section 1 needs a name\nllms.txt: link \"x\": \"/y\" is no absolute URL: it has no scheme such as https:"
+	const errs = "llms.txt: it needs a title\nllms.txt: section 1 needs a name\nllms.txt: link \"x\": \"/y\" is no absolute URL: it has no scheme, such as https"
 	if err == nil || err.Error() != errs {
 		t.Errorf("got %v", err)
 	}

@@ -50,7 +50,7 @@ func open(s, bit state) state {
 	if stack = stack<<1 | bit; stack >= maxStack {
 		stack = 0
 	}
-	return stack<<modeBits | beforeValue
+	return stack << modeBits // and beforeValue, which is 0
 }
 
 // closed returns the state after a closing bracket.

@@ -145,10 +145,13 @@ func TestCurrent(t *testing.T) {
 }
 
 // prev has methods that fail on a nil receiver.
-type prev struct{ next *prev }
+type prev struct {
+	next  *prev
+	title string
+}
 
 func (p *prev) Prev() *prev   { return p.next }
-func (p *prev) Title() string { return p.next.Title() }
+func (p *prev) Title() string { return p.next.title }
 
 type nilPage struct {
 	Prev  *prev

@@ -81,9 +81,9 @@ func newPassthrough(list []Delimiters) passthrough {
 
 func (p passthrough) Extend(m goldmark.Markdown) {
 	const before = 90 // goldmark's parsers
-	m.Parser().AddOptions(parser.WithInlineParsers(util.Prioritized(passthroughInlineParser{p.delimiters}, before)))
+	m.Parser().AddOptions(parser.WithInlineParsers(util.Prioritized(passthroughInlineParser(p), before)))
 	if len(blockDelimiters(p.delimiters)) > 0 {
-		m.Parser().AddOptions(parser.WithBlockParsers(util.Prioritized(passthroughBlockParser{p.delimiters}, before)))
+		m.Parser().AddOptions(parser.WithBlockParsers(util.Prioritized(passthroughBlockParser(p), before)))
 	}
 }
 

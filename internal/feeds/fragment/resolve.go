@@ -75,7 +75,7 @@ func isRelative(ref []byte, kind urlKind) bool {
 // and tabs within it, as browsers do.
 func trim(v []byte) []byte {
 	v = bytes.TrimFunc(v, func(r rune) bool { return r <= ' ' })
-	if bytes.IndexAny(v, "\t\n\r") < 0 {
+	if !bytes.ContainsAny(v, "\t\n\r") {
 		return v
 	}
 	out := make([]byte, 0, len(v))

@@ -30,7 +30,7 @@ func TestJSONFeed(t *testing.T) {
 		{`"_x"`, `"_x.y"`, `element: the extension "_x.y" must begin with _ and a letter and have no dots`},
 		{"version/1.1", "version/2", `version: the version is "https://jsonfeed.org/version/2", not https://jsonfeed.org/version/1.1`},
 		{"version/1.1", "version/1", ""},
-		{`"home_page_url":"https:`, `"home_page_url":"`, `2:30: url: "//example.com/" is no absolute URL: it has no scheme such as https:`},
+		{`"home_page_url":"https:`, `"home_page_url":"`, `2:30: url: "//example.com/" is no absolute URL: it has no scheme, such as https`},
 		{`"feed_url":"https://example.com/feed",`, "", "1:1: self: the feed has no feed_url to name its address"},
 		{`"feed_url":"https://example.com/feed"`, `"feed_url":"https://example.com/feed.json"`, "self: the feed's address is https://example.com/feed, not https://example.com/feed.json"},
 		{"https://example.com/feed2", "https://example.com/feed", "url: next_url is the same as feed_url"},

@@ -52,7 +52,7 @@ func xmlBreaches(root string) []breach {
 		{end, "<b a:c=''/>" + end, "syntax: the namespace prefix of the attribute c isn't declared"},
 		{end, "<b c='' c=''/>" + end, "syntax: b has the attribute c twice"},
 		{end, "<x xmlns:p='u' xmlns:q='u' p:c='' q:c=''/>" + end, "syntax: x has the attribute c twice"},
-		{end, "<x:a xmlns:x='urn:x' xml:base='/'/>" + end, `url: xml:base: "/" is no absolute URL: it has no scheme such as https:`},
+		{end, "<x:a xmlns:x='urn:x' xml:base='/'/>" + end, `url: xml:base: "/" is no absolute URL: it has no scheme, such as https`},
 		{end, "<x:a xmlns:x='urn:x' xml:lang='e'/>" + end, `language: "e" is no language tag: a language has at least two letters`},
 		{end, strings.Repeat("<x:a xmlns:x='urn:x'>", 300) + end, "syntax: elements are nested more than 200 levels deep"},
 		{end, "\x01" + end, "syntax: illegal character code U+0001"},

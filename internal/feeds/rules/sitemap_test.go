@@ -22,7 +22,7 @@ func TestSitemap(t *testing.T) {
 		{"<url><loc>", "<sitemap/><url><loc>", "element: urlset can't hold sitemap"},
 		{"<loc>https://example.com/a/1</loc>", "", "3:1: required: url has no loc\n4:1: hreflang: the alternates lack the page itself"},
 		{"<loc> https://example.com/a/2?b ", "<loc>", "6:42: required: loc is empty"},
-		{"<loc> https:", "<loc>", `url: "//example.com/a/2?b" is no absolute URL: it has no scheme such as https:`},
+		{"<loc> https:", "<loc>", `url: "//example.com/a/2?b" is no absolute URL: it has no scheme, such as https`},
 		{"<loc> https://example.com/a/2?b", "<loc>https://example.com/b/2?b", "location: https://example.com/b/2?b is not below https://example.com/a/"},
 		{"<loc> https://example.com", "<loc>https://www.example.com", "location: https://www.example.com/a/2?b is not below https://example.com/a/"},
 		{"<loc> https://", "<loc> http://", "location: http://example.com/a/2?b is not below https://example.com/a/"},
@@ -43,7 +43,7 @@ func TestSitemap(t *testing.T) {
 		{`hreflang="en"`, `hreflang="en_GB"`, `language: "en_gb" is no language tag, such as en or pt-BR`},
 		{`hreflang="en"`, `hreflang="X-Default"`, `5:1: hreflang: a second alternate for "x-default"`},
 		{`href="https://example.com/a/1"`, `href="https://example.com/a/3"`, "4:1: hreflang: the alternates lack the page itself"},
-		{`href="https://example.com/a/2"`, `href="/a/2"`, `url: "/a/2" is no absolute URL: it has no scheme such as https:`},
+		{`href="https://example.com/a/2"`, `href="/a/2"`, `url: "/a/2" is no absolute URL: it has no scheme, such as https`},
 	}...))
 }
 

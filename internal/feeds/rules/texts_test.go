@@ -28,7 +28,7 @@ func TestRobots(t *testing.T) {
 		{"Bot-2_x", "Bot 2", `3:14: type: "Bot 2" is no crawler's name: it may hold letters, - and _`},
 		{"Disallow: /a", "Disallow:   a", `4:13: type: "a" must begin with / or *`},
 		{"Disallow: /a", "Disallow: /a b", `4:11: type: "/a b" holds a space, which must be percent-encoded`},
-		{"https://example.com/sitemap.xml", "/sitemap.xml", `9:10: url: "/sitemap.xml" is no absolute URL: it has no scheme such as https:`},
+		{"https://example.com/sitemap.xml", "/sitemap.xml", `9:10: url: "/sitemap.xml" is no absolute URL: it has no scheme, such as https`},
 		{"# comment", "#" + strings.Repeat("x", maxRobots), "limit: the file has 512141 bytes, of which crawlers read 512000"},
 	})
 	if got := Robots(nil); got != nil {

@@ -17,7 +17,7 @@ func URL(s string) error {
 	}
 	n := SchemeLen(s)
 	if n == 0 {
-		return fmt.Errorf("%q is no absolute URL: it has no scheme such as https:", clip(s))
+		return fmt.Errorf("%q is no absolute URL: it has no scheme, such as https", clip(s))
 	}
 	rest := s[n:]
 	if rest == "" {
