@@ -97,7 +97,7 @@
 //	  - params: {banner: draft.png}
 //
 // The key build says what becomes of a page: render: never (it has no file), or link (only a
-// URL), list: never (it is in no list) or local (in its section's lists only), and
+// URL), list: never (it is in no list, no sitemap and no search) or local (in its section's lists only), and
 // publishResources: false. A page with headless: true has no file and is in no list, but its
 // resources are there.
 //

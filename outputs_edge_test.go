@@ -1,6 +1,7 @@
 package jam_test
 
 import (
+	"strings"
 	"testing"
 	"testing/fstest"
 
@@ -35,5 +36,22 @@ func TestInnerInAttributes(t *testing.T) {
 	}
 	if want := inner + ` <img alt="t">`; got["b/index.html"] != want {
 		t.Errorf("got %s, want %s", got["b/index.html"], want)
+	}
+}
+
+// A page that is in no list is in none of the files that list pages.
+func TestPageInNoList(t *testing.T) {
+	got := buildSoon(t, bodiesTree(map[string]string{
+		"veiled.md": "---\nbuild: {list: never}\ndate: 2026-01-01\n---\nveiledword", "b.md": "---\ndate: 2026-01-01\n---\nb",
+	}), &jam.Config{Now: now, BaseURL: "https://example.org/", Outputs: map[string][]string{
+		"home": {"html", "rss", "atom", "jsonfeed", "json", "txt", "markdown", "sitemap", "search", "llms"},
+	}})
+	for name, text := range got {
+		if name != "veiled/index.html" && (strings.Contains(text, "veiled")) {
+			t.Errorf("%s has the page: %.200s", name, text)
+		}
+	}
+	if got["veiled/index.html"] == "" || !strings.Contains(got["sitemap.xml"], "/b/") {
+		t.Errorf("got %q", got)
 	}
 }

@@ -60,10 +60,10 @@ func (l *loader) searchRoutes(home *pageData) []*route {
 	return list
 }
 
-// inSearch tells whether the search finds the page: a regular page that is rendered, unless its
-// parameter search is false.
+// inSearch tells whether the search finds the page: a regular page that is rendered, unless it is in
+// no list or its parameter search is false.
 func (d *pageData) inSearch() bool {
-	if d.kind != KindPage || d.route == nil || d.route.page != d {
+	if d.kind != KindPage || d.route == nil || d.route.page != d || d.meta.Build.List == "never" {
 		return false
 	}
 	v, _ := lookupParam(d.meta.Params, "search")
