@@ -6,6 +6,7 @@ import (
 	"html/template"
 	"io/fs"
 	"maps"
+	"reflect"
 	"regexp"
 	"slices"
 	"strconv"
@@ -42,7 +43,7 @@ func (b binding) addPageFuncs(all texttemplate.FuncMap) {
 		"lang":        func() pageLang { return pageLang{lang, b} },
 		"transform":   func() pageTransform { return pageTransform{transform, b} },
 		"collections": func() pageCollections { return pageCollections{collections} },
-		"qr":          builtin.QR,
+		"qr":          qr,
 		"images":      func() imageFuncs { return imageFuncs{} },
 		"searchForm":  b.searchForm,
 	})
@@ -79,6 +80,9 @@ func (b binding) translate(id any, data ...any) (string, error) {
 	name, ok := id.(string)
 	if !ok {
 		return "", fmt.Errorf("want a message's id, have %s", typeName(id))
+	}
+	if len(data) > 1 {
+		return "", fmt.Errorf("want a message's id and one value for it, have %d values", len(data))
 	}
 	text, err := b.site().Translate(name, data...)
 	if e, ok := err.(*Error); ok && errors.Is(err, fs.ErrNotExist) {
@@ -178,18 +182,33 @@ func stringOf(v any) (string, bool) {
 	return "", false
 }
 
+// qr writes the code of a text.
+func qr(text any, options ...map[string]any) (template.HTML, error) {
+	s, err := textTo(text, func(s string) string { return s })
+	if err != nil {
+		return "", err
+	}
+	return builtin.QR(s, options...)
+}
+
 // textTo calls f with the text of an argument: that of a string of any type, a number, an error, or what
-// has a String method, but not of a page, list or map.
+// has a String method, but not of a page, a resource, a list or a map.
 func textTo[T any](v any, f func(string) T) (T, error) {
 	if text, ok := stringOf(v); ok {
 		return f(text), nil
 	}
 	text, err := funcs.Cast{}.ToString(v)
-	if _, isList := v.(interface{ IsNode() bool }); err != nil || isList {
+	if err != nil || isOfSite(v) {
 		var none T
 		return none, fmt.Errorf("want text, have %s", typeName(v))
 	}
 	return f(text), nil
+}
+
+// isOfSite tells a part of a site, such as a page, from values.
+func isOfSite(v any) bool {
+	t := reflect.TypeOf(v)
+	return t != nil && t.Kind() == reflect.Pointer && t.Elem().PkgPath() == reflect.TypeFor[Page]().PkgPath()
 }
 
 // typeName is what messages call the type of a value of a template.
@@ -282,6 +301,9 @@ func (h HighlightedCode) Inner() template.HTML { return h.inner }
 
 // HighlightCodeBlock renders the code block of a render hook.
 func (t pageTransform) HighlightCodeBlock(c *CodeBlockElement, options ...any) (HighlightedCode, error) {
+	if c == nil {
+		return HighlightedCode{}, errors.New("want a code block, have none")
+	}
 	opts := options
 	if len(c.Options) > 0 {
 		opts = append([]any{c.Options}, options...)
@@ -309,7 +331,7 @@ type imageFuncs struct{}
 
 // QR is qr.
 func (imageFuncs) QR(text any, options ...map[string]any) (template.HTML, error) {
-	return builtin.QR(text, options...)
+	return qr(text, options...)
 }
 
 // pageCollections is the name space collections.

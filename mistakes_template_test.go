@@ -105,7 +105,7 @@ func TestSpecialTemplateMistakes(t *testing.T) {
 		{name: "json", cfg: with("page", "html", "json"), tree: of("page.json", `{"a": {{ .Nix }}}`),
 			want: `layouts/page.json:1:10: render: at <.Nix>: can't evaluate field Nix in type *jam.Page (page content/a.md)`},
 		{name: "json not a number", cfg: with("page", "html", "json"), tree: of("page.json", `{"a": {{ math.Sqrt -1 }}}`),
-			want: `layouts/page.json:1:14: render: at <math.Sqrt>: error calling Sqrt: math.Sqrt: there is no result for -1 (page content/a.md)`},
+			want: `layouts/page.json:1:14: render: at <math.Sqrt>: math.Sqrt: there is no result for -1 (page content/a.md)`},
 		{name: "json ends in a string", cfg: with("page", "html", "json"), tree: of("page.json", "{\n\"a\": \"{{ .Title }}}"),
 			want: `layouts/page.json:2:6: template: the template ends inside a string`},
 		{name: "txt", cfg: with("page", "html", "txt"), tree: of("page.txt", `{{ upper }}`),

@@ -3,6 +3,7 @@ package jam
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"path"
@@ -123,13 +124,14 @@ func (b binding) ref(from, to any, link func(*Page) string) (string, error) {
 	switch from := from.(type) {
 	case nil:
 	case *Page:
-		if from != nil {
-			p = from
-		}
+		p = from
 	case interface{ Page() *Page }: // a shortcode, or an element of a render hook
 		p = from.Page()
 	default:
 		return "", fmt.Errorf("want the page to start from, have %s", typeName(from))
+	}
+	if p == nil {
+		return "", errors.New("want the page to start from, have none")
 	}
 	return p.referTo(to, link)
 }

@@ -121,7 +121,7 @@ func (p *Page) GetPage(path string) *Page {
 	}
 	id, err := p.v.lookup(d.local, path)
 	if err != nil {
-		p.v.fail(err)
+		p.v.failCall(err)
 	}
 	return p.v.page(id)
 }

@@ -21,6 +21,20 @@ func (v *view) fail(err error) {
 	}
 }
 
+// failCall fails a method that returns no error. In a template that is by a panic, which text/template makes the error of
+// the call, with its place.
+func (v *view) failCall(err error) {
+	if v.state != nil {
+		panic(callError{err})
+	}
+	v.fail(err)
+}
+
+// callError is the error of a method that returns none.
+type callError struct{ error }
+
+func (e callError) Unwrap() error { return e.error }
+
 // failure returns what was noted by fail.
 func (v *view) failure() error {
 	if v.failed == nil {
@@ -173,6 +187,9 @@ func (s *snapshot) renderFormat(ctx context.Context, w io.Writer, p *Page, f *fo
 
 // panicked makes an error of what recover returned.
 func panicked(op, path string, r any) *Error {
+	if err, ok := r.(callError); ok {
+		return &Error{Op: op, Path: path, Err: err.error}
+	}
 	if err, ok := r.(error); ok {
 		return &Error{Op: op, Path: path, Err: fmt.Errorf("panic: %w", err)}
 	}

@@ -76,14 +76,14 @@ func (s *Site) Page(path string) (*Page, error) {
 func (s *Site) GetPage(path string, more ...string) *Page {
 	if len(more) > 0 {
 		if !slices.Contains(kinds, path) {
-			s.v.fail(fmt.Errorf("GetPage: want a path, or a kind of pages and a path, have %q first", path))
+			s.v.failCall(fmt.Errorf("want a path, or a kind of pages and a path, have %q first", path))
 			return nil
 		}
 		path = strings.Join(more, "/")
 	}
 	id, err := s.v.lookup(s.local, path)
 	if err != nil {
-		s.v.fail(err)
+		s.v.failCall(err)
 	}
 	return s.v.page(id)
 }

@@ -75,7 +75,7 @@ func causeError(m execMessage, cause error) error {
 	if strings.HasPrefix(name, "_layouts_") || errors.Is(cause, context.Canceled) || errors.Is(cause, context.DeadlineExceeded) {
 		return cause
 	}
-	if isOwn(name) || errors.Is(cause, errDepth) || strings.HasPrefix(cause.Error(), name+": ") {
+	if isOwn(name) || errors.Is(cause, errDepth) || saysWho(cause, name) {
 		intro = "" // what is said without it says enough
 	}
 	if _, ok := errors.AsType[runtime.Error](cause); ok {

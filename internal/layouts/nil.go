@@ -19,6 +19,9 @@ func nilReceiver(m execMessage, cause error) (field, receiver string, ok bool) {
 		return "", "", false
 	}
 	receiver = before(m.context, field)
+	if cause != nil && identifier(receiver) == len(receiver) {
+		return "", "", false // a name space, which is not nil
+	}
 	return field, receiver, receiver != "" || cause == nil
 }
 

@@ -62,7 +62,9 @@ func (v *visitor) tryArgs(cmd *parse.CommandNode, expr *parse.PipeNode) []parse.
 	key := f.id + "/try/" + strconv.Itoa(len(f.tries))
 	x := extraction{}
 	x.pipe(expr)
-	t := &tmpl{file: f, name: key, tree: v.t.tree.Copy()}
+	tree := *v.t.tree
+	tree.Root = nil // which need not be copied
+	t := &tmpl{file: f, name: key, tree: tree.Copy()}
 	t.tree.Root = x.tree(expr)
 	inner := visitor{t: t}
 	inner.list(t.tree.Root)

@@ -122,3 +122,9 @@ func enclosing(src string, offset int, constant string) (int, string) {
 
 // lastAction returns where the action that an offset is in begins.
 func lastAction(src string, offset int) int { return max(strings.LastIndex(src[:offset], "{{"), 0) }
+
+// saysWho tells whether an error begins with the name of the function that gives it, as in "first: …" or "Store.Add: …".
+func saysWho(err error, name string) bool {
+	who, _, ok := strings.Cut(err.Error(), ": ")
+	return ok && name != "" && (who == name || strings.HasSuffix(who, "."+name))
+}
