@@ -21,7 +21,7 @@ import (
 	"github.com/jam-go/jam"
 )
 
-var update = flag.Bool("update", false, "write the outcomes of the sites in testdata into them")
+var update = flag.Bool("update", false, "write the outcomes of the sites in testdata and of the examples in docs/templates.md into them")
 
 // now is the clock of tests.
 func now() time.Time { return time.Date(2026, 6, 1, 12, 0, 0, 0, time.UTC) }
