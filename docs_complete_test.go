@@ -44,6 +44,11 @@ func TestTemplatesReferenceIsComplete(t *testing.T) {
 		}
 		r.checkEntry(t, e, m.found[e.name])
 	}
+	for _, name := range r.spans("## What is not there, and why") {
+		if _, ok := known[name]; ok && name != "images.QR" && name != "shuffle" {
+			t.Errorf("%s says that there is no %s", templatesDoc, name)
+		}
+	}
 	for name := range m.without {
 		if _, ok := known[name]; !ok || listed[name] {
 			t.Errorf("%s: %s, a method for programs, is not there, or has an entry", templatesDoc, name)
@@ -93,14 +98,23 @@ func (r *reference) checkEntry(t *testing.T, e *docEntry, typ string) {
 // forPrograms lists the methods that a section of that name says are for Go programs only.
 func (r *reference) forPrograms() map[string]bool {
 	out := map[string]bool{}
+	for _, name := range r.spans("### Methods for Go programs") {
+		out[name] = true
+	}
+	return out
+}
+
+// spans lists what stands in back quotes in a section.
+func (r *reference) spans(heading string) []string {
+	var out []string
 	in := false
 	for _, line := range r.lines {
 		if strings.HasPrefix(line, "#") {
-			in = line == "### Methods for Go programs"
+			in = line == heading
 		}
-		for _, m := range docSpan.FindAllStringSubmatch(line, -1) {
-			if in {
-				out[m[1]] = true
+		if in {
+			for _, m := range docSpan.FindAllStringSubmatch(line, -1) {
+				out = append(out, m[1])
 			}
 		}
 	}

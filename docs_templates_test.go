@@ -99,6 +99,8 @@ func (d *docReader) readLine() {
 		d.entry, d.template, d.text = nil, "", ""
 	case strings.HasPrefix(line, "```"):
 		d.readFence(line)
+	case strings.HasPrefix(line, "{{"):
+		d.t.Errorf("%s:%d: an example outside of a block", templatesDoc, d.next)
 	case d.entry != nil && d.entry.signature == "" && line != "":
 		line = d.readSignature(line)
 	}

@@ -44,6 +44,7 @@ func (b binding) addPageFuncs(all texttemplate.FuncMap) {
 		"transform":   func() pageTransform { return pageTransform{transform, b} },
 		"collections": func() pageCollections { return pageCollections{collections} },
 		"qr":          qr,
+		"reflect":     func() pageReflect { return pageReflect{} },
 		"images":      func() imageFuncs { return imageFuncs{} },
 		"searchForm":  b.searchForm,
 	})
