@@ -47,6 +47,9 @@ func (b binding) addPageFuncs(all texttemplate.FuncMap) {
 		"reflect":     func() pageReflect { return pageReflect{} },
 		"images":      func() imageFuncs { return imageFuncs{} },
 		"searchForm":  b.searchForm,
+		"readFile":    b.readFile,
+		"fileExists":  b.fileExists,
+		"os":          func() osFuncs { return osFuncs{b} },
 	})
 }
 

@@ -1,0 +1,60 @@
+package jam
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"strings"
+)
+
+// osFuncs is the name space os: files of the site's tree, and of nothing else.
+type osFuncs struct{ b binding }
+
+// ReadFile is readFile.
+func (o osFuncs) ReadFile(name string) (string, error) { return o.b.readFile(name) }
+
+// FileExists is fileExists.
+func (o osFuncs) FileExists(name string) (bool, error) { return o.b.fileExists(name) }
+
+// readFile returns the text of a file of the tree.
+func (b binding) readFile(name string) (string, error) {
+	tree, file, err := b.treeFile(name)
+	if err != nil {
+		return "", err
+	}
+	text, err := fs.ReadFile(tree, file)
+	if errors.Is(err, fs.ErrNotExist) {
+		return "", fmt.Errorf("%s: %w", file, errNoFile)
+	}
+	return string(text), err
+}
+
+// fileExists reports whether there is such a file, or folder, in the tree.
+func (b binding) fileExists(name string) (bool, error) {
+	tree, file, err := b.treeFile(name)
+	if err == nil {
+		_, err = fs.Stat(tree, file)
+	}
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// errNoFile is an fs.ErrNotExist.
+const errNoFile = noMessage("no such file in the site's tree")
+
+// treeFile returns the tree, and the name that a file has in it.
+func (b binding) treeFile(name string) (fs.FS, string, error) {
+	p := b.page()
+	file := path.Clean(strings.TrimLeft(name, "/"))
+	p.v.look(p.d.local, "file:"+file)
+	switch {
+	case !fs.ValidPath(file):
+		return nil, "", fmt.Errorf("%q leads out of the site's tree", name)
+	case p.v.snap.tree == nil:
+		return nil, "", fmt.Errorf("%s: %w", file, errNoFile)
+	}
+	return p.v.snap.tree, file, nil
+}
