@@ -20,7 +20,7 @@
 // What is known of the language is what mathematical texts mostly need, under the names of LaTeX
 // and amsmath:
 //
-//   - letters, numbers and some 500 symbols, by name or as Unicode characters;
+//   - letters, numbers and more than 400 symbols, by name or as Unicode characters;
 //   - scripts and primes, \limits, \nolimits, \substack;
 //   - \frac, \dfrac, \tfrac, \cfrac, \binom, \sqrt[n]{x}, {a \over b}, {n \choose k};
 //   - sums and integrals, functions such as \sin and \lim, \operatorname, \pmod;

@@ -71,6 +71,9 @@ func syntaxError(src string, at int, message string) error {
 // displayed formula is a block of its own, with larger operators; any other is a part of a
 // line. Errors are of type [*SyntaxError].
 func (c *Converter) MathML(tex string, display bool) (template.HTML, error) {
+	if len(tex) > maxLength {
+		return "", syntaxError(tex, maxLength, fmt.Sprintf("more than %d bytes", maxLength))
+	}
 	if err := valid(tex); err != nil {
 		return "", err
 	}

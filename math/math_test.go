@@ -194,6 +194,7 @@ func TestErrors(t *testing.T) {
 		{`a\hline`, `unknown command "\hline", at 1:2`},
 		{"a\x00", `invalid character U+0000, at 1:2`},
 		{"a\xff", `invalid UTF-8, at 1:2`},
+		{strings.Repeat("a\n", 1<<15) + "b", `more than 65536 bytes, at 32769:1`},
 		{deep, `more than 100 groups within each other, at 1:`},
 		{strings.Repeat(`\displaystyle`, 1000), `more than 100 groups within each other, at 1:`},
 		{strings.Repeat(`\frac`, 1000), `more than 100 groups within each other, at 1:`},

@@ -114,18 +114,14 @@ func escape(s string) string { return escaper.Replace(s) }
 const thinSpace = "0.1667em"
 
 // arrange gives the atoms of a row the space that TeX gives them, where the browser's
-// operator dictionary does not know better, and makes words of letters in one font.
+// operator dictionary does not know better, and makes words of letters.
 func arrange(list []*node, script bool) []*node {
 	var out []*node
 	var last *node // the last atom
+	list = words(list)
 	for i, n := range list {
 		if n.class == space {
 			out = append(out, n)
-			continue
-		}
-		if last != nil && n.font != fontNone && last.font == n.font && last == out[len(out)-1] && last.tag == n.tag {
-			last.text += n.text
-			last.attrs = ""
 			continue
 		}
 		if n.class == fn && last != nil && (last.class == ord || last.class == closing || last.class == inner) {
@@ -145,6 +141,26 @@ func arrange(list []*node, script bool) []*node {
 		if n.class == fn && i+1 < len(list) {
 			out = append(out, applied(list[i+1])...)
 		}
+	}
+	return out
+}
+
+// words joins letters that follow each other in one font.
+func words(list []*node) []*node {
+	var out []*node
+	for len(list) > 0 {
+		first, n := list[0], 1
+		for first.font != fontNone && n < len(list) && list[n].font == first.font && list[n].tag == first.tag {
+			n++
+		}
+		if n > 1 {
+			var b strings.Builder
+			for _, letter := range list[:n] {
+				b.WriteString(letter.text)
+			}
+			first.text, first.attrs = b.String(), ""
+		}
+		out, list = append(out, first), list[n:]
 	}
 	return out
 }

@@ -9,6 +9,7 @@ import (
 )
 
 const (
+	maxLength = 1 << 16 // of a formula
 	maxDepth  = 100     // of what is in something else
 	maxTokens = 100_000 // that macros stand for
 )
@@ -403,20 +404,22 @@ func (p *parser) character(t token, inRow bool) *node {
 
 // number parses digits with a decimal point.
 func (p *parser) number(t token, inRow bool) *node {
-	text := t.text
+	var b strings.Builder
+	b.WriteString(t.text)
+	point := t.text == "."
 	for inRow {
 		t := p.read()
-		if t.kind != tokenChar || !isDigit(t.text) && (t.text != "." || strings.Contains(text, ".")) {
+		if t.kind != tokenChar || !isDigit(t.text) && (t.text != "." || point) {
 			p.unread(t)
 			break
 		}
-		text += t.text
+		point = point || t.text == "."
+		b.WriteString(t.text)
 	}
-	if text == "." {
-		return operator(text, ord).set("lspace", "0").set("rspace", "0")
+	if b.String() == "." {
+		return operator(".", ord).set("lspace", "0").set("rspace", "0")
 	}
-	n := leaf("mn", p.font.apply(text))
-	return n
+	return leaf("mn", p.font.apply(b.String()))
 }
 
 func isDigit(s string) bool {

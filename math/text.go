@@ -12,7 +12,7 @@ func (p *parser) text(css string) *node {
 		if p.ends(open) || open.kind != tokenChar {
 			return p.fail(open, "an argument in braces is missing before %s", p.named(open))
 		}
-		return words(open.text, css)
+		return textual(open.text, css)
 	}
 	return mrow(p.textGroup(open, css))
 }
@@ -27,7 +27,7 @@ func (p *parser) textGroup(open token, css string) []*node {
 	var b strings.Builder
 	flush := func(more ...*node) {
 		if b.Len() > 0 {
-			list = append(list, words(b.String(), css))
+			list = append(list, textual(b.String(), css))
 			b.Reset()
 		}
 		list = append(list, more...)
@@ -93,8 +93,8 @@ func (p *parser) textCommand(t token) (string, bool) {
 	return "", false
 }
 
-// words returns a text; the spaces at its ends are kept.
-func words(text, css string) *node {
+// textual returns a text; the spaces at its ends are kept.
+func textual(text, css string) *node {
 	if strings.HasPrefix(text, " ") {
 		text = "\u00a0" + text[1:]
 	}
