@@ -199,3 +199,19 @@ func TestSharedPages(t *testing.T) {
 	}
 	wg.Wait()
 }
+
+// Shortcodes give the same in a page's Markdown, and where a layout renders them, as in its content.
+func TestShortcodesOutsideContent(t *testing.T) {
+	tree := bodiesTree(map[string]string{"a.md": "{{< outer >}}before {{< count >}} after{{< /outer >}}\n\n## H\n"})
+	tree["layouts/page.html"] = &fstest.MapFile{Data: []byte("{{ .Content }}|{{ .RenderShortcodes }}|{{ .Store.Get `n` }}")}
+	tree["layouts/_shortcodes/outer.html"] = &fstest.MapFile{Data: []byte("<i>{{ .Inner | markdownify }}</i>")}
+	tree["layouts/_shortcodes/count.html"] = &fstest.MapFile{Data: []byte("{{ .Page.Store.Add `n` 1 }}<b>{{ .Page.Store.Get `n` }} {{ .Page.Fragments.Identifiers }}</b>")}
+	got := buildSoon(t, tree, &jam.Config{Now: now, Minify: jam.Minify{Disabled: true}, Outputs: map[string][]string{"page": {"html", "markdown"}}})
+	const want = "<i>before <b>1 [h]</b> after</i>"
+	if text := got["a/index.html"]; strings.Count(text, want) != 2 || !strings.HasSuffix(text, "|1") {
+		t.Errorf("HTML: %s", text)
+	}
+	if text := got["a/index.md"]; !strings.Contains(text, want) {
+		t.Errorf("Markdown: %s", text)
+	}
+}

@@ -184,15 +184,17 @@ func (l *loader) scanShortcodes(d *pageData) []*Error {
 func (p *Page) expand() (*shortcode.Expanded, error) {
 	made := make(map[*shortcode.Call]*Shortcode)
 	run := p.v.run
-	if run != nil {
+	if run == nil { // for another form of the page than its content, or for a layout
+		run = &bodyRun{d: p.d, depth: -1}
+		p.v.run = run
+		defer func() { p.v.run = nil }()
+	} else {
 		outer := *run
 		defer func() { run.at, run.inserts = outer.at, outer.inserts }()
 	}
 	exp, err := p.d.codes.Expand(p.v.context(), func(c *shortcode.Call, inner string, inserts *shortcode.Inserts) (string, error) {
 		s := p.shortcode(made, c)
-		if run != nil {
-			run.at, run.inserts = s.Position(), inserts
-		}
+		run.at, run.inserts = s.Position(), inserts
 		s.inner = inner
 		if c.Markdown && inHTML(c) {
 			s.inner = string(p.innerHTML(inner))
