@@ -80,7 +80,7 @@ func TestSiteErrors(t *testing.T) {
 	math.Hooks(&hooks)
 	for _, c := range []struct{ text, want string }{
 		{"Text\nwith \\(\\frc12\\).", `content/a.md:5:6: markdown: math: unknown command "\frc" (did you mean "\frac"?), at 1:1 of the formula`},
-		{"Text\n\n```math\na\n\\frac\n```", `content/a.md:6:1: markdown: math: an argument is missing before the end, at 3:1 of the formula`},
+		{"Text\n\n```math\na\n\\frac\n```", `content/a.md:6:1: markdown: math: an argument is missing before the end, at 2:6 of the formula`},
 	} {
 		_, err := build(t, c.text, jam.Config{Markdown: jam.Markdown{Math: true, Hooks: hooks}})
 		if err == nil || !strings.Contains(err.Error(), c.want) {
