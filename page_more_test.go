@@ -58,3 +58,23 @@ func written(t *testing.T, tree string, cfg jam.Config) map[string]string {
 	}
 	return files
 }
+
+// A missing argument is "" among others of its sort, and nil elsewhere.
+func TestShortcodeGet(t *testing.T) {
+	const tree = `
+-- layouts/_shortcodes/g.html --
+{{ range slice "x" "y" 0 7 -1 }}{{ with $.Get . }}{{ . }}{{ else }}{{ printf "%T" ($.Get .) }}{{ end }} {{ end }}
+-- layouts/all.html --
+{{ .Content }}
+-- content/a.md --
+{{< g x=a >}}
+
+{{< g a >}}
+
+{{< g >}}
+`
+	want := "a string <nil> <nil> <nil>\n<nil> <nil> a string string\n<nil> <nil> <nil> <nil> <nil>\n\n"
+	if got := strings.ReplaceAll(strings.ReplaceAll(written(t, tree, jam.Config{})["a/index.html"], "&lt;", "<"), "&gt;", ">"); got != want {
+		t.Errorf("got\n%q\nwant\n%q", got, want)
+	}
+}

@@ -77,17 +77,23 @@ func (s *Shortcode) Params() any {
 	return slices.Clone(s.call.Args)
 }
 
-// Get returns the argument with a name, or a number from 0. It is nil when the call has none like
-// that, or arguments of the other sort.
+// Get returns the argument with a name, or a number from 0. Of a call that has arguments of this sort, a
+// missing one is "", and of any other nil.
 func (s *Shortcode) Get(key any) (any, error) {
 	switch key := key.(type) {
 	case string:
-		return s.call.Named[key], nil
-	case int:
-		if key >= 0 && key < len(s.call.Args) {
-			return s.call.Args[key], nil
+		if v, ok := s.call.Named[key]; ok || len(s.call.Named) == 0 {
+			return v, nil
 		}
-		return nil, nil
+		return "", nil
+	case int:
+		switch {
+		case len(s.call.Args) == 0:
+			return nil, nil
+		case key < 0 || key >= len(s.call.Args):
+			return "", nil
+		}
+		return s.call.Args[key], nil
 	}
 	return nil, fmt.Errorf("want the name or the number of an argument, have %T", key)
 }

@@ -3,7 +3,7 @@
 //
 // The templates need the functions of package funcs and, of the host, highlight, ref, relref,
 // head and [QR] under the name qr; and as their context what Hugo's shortcode templates have
-// (https://gohugo.io/methods/shortcode/), of which Get gives nil for a missing argument. A page's
+// (https://gohugo.io/methods/shortcode/), of which Get gives nil or "" for a missing argument. A page's
 // RenderString takes text, or a map with "display" and text.
 package builtin
 

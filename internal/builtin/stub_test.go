@@ -38,7 +38,10 @@ func (c *call) Params() any {
 func (c *call) Get(key any) (any, error) {
 	switch key := key.(type) {
 	case string:
-		return c.Named[key], nil
+		if v, ok := c.Named[key]; ok || len(c.Named) == 0 {
+			return v, nil
+		}
+		return "", nil
 	case int:
 		if key < len(c.Args) {
 			return c.Args[key], nil
