@@ -28,7 +28,8 @@ type Shortcode struct {
 
 // ShortcodeFunc writes the output of a shortcode: HTML for a call such as {{< name >}}, and Markdown
 // for {{% name %}}. What it writes must depend on nothing but the call, its page, the site and the
-// program. An error, or a panic, fails the page.
+// program. Other pages are reached through s: a Site that is kept elsewhere must not be asked for content here,
+// for pages that need each other's would wait forever. An error, or a panic, fails the page.
 type ShortcodeFunc func(ctx context.Context, w io.Writer, s *Shortcode) error
 
 // Position is a place in a file.
