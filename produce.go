@@ -27,6 +27,10 @@ func (v *view) failCall(err error) {
 	if v.state != nil {
 		panic(callError{err})
 	}
+	if v.run != nil && v.run.at.LineNumber > 0 { // in a function that makes a shortcode
+		at := v.run.at
+		err = errorIn("shortcode", at.Filename, at.LineNumber, at.ColumnNumber, "%w", err)
+	}
 	v.fail(err)
 }
 

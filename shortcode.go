@@ -296,11 +296,12 @@ func (t *templates) run(p *Page, w io.Writer, tmpl *layouts.Template, dot any) e
 	return t.engine.Execute(w, tmpl, st)
 }
 
-// warning is what a template says with warnf. One of a shortcode that begins with the place of the call is about that.
+// warning is what a template says with warnf. That of a shortcode or render hook which begins with the place of the call is
+// about that.
 func (p *Page) warning(text string) *Error {
 	if run := p.v.run; run != nil {
 		if rest, ok := strings.CutPrefix(text, run.at.String()+": "); ok && run.at.LineNumber > 0 {
-			return errorIn("shortcode", run.at.Filename, run.at.LineNumber, run.at.ColumnNumber, "%s", rest)
+			return errorIn("template", run.at.Filename, run.at.LineNumber, run.at.ColumnNumber, "%s", rest)
 		}
 	}
 	return &Error{Op: "template", Err: errors.New(text)}

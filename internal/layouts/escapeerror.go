@@ -115,7 +115,12 @@ func (f *file) last(text string) int {
 			src[i] = ' '
 		}
 	}
-	return strings.LastIndex(strings.ToLower(string(src)), text)
+	for i, c := range src { // in place: offsets must stay
+		if 'A' <= c && c <= 'Z' {
+			src[i] += 'a' - 'A'
+		}
+	}
+	return strings.LastIndex(string(src), strings.ToLower(text))
 }
 
 // quoted finds the piece of source that a description of bad HTML quotes, if

@@ -50,7 +50,10 @@ func (x *executor) execError(t *Template, err texttemplate.ExecError) error {
 	if field, receiver, ok := nilReceiver(m, cause); ok {
 		return f.errorAt(fieldOffset(f.src, offset, m.context, field), nilError(m, field, receiver, cause))
 	}
-	offset = fieldOffset(f.src, offset, m.context, fieldOf(m.text))
+	if field := fieldOf(m.text); field != "" {
+		offset, m.context = fieldAfter(f.src, offset, m.context, field)
+		offset = fieldOffset(f.src, offset, m.context, field)
+	}
 	if cause != nil {
 		return f.errorAt(offset, causeError(m, cause))
 	}

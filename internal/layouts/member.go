@@ -49,7 +49,7 @@ func member(recv reflect.Value, name string) (reflect.Value, error) {
 			return f, nil
 		}
 	}
-	return reflect.Value{}, fmt.Errorf("can't evaluate field %s in type %s", name, recv.Type())
+	return reflect.Value{}, fmt.Errorf("can't evaluate field %s in type %s", name, strings.ReplaceAll(recv.Type().String(), "interface {}", "any"))
 }
 
 // foldedKey returns the value of a key as it is, or else of the first in order that differs in case only.

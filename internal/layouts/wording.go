@@ -95,7 +95,7 @@ func wholeChain(src string, offset int, context string) string {
 // enclosing returns the expression in parentheses that a constant ends, and its offset. A message about its value has
 // the place of what was evaluated last in it; the type of the constant itself was looked at before.
 func enclosing(src string, offset int, constant string) (int, string) {
-	if constant == "" || !strings.ContainsRune("\"'`+-0123456789", rune(constant[0])) || !strings.HasPrefix(src[offset:], constant) {
+	if constant == "" || offset < 0 || offset > len(src) || !strings.ContainsRune("\"'`+-0123456789", rune(constant[0])) || !strings.HasPrefix(src[offset:], constant) {
 		return offset, constant
 	}
 	var open []int
@@ -127,4 +127,15 @@ func lastAction(src string, offset int) int { return max(strings.LastIndex(src[:
 func saysWho(err error, name string) bool {
 	who, _, ok := strings.Cut(err.Error(), ": ")
 	return ok && name != "" && (who == name || strings.HasSuffix(who, "."+name))
+}
+
+// fieldAfter returns a chain such as (.Get 0).Name for the constant in its parentheses, which is what text/template
+// names when there is no such field.
+func fieldAfter(src string, offset int, context, field string) (int, string) {
+	start, chain := enclosing(src, offset, context)
+	end := start + len(chain) + 1 + len(field)
+	if start == offset || end > len(src) || src[start+len(chain):end] != "."+field {
+		return offset, context
+	}
+	return start + len(chain), src[start:end]
 }
