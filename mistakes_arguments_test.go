@@ -16,7 +16,7 @@ import (
 func TestWrongArguments(t *testing.T) {
 	const functions = `absURL relURL absLangURL relLangURL i18n T ref relref markdownify highlight qr images.QR urls.AbsURL urls.RelURL
 		urls.AbsLangURL urls.RelLangURL urls.Ref urls.RelRef lang.Translate lang.Merge transform.Markdownify transform.Highlight
-		transform.HighlightCodeBlock transform.CanHighlight group head searchForm templates.Exists partials.Include partial partialCached`
+		transform.HighlightCodeBlock transform.CanHighlight group head searchForm templates.Exists partials.Include partial partialCached readFile fileExists os.ReadFile`
 	var calls []string
 	for _, f := range strings.Fields(functions) {
 		for n := range 3 {
@@ -49,7 +49,7 @@ func TestWrongArguments(t *testing.T) {
 		t.Fatal(err)
 	}
 	noise := regexp.MustCompile(`0x|interface \{\}|_layouts|reflect|panic|%!|jam\.[a-z]|funcs\.|seems to be nil`)
-	wrong := regexp.MustCompile(`^(absURL|relURL|absLangURL|relLangURL|i18n|T|ref|relref|markdownify|highlight|qr|images\.QR|urls\.\w+|transform\.\w+|\$\.(RenderString|Ref|RelRef|GetPage)) (site|\(slice 1 "b"\)|site\.Pages)( |$)`)
+	wrong := regexp.MustCompile(`^(absURL|relURL|absLangURL|relLangURL|i18n|T|ref|relref|markdownify|highlight|qr|readFile|fileExists|images\.QR|urls\.\w+|transform\.\w+|\$\.(RenderString|Ref|RelRef|GetPage)) (site|\(slice 1 "b"\)|site\.Pages)( |$)`)
 	lines := 0
 	for line := range strings.Lines(string(out.Files()["a/index.txt"])) {
 		call, message, failed := strings.Cut(strings.TrimSpace(line), "\tfails: ")
