@@ -97,7 +97,7 @@ func (b binding) translate(id any, data ...any) (string, error) {
 }
 
 // highlight renders code in a language as a fenced code block is, with options as "linenos=table, hl_lines=2-3" or a
-// map of such.
+// map of such, whose key type is the language.
 func (b binding) highlight(code, lang any, options ...any) (template.HTML, error) {
 	html, problems, err := b.highlighted(code, lang, options...)
 	if len(problems) > 0 && b.page().v.run == nil { // the options are those of a layout
@@ -115,6 +115,9 @@ func (b binding) highlighted(code, lang any, options ...any) (_ template.HTML, p
 	if !ok {
 		return "", nil, fmt.Errorf("want code as text, have %s", typeName(code))
 	}
+	if m, ok := lang.(map[string]any); ok { // the language is among the options, or there is none
+		lang, options = nil, append([]any{m}, options...)
+	}
 	name, ok := stringOf(lang)
 	if !ok && lang != nil {
 		return "", nil, fmt.Errorf("want the name of a language, have %s", typeName(lang))
@@ -129,6 +132,10 @@ func (b binding) highlighted(code, lang any, options ...any) (_ template.HTML, p
 			}
 		case map[string]any:
 			for _, key := range slices.Sorted(maps.Keys(o)) {
+				if strings.EqualFold(key, "type") {
+					name = fmt.Sprint(o[key])
+					continue
+				}
 				opts = append(opts, key+"="+strconv.Quote(fmt.Sprint(o[key])))
 			}
 		default:

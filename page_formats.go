@@ -55,6 +55,16 @@ func (os PageOutputs) Get(name string) *PageOutput {
 	return nil
 }
 
+// Canonical returns the first file whose relation is "canonical", or nil.
+func (os PageOutputs) Canonical() *PageOutput {
+	for _, o := range os {
+		if o.Rel() == "canonical" {
+			return o
+		}
+	}
+	return nil
+}
+
 // OutputFormats returns the files that the page is written to, the one at its URL first.
 func (p *Page) OutputFormats() PageOutputs {
 	d := p.read(facetRoute)
