@@ -78,3 +78,26 @@ func TestShortcodeGet(t *testing.T) {
 		t.Errorf("got\n%q\nwant\n%q", got, want)
 	}
 }
+
+// Without a key, sort orders menus and pages as they order themselves.
+func TestSortOfLists(t *testing.T) {
+	const tree = `
+-- layouts/all.html --
+-- layouts/home.html --
+{{ range sort site.Menus.main }}{{ .Name }} {{ end }}{{ range sort site.RegularPages.ByTitle }}{{ .Title }} {{ end }}
+-- content/a.md --
+---
+title: A
+weight: 2
+---
+-- content/b.md --
+---
+title: B
+weight: 1
+---
+`
+	cfg := jam.Config{Menus: map[string][]jam.MenuEntry{"main": {{Name: "X", URL: "/x", Weight: 2}, {Name: "Y", URL: "/y", Weight: 1}}}}
+	if got := written(t, tree, cfg)["index.html"]; got != "Y X B A \n" {
+		t.Errorf("got %q", got)
+	}
+}

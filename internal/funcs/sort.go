@@ -12,7 +12,7 @@ import (
 // as in [Collections.Where], or "value" for the elements themselves, which is
 // the default for slices. The order is asc or desc. Equal elements keep their
 // order. A slice keeps its type; a map becomes the slice of its values, sorted
-// by their map keys by default.
+// by their map keys by default, and a list with a method ByWeight what that returns.
 //
 // Values sort in the order nil, false, true, numbers, strings, times,
 // collections by length; other values are an error.
@@ -38,12 +38,24 @@ func (c Collections) Sort(collection any, args ...any) (_ any, err error) {
 		}
 	}
 	if s, ok := list(collection); ok {
+		if sorted, ok := byWeight(s); ok && len(args) == 0 {
+			return sorted, nil
+		}
 		return c.sortSlice(s, key, descending)
 	}
 	if m := indirect(reflect.ValueOf(collection)); m.Kind() == reflect.Map {
 		return c.sortMap(m, key, descending)
 	}
 	return nil, wrong("sort", "a slice or a map", collection)
+}
+
+// byWeight returns a list that has a method ByWeight, as those of pages and of menus have, in that order.
+func byWeight(s reflect.Value) (any, bool) {
+	m := s.MethodByName("ByWeight")
+	if !m.IsValid() || m.Type().NumIn() != 0 || m.Type().NumOut() != 1 {
+		return nil, false
+	}
+	return m.Call(nil)[0].Interface(), true
 }
 
 func (c Collections) sortSlice(s reflect.Value, key string, descending bool) (any, error) {
