@@ -101,3 +101,30 @@ weight: 1
 		t.Errorf("got %q", got)
 	}
 }
+
+func TestPageImages(t *testing.T) {
+	const tree = `
+-- layouts/all.html --
+-- layouts/page.html --
+{{ range partial "_funcs/get-page-images" . }}{{ .RelPermalink }} {{ .Permalink }}{{ with .Image }} {{ .Name }}{{ end }};{{ end }}
+-- content/a/index.md --
+---
+images: [x.png, /y.png, "https://example.com/z.png"]
+---
+-- content/a/x.png --
+-- content/b/index.md --
+-- content/b/my-cover.jpg --
+-- content/b/other.jpg --
+-- content/c.md --
+`
+	files := written(t, tree, jam.Config{BaseURL: "https://example.org/", Params: map[string]any{"images": []string{"/site.png", "/more.png"}}})
+	for name, want := range map[string]string{
+		"a": "/a/x.png https://example.org/a/x.png x.png;/y.png https://example.org/y.png;https://example.com/z.png https://example.com/z.png;\n",
+		"b": "/b/my-cover.jpg https://example.org/b/my-cover.jpg my-cover.jpg;\n",
+		"c": "/site.png https://example.org/site.png;\n",
+	} {
+		if got := files[name+"/index.html"]; got != want {
+			t.Errorf("%s: got %q, want %q", name, got, want)
+		}
+	}
+}

@@ -1,7 +1,7 @@
 // Package builtin holds the shortcodes and partials that every site has: those of Hugo's
 // embedded ones that make sense without its services, written anew.
 //
-// The templates need the functions of package funcs and, of the host, highlight, ref, relref,
+// The templates need the functions of package funcs and, of the host, highlight, ref, relref, relURL, absURL,
 // head and [QR] under the name qr; and as their context what Hugo's shortcode templates have
 // (https://gohugo.io/methods/shortcode/), of which Get gives nil or "" for a missing argument. A page's
 // RenderString takes text, or a map with "display" and text.

@@ -159,6 +159,8 @@ func newEngine(t testing.TB) engine {
 		return template.HTML(fmt.Sprintf("<code data-lang=%q data-options=%q>%s</code>", lang, options, template.HTMLEscapeString(code)))
 	}
 	all["ref"] = func(_ *page, to map[string]any) string { return "https://example.org" + refer(to) }
+	all["relURL"] = func(s string) string { return s }
+	all["absURL"] = func(s string) string { return s }
 	all["relref"] = func(_ *page, to map[string]any) string { return refer(to) }
 	all["head"] = func(p *page, parts ...string) template.HTML {
 		return template.HTML("<!-- " + p.Title + ": " + strings.Join(parts, " ") + " -->")
