@@ -128,3 +128,23 @@ images: [x.png, /y.png, "https://example.com/z.png"]
 		}
 	}
 }
+
+func TestPaginatorOfSize(t *testing.T) {
+	const tree = `
+-- layouts/all.html --
+-- layouts/section.html --
+{{ .Paginator SIZE }} {{ range (.Paginator SIZE).Pages }}{{ .Title }}{{ end }}
+-- content/s/a.md --
+-- content/s/b.md --
+-- content/s/c.md --
+`
+	cfg := jam.Config{Pagination: map[string]jam.Pagination{"section": {Size: 2}}}
+	files := written(t, strings.ReplaceAll(tree, "SIZE", "2"), cfg)
+	if got := files["s/index.html"] + files["s/page/2/index.html"]; got != "1/2 AB\n2/2 C\n" {
+		t.Errorf("got %q", got)
+	}
+	got := complaints(t, &cfg, archive(t, strings.ReplaceAll(tree, "SIZE", "1")))
+	if want := "these 3 pages, 1 per pager, make 3 pagers, and /s declares a Pagination of 2"; !strings.Contains(got, want) {
+		t.Errorf("got %s", got)
+	}
+}

@@ -12,9 +12,18 @@ type Pager struct {
 }
 
 // Paginator returns the pager that is being rendered, or else the first one. A list for
-// which no [Pagination] is declared is one pager. It is nil for a page that is no list.
-func (p *Page) Paginator() *Pager {
+// which no [Pagination] is declared is one pager. It is nil for a page that is no list. A size must
+// make as many pagers as are declared, as for [Page.Paginate]; the render under way fails otherwise.
+func (p *Page) Paginator(size ...int) *Pager {
 	d := p.read(facetTree)
+	if len(size) > 0 && d.isList() {
+		g, err := p.Paginate(p.Paginator().list, size...)
+		if err != nil {
+			p.v.fail(err)
+			return p.Paginator()
+		}
+		return g
+	}
 	if !d.isList() {
 		return nil
 	}
