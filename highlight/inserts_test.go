@@ -1,4 +1,4 @@
-package markdown_test
+package highlight_test
 
 import (
 	"context"
