@@ -34,7 +34,7 @@ func TestInnerInAttributes(t *testing.T) {
 	if want := `<img alt="t" title='t' class=t>` + inner; got["a/index.html"] != want {
 		t.Errorf("got %s, want %s", got["a/index.html"], want)
 	}
-	if want := inner + ` <img alt="t">`; got["b/index.html"] != want {
+	if want := "<p>" + inner + ` <img alt="t"></p>`; got["b/index.html"] != want {
 		t.Errorf("got %s, want %s", got["b/index.html"], want)
 	}
 }

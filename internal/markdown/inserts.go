@@ -3,6 +3,7 @@ package markdown
 import (
 	"bytes"
 	"slices"
+	"strings"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
@@ -106,27 +107,43 @@ func moveChildren(to, from ast.Node) {
 	}
 }
 
+// onlyInserts reports whether a paragraph is one insert, or several of which one at least is no part of a line.
 func (r *run) onlyInserts(p *ast.Paragraph) bool {
-	found := false
+	marked, found, blocks := false, 0, false
 	for c := p.FirstChild(); c != nil; c = c.NextSibling() {
 		t, ok := c.(*ast.Text)
 		if !ok || t.HardLineBreak() {
 			return false
 		}
 		for s := t.Segment.Value(r.source); len(s) > 0; {
-			_, length, _ := insert.At(s)
+			number, length, ok := insert.At(s)
 			switch s[0] {
 			case ' ', '\t', '\n':
 				length = 1
 			case insert.Open, insert.Close:
-				found, length = true, max(length, 1)
+				marked = true
+				if ok {
+					found++
+					blocks = blocks || !beginsInLine(r.insert(number))
+				}
+				length = max(length, 1)
 			default:
 				return false
 			}
 			s = s[length:]
 		}
 	}
-	return found
+	return marked && (found < 2 || blocks)
+}
+
+// beginsInLine reports whether HTML begins with text, or with an element that stands in lines.
+func beginsInLine(html string) bool {
+	html = strings.TrimLeft(html, " \t\n")
+	if html == "" || html[0] != '<' {
+		return html != ""
+	}
+	end := strings.IndexAny(html, " \t\n/>")
+	return end > 0 && isPhrasing([]byte(strings.ToLower(html[1:end])))
 }
 
 func (r *htmlRenderer) inserts(o *output, source []byte, n *inserts, entering bool) ast.WalkStatus {
