@@ -294,7 +294,11 @@
 // The function library is Hugo's, in so far as it needs nothing but its arguments, among it
 // where, first, sort, dict, slice, default, dateFormat, truncate, plainify, jsonify and
 // safeHTML; and markdownify, absURL, relURL, ref, relref, i18n, group, page and site. With readFile
-// and fileExists, templates read files of the tree, and of nothing else. [Config.Funcs] adds others. Without any layouts, [PlainTheme] renders.
+// and fileExists, templates read files of the tree, and of nothing else. [Config.Funcs] adds
+// others.
+//
+// A tree without layouts of pages is rendered by [PlainTheme]; what is in its layouts/_shortcodes,
+// _markup and _partials is used all the same.
 //
 // Templates ending in .html are escaped as html/template does, those in .xml and .json as
 // these formats need it, and others are plain text. docs/templates.md lists every function, method

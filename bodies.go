@@ -1,0 +1,192 @@
+package jam
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"sync/atomic"
+
+	"github.com/jam-go/jam/internal/shortcode"
+)
+
+// contentCache holds a page's rendered body.
+type contentCache struct {
+	done atomic.Pointer[rendered]
+
+	// Under snapshot.bodies:
+	by    *view         // who renders it now
+	ready chan struct{} // closed when that has ended
+}
+
+// renderBody renders the page's body, or waits for whoever does.
+func (p *Page) renderBody() *rendered {
+	s := p.v.snap
+	p, done := p.private(p.v.context())
+	defer done()
+	c := &p.d.content
+	s.bodies.Lock()
+	for c.by != nil && c.done.Load() == nil {
+		if p.v.isWaitedForBy(c.by) {
+			s.bodies.Unlock()
+			return &rendered{err: p.v.circle(p.d)}
+		}
+		p.v.waiting = p.d
+		ready := c.ready
+		s.bodies.Unlock()
+		select {
+		case <-ready:
+		case <-p.v.context().Done():
+		}
+		s.bodies.Lock()
+		p.v.waiting = nil
+		if err := p.v.context().Err(); err != nil {
+			s.bodies.Unlock()
+			return &rendered{err: err}
+		}
+	}
+	if r := c.done.Load(); r != nil {
+		s.bodies.Unlock()
+		return r
+	}
+	if p.v.run != nil && p.v.run.depth >= maxBodies {
+		s.bodies.Unlock()
+		p.v.deep = &deepBody{p.d.id, p.v.run}
+		return &rendered{err: errDeep}
+	}
+	c.by, c.ready = p.v, make(chan struct{})
+	s.bodies.Unlock()
+	defer func() {
+		s.bodies.Lock()
+		close(c.ready)
+		c.by, c.ready = nil, nil
+		s.bodies.Unlock()
+	}()
+	r := p.renderOwnBody()
+	// What failed because its request ended, or because it is too deep, is for the next one to try.
+	if p.v.deep == nil && (r.err == nil || !endedBy(p.v.context(), r.err)) {
+		c.done.Store(r)
+	}
+	return r
+}
+
+// maxBodies is how many bodies are rendered one inside the other. In a chain of more, the rendering starts anew with
+// the one that is too deep.
+const maxBodies = 50
+
+// deepBody is a body that is too deep to be rendered, and the rendering that needs it.
+type deepBody struct {
+	id pageID
+	by *bodyRun
+}
+
+var errDeep = errors.New("the body of a page is needed first")
+
+// private returns the page as seen by a view that nobody else uses meanwhile.
+func (p *Page) private(ctx context.Context) (own *Page, done func()) {
+	if !p.v.shared {
+		return p, func() {}
+	}
+	s := p.v.snap
+	v := s.acquire()
+	v.ctx, v.failed = ctx, new(error)
+	return v.page(p.d.id), func() {
+		v.ctx, v.renderState = nil, renderState{}
+		s.release(v)
+	}
+}
+
+// isWaitedForBy tells whether other is v, or waits for a body that v renders.
+func (v *view) isWaitedForBy(other *view) bool {
+	for other != nil && other != v {
+		if other.waiting == nil {
+			return false
+		}
+		other = other.waiting.content.by
+	}
+	return other == v
+}
+
+// circle is the error of bodies that need each other, of which d is one. It is the same wherever
+// it is found.
+func (v *view) circle(d *pageData) error {
+	var names []string
+	for {
+		by := d.content.by
+		for run := by.run; run != nil; run = run.outer {
+			names = append(names, run.d.source())
+			if run.d == d {
+				break
+			}
+		}
+		if by == v {
+			break
+		}
+		d = by.waiting
+	}
+	slices.Sort(names)
+	if len(names) == 1 {
+		return errorAt("shortcode", names[0], "the content of this page needs itself: a shortcode or render hook in it asks for it")
+	}
+	return errorAt("shortcode", names[0], "the contents of %s need each other: shortcodes or render hooks in them ask for them", strings.Join(names, " and "))
+}
+
+// bodyRun is the rendering of a body.
+type bodyRun struct {
+	d     *pageData
+	store *Store
+	outer *bodyRun
+	depth int // how many others it is in
+
+	at      Position           // of the shortcode or the element with a hook that is being rendered
+	inserts *shortcode.Inserts // of the shortcodes that are rendered so far
+}
+
+// renderOwnBody renders the body.
+func (p *Page) renderOwnBody() *rendered {
+	run := &bodyRun{d: p.d, outer: p.v.run}
+	if run.outer != nil {
+		run.depth = run.outer.depth + 1
+	}
+	for {
+		r := p.renderRun(run)
+		deep := p.v.deep
+		if deep == nil || run.depth > 0 {
+			return r
+		}
+		p.v.deep = nil
+		p.renderDeep(deep)
+	}
+}
+
+// renderDeep renders a body that was too deep, as if what led to it were still being rendered.
+func (p *Page) renderDeep(deep *deepBody) {
+	by, was := *deep.by, p.v.run
+	by.depth = -1
+	p.v.run = &by
+	defer func() { p.v.run = was }()
+	p.v.page(deep.id).renderBody()
+}
+
+// renderRun renders the body, for which it does not matter who asked for it.
+func (p *Page) renderRun(run *bodyRun) *rendered {
+	var failed error
+	v := p.v
+	wasRun, was := v.run, v.renderState
+	v.run, v.renderState = run, renderState{failed: &failed}
+	defer func() { v.run, v.renderState = wasRun, was }()
+	run.store = nil
+	var r *rendered
+	if p.d.format == "html" {
+		r = p.renderHTML(p.v.snap.set.Markdown.SummaryWords)
+	} else {
+		r = p.renderMarkdown()
+	}
+	if failed != nil && r.err == nil {
+		r = &rendered{err: failed}
+	}
+	if run.store != nil && r != nothing {
+		r.store = run.store
+	}
+	return r
+}

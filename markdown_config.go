@@ -1,0 +1,64 @@
+package jam
+
+import "github.com/yuin/goldmark"
+
+// Markdown sets how Markdown is rendered. Its zero value means: CommonMark with
+// GitHub's tables, task lists, strikethrough and autolinks, footnotes,
+// definition lists, heading ids, attributes, typographic quotes and dashes and
+// alerts, and raw HTML left out.
+type Markdown struct {
+	// Unsafe lets raw HTML in Markdown through, and links of any scheme.
+	// Without it both are left out, each with a warning.
+	Unsafe bool
+
+	// Extensions are the caller's own goldmark extensions. They are applied
+	// once per Load, after the built-in ones.
+	Extensions []goldmark.Extender
+
+	// KeepShortcodes leaves shortcodes that nobody defines as they are written, each with a
+	// warning. Without it they are errors.
+	KeepShortcodes bool
+
+	// HardWraps turns each line break in a paragraph into a <br>.
+	HardWraps bool
+
+	// SummaryWords is how many words an automatic summary has at least.
+	// Default: 70.
+	SummaryWords int
+
+	// Passthrough are delimiters between which text is no Markdown, such as formulas. Without a render
+	// hook it is written as it is, with the delimiters, for a script such as KaTeX's, in an element of
+	// class math.
+	Passthrough []Delimiters
+
+	// Math adds the delimiters \(…\) in lines, and \[…\] and $$…$$ for blocks, to Passthrough.
+	Math bool
+
+	// Diagrams writes code blocks of the language mermaid for the script of that name.
+	Diagrams bool
+
+	// Hooks are functions that render elements.
+	Hooks Hooks
+
+	// BlockImages lets a hook render an image that is a paragraph of its own in place of that
+	// paragraph; see [ImageElement].
+	BlockImages bool
+
+	// TOC sets which headings a table of contents has.
+	TOC TOC
+
+	// These switch single features off.
+	NoTypographer, NoHeadingIDs, NoAttributes, NoAlerts, NoFootnotes, NoDefinitionLists, NoLinkify bool
+}
+
+// Delimiters enclose text that is no Markdown.
+type Delimiters struct {
+	Open, Close string
+	Block       bool // the text is a block of its own, not a part of a line
+}
+
+// TOC sets which headings [Page.TableOfContents] has. Its zero value means levels 2 and 3.
+type TOC struct {
+	Start, End int  // the levels, from 1 to 6
+	Ordered    bool // numbered
+}
