@@ -1,6 +1,11 @@
 package jam
 
-import "github.com/yuin/goldmark"
+import (
+	"maps"
+	"slices"
+
+	"github.com/yuin/goldmark"
+)
 
 // Markdown sets how Markdown is rendered. Its zero value means: CommonMark with
 // GitHub's tables, task lists, strikethrough and autolinks, footnotes,
@@ -61,4 +66,25 @@ type Delimiters struct {
 type TOC struct {
 	Start, End int  // the levels, from 1 to 6
 	Ordered    bool // numbered
+}
+
+// check reports what is wrong with the settings of Markdown, whose defaults are filled in. What
+// delimiters may be is for the Markdown engine to say.
+func (m *Markdown) check() []*Error {
+	var errs []*Error
+	fail := func(format string, args ...any) { errs = append(errs, errorAt("config", "", format, args...)) }
+	if t := m.TOC; t.Start < 1 || t.End > 6 || t.Start > t.End {
+		fail("Markdown.TOC: Start is %d and End is %d: want levels from 1 to 6, in this order", t.Start, t.End)
+	}
+	for i, d := range m.Passthrough {
+		if slices.ContainsFunc(m.Passthrough[:i], func(e Delimiters) bool { return e.Open == d.Open }) {
+			fail("Markdown.Passthrough[%d]: there is another one that begins with %q", i, d.Open)
+		}
+	}
+	for _, lang := range slices.Sorted(maps.Keys(m.Hooks.CodeBlock)) {
+		if m.Hooks.CodeBlock[lang] == nil {
+			fail("Markdown.Hooks.CodeBlock[%q] is nil", lang)
+		}
+	}
+	return errs
 }
