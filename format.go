@@ -29,7 +29,7 @@ import (
 //	sitemap   sitemap.xml      of the whole site, by the home page
 //	robots    robots.txt       of the whole site, by the home page
 //	llms      llms.txt         an index for language models, by the home page
-//	search    search/…         the search index, by the home page
+//	search    search-index/…   the search index, by the home page
 //	amp, calendar, css, csv, webappmanifest: by templates only
 //
 // A template for the format goes before the built-in form: a page with the format rss is rendered by

@@ -57,8 +57,8 @@ func Templates(fsys fs.FS, funcs template.FuncMap) (Renderer, error) {
 }
 
 // PlainTheme returns the built-in Renderer, which needs no templates: a plain
-// theme for narrow and wide screens, light and dark, with no scripts. [Load]
-// uses it for a tree without layouts.
+// theme for narrow and wide screens, light and dark, with no scripts but that of the search, if there is one. [Load]
+// uses it for a tree without layouts of pages.
 func PlainTheme() Renderer {
 	t, err := newTemplates(theme.FS(), nil, "built-in theme", nil)
 	if err != nil {
