@@ -124,7 +124,7 @@ func (s *siteSearch) build(ctx context.Context) (*search.Builder, error) {
 func (p *Page) searchDoc() search.Doc {
 	d := search.Doc{
 		URL: p.RelPermalink(), Title: p.Title(), Section: p.sectionTitle(), Description: p.Description(),
-		Keywords: append(p.Keywords(), p.Tags()...), Text: p.Plain(),
+		Keywords: slices.Concat(p.Keywords(), p.Tags()), Text: p.Plain(),
 	}
 	p.Fragments().each(func(h *Heading) { d.Headings = append(d.Headings, search.Heading{ID: h.ID, Text: h.Title}) })
 	return d
