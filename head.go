@@ -85,10 +85,12 @@ func (p *Page) headData(h *Head) *head.Page {
 	for _, u := range p.headImages(h) {
 		d.Images = append(d.Images, head.Image{URL: u, Alt: d.Title, Type: mediaType(u)})
 	}
-	for _, who := range persons(p.Params()["author"], p.Params()["authors"], params["author"]) {
-		if d.Authors == nil || p.Params()["author"] != nil || p.Params()["authors"] != nil {
-			d.Authors = append(d.Authors, head.Person{Name: who.Name, URL: who.URL})
-		}
+	authors := persons(p.Params()["author"], p.Params()["authors"])
+	if authors == nil {
+		authors = persons(params["author"])
+	}
+	for _, who := range authors {
+		d.Authors = append(d.Authors, head.Person{Name: who.Name, URL: who.URL})
 	}
 	if name, _ := lookupString(params, "publisher"); name != "" {
 		logo, _ := lookupString(params, "logo")

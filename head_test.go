@@ -1,6 +1,7 @@
 package jam_test
 
 import (
+	"regexp"
 	"strings"
 	"testing"
 
@@ -34,6 +35,29 @@ func TestHeadsFollowTheirRules(t *testing.T) {
 	}
 	if checked < 15 {
 		t.Errorf("only %d pages", checked)
+	}
+}
+
+// The author of a page is its own, and only else that of the site.
+func TestHeadAuthors(t *testing.T) {
+	site := mustLoad(t, archive(t, "-- content/a.md --\n---\nauthors: [Ann, Ben]\n---\n-- content/b.md --\n"),
+		&jam.Config{BaseURL: "https://example.org/", Now: now, Params: map[string]any{"author": []any{"Cy", "Di"}}})
+	for path, want := range map[string]string{"/a": "Ann Ben", "/b": "Cy Di"} {
+		p, err := site.Page(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		html, err := p.Head(jam.Head{Parts: []string{"author"}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, m := range regexp.MustCompile(`content="([^"]*)"`).FindAllStringSubmatch(string(html), -1) {
+			got = append(got, m[1])
+		}
+		if strings.Join(got, " ") != want && strings.Join(got, " ") != strings.ReplaceAll(want, " ", ", ") {
+			t.Errorf("%s: got %s, want %s", path, html, want)
+		}
 	}
 }
 
