@@ -34,7 +34,6 @@ type pageJSON struct {
 	Translations []pageLink     `json:"translations,omitempty"`
 	Resources    []resourceJSON `json:"resources,omitempty"`
 	Pages        []pageLink     `json:"pages,omitempty"`
-	Pager        *pagerJSON     `json:"pager,omitempty"`
 }
 
 // pageLink is a page as others list it.
@@ -54,11 +53,6 @@ type resourceJSON struct {
 	Title     string    `json:"title,omitempty"`
 	URL       string    `json:"url"`
 	MediaType MediaType `json:"mediaType,omitempty"`
-}
-
-type pagerJSON struct {
-	Number int `json:"number"`
-	Total  int `json:"total"`
 }
 
 func (p *Page) linkJSON() pageLink {
