@@ -85,6 +85,24 @@ func TestFeedsFollowTheirRules(t *testing.T) {
 
 func escape(name string) string { return strings.ReplaceAll(name, " ", "%20") }
 
+// The settings of the sitemap hold for a template of it, too.
+func TestSitemapTemplateSettings(t *testing.T) {
+	tree := archive(t, "-- content/a.md --\n-- layouts/all.html --\n-- layouts/sitemap.xml --\n<x/>\n")
+	for disable, want := range map[bool]string{false: "a/index.html index.html map.xml robots.txt", true: "a/index.html index.html robots.txt"} {
+		site := mustLoad(t, tree, &jam.Config{
+			BaseURL: "https://example.org/", Now: now, Sitemap: jam.SitemapOptions{Filename: "map.xml", Disable: disable},
+			Outputs: map[string][]string{"home": {"html", "sitemap", "robots"}},
+		})
+		if got := strings.Join(site.Files(), " "); got != want {
+			t.Errorf("got %s, want %s", got, want)
+		}
+		robots, err := fs.ReadFile(site.FS(t.Context()), "robots.txt")
+		if err != nil || strings.Contains(string(robots), "Sitemap: https://example.org/map.xml") == disable {
+			t.Errorf("robots.txt: %s, %v", robots, err)
+		}
+	}
+}
+
 // TestSitemapIsDivided has more pages than a sitemap may list.
 func TestSitemapIsDivided(t *testing.T) {
 	if testing.Short() {

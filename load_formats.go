@@ -108,6 +108,8 @@ func (d *pageData) addFormat(first, r *route) {
 // formatRoute returns the files of a page in a format.
 func (l *loader) formatRoute(d *pageData, f *format, asked bool) []*route {
 	switch {
+	case f.Name == "sitemap" && l.set.Sitemap.Disable:
+		return nil
 	case f.once && d.local != l.snap.main && !l.hasTemplate(d, f):
 		return nil
 	case f.dated && !asked && len(l.feedOf(d)) == 0 && !l.hasTemplate(d, f):
@@ -123,7 +125,11 @@ func (l *loader) formatRoute(d *pageData, f *format, asked bool) []*route {
 	if err != nil {
 		return nil // reported with the page
 	}
-	r, err := l.set.newRoute(f.file(file, d.local.prefix), d.source()+" ("+f.Name+")")
+	file = f.file(file, d.local.prefix)
+	if f.Name == "sitemap" {
+		file = d.local.prefix + l.set.Sitemap.Filename
+	}
+	r, err := l.set.newRoute(file, d.source()+" ("+f.Name+")")
 	if err != nil {
 		l.fail(errorAt("route", d.source(), "%w", err))
 		return nil

@@ -19,9 +19,6 @@ type special struct {
 // sitemapRoutes returns the files of the sitemap: one, or several and their index.
 func (l *loader) sitemapRoutes(home *pageData, asked bool) []*route {
 	set := l.set
-	if set.Sitemap.Disable {
-		return nil
-	}
 	var pages []*pageData
 	for _, d := range l.snap.pages {
 		if d.inSitemap() {
