@@ -302,13 +302,19 @@ func (t pageTransform) Highlight(code, lang any, options ...any) (template.HTML,
 }
 
 // HighlightedCode is a code block of a render hook, rendered.
-type HighlightedCode struct{ inner template.HTML }
+type HighlightedCode struct{ wrapped template.HTML }
 
 // Wrapped returns the code with the elements around it.
-func (h HighlightedCode) Wrapped() template.HTML { return h.inner }
+func (h HighlightedCode) Wrapped() template.HTML { return h.wrapped }
 
-// Inner returns the same: the elements around code are not known here.
-func (h HighlightedCode) Inner() template.HTML { return h.inner }
+// Inner returns the code without the elements around it.
+func (h HighlightedCode) Inner() template.HTML {
+	code := inlineCode(string(h.wrapped))
+	if from := strings.IndexByte(code, '>'); strings.HasPrefix(code, "<code") && from >= 0 {
+		return template.HTML(strings.TrimSuffix(code[from+1:], "</code>"))
+	}
+	return h.wrapped
+}
 
 // HighlightCodeBlock renders the code block of a render hook.
 func (t pageTransform) HighlightCodeBlock(c *CodeBlockElement, options ...any) (HighlightedCode, error) {

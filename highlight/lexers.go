@@ -55,6 +55,13 @@ func findLexer(language string) (lexer chroma.Lexer, known bool) {
 	return lexer, known
 }
 
+// CanHighlight reports whether code in a language is coloured. Templates ask for it by
+// transform.CanHighlight. It may be called concurrently.
+func (h *Highlighter) CanHighlight(language string) bool {
+	lexer, _ := findLexer(language)
+	return lexer != nil
+}
+
 // Limits on what is highlighted. chroma's lexers are regular expressions that can
 // backtrack: hostile code may make them take time quadratic in its size.
 const (
