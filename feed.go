@@ -53,7 +53,7 @@ func (p *Page) feed() *feeds.Feed {
 	site := p.Site()
 	set := site.read(facetConfig).snap.set
 	f := &feeds.Feed{
-		Title: site.Title(), Description: p.Description(), Language: site.LanguageCode(), Copyright: site.Copyright(),
+		Description: p.Description(), Language: site.LanguageCode(), Copyright: site.Copyright(),
 		URL: p.Permalink(), FeedURL: p.Permalink(), Authors: persons(site.Params()["author"]), Generator: "jam",
 	}
 	if f.Title = site.Title(); f.Title == "" {

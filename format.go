@@ -95,9 +95,13 @@ type format struct {
 
 const formatHTML = "html"
 
+// htmlFormat is what a route without a format has. It never changes.
+var htmlFormat = &format{OutputFormat: OutputFormat{
+	Name: formatHTML, MediaType: "text/html", Suffix: "html", BaseName: "index", Rel: "canonical",
+}}
+
 func builtinFormats() map[string]*format {
 	list := []*format{
-		{OutputFormat: OutputFormat{Name: formatHTML, MediaType: "text/html", Suffix: "html", Rel: "canonical"}},
 		{OutputFormat: OutputFormat{Name: "rss", MediaType: "application/rss+xml", Suffix: "xml"}, dated: true, builtin: writeRSS},
 		{OutputFormat: OutputFormat{Name: "atom", MediaType: "application/atom+xml", Suffix: "xml", BaseName: "atom"}, dated: true, builtin: writeAtom},
 		{OutputFormat: OutputFormat{Name: "jsonfeed", MediaType: "application/feed+json", Suffix: "json", BaseName: "feed"}, dated: true, builtin: writeJSONFeed},
@@ -114,7 +118,7 @@ func builtinFormats() map[string]*format {
 		{OutputFormat: OutputFormat{Name: "csv", MediaType: "text/csv", Suffix: "csv"}},
 		{OutputFormat: OutputFormat{Name: "webappmanifest", MediaType: "application/manifest+json", Suffix: "webmanifest", BaseName: "manifest", Rel: "manifest", NotAlternative: true}},
 	}
-	out := make(map[string]*format, len(list))
+	out := map[string]*format{formatHTML: htmlFormat}
 	for _, f := range list {
 		f.fill()
 		out[f.Name] = f

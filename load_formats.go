@@ -112,7 +112,7 @@ func (l *loader) formatRoute(d *pageData, f *format, asked bool) []*route {
 		return nil
 	case f.once && d.local != l.snap.main && !l.hasTemplate(d, f):
 		return nil
-	case f.dated && !asked && len(l.feedOf(d)) == 0 && !l.hasTemplate(d, f):
+	case f.dated && !asked && !l.hasNews(d) && !l.hasTemplate(d, f):
 		return nil
 	case f.Name == "sitemap" && !l.hasTemplate(d, f):
 		return l.sitemapRoutes(d, asked)
@@ -178,8 +178,8 @@ func (l *loader) addFeed(d *pageData) {
 	d.feed = &pageList{what: "feed", of: d.path, ids: slices.Clone(ids)}
 }
 
-// feedOf returns the pages that a list's feed is of, newest first: those that have a date.
-func (l *loader) feedOf(d *pageData) []pageID {
+// newsOf returns the list that a list's feed has the newest pages of.
+func (l *loader) newsOf(d *pageData) []pageID {
 	list := d.children
 	switch d.kind {
 	case KindHome:
@@ -190,9 +190,23 @@ func (l *loader) feedOf(d *pageData) []pageID {
 	if list == nil {
 		return nil
 	}
+	return list.ids
+}
+
+// isNews tells whether feeds have a page: one that has a date.
+func (l *loader) isNews(id pageID) bool {
+	p := l.snap.pages[id]
+	return !p.meta.Date.IsZero() && p.route != nil && p.route.page == p
+}
+
+// hasNews tells whether a list's feed has any page.
+func (l *loader) hasNews(d *pageData) bool { return slices.ContainsFunc(l.newsOf(d), l.isNews) }
+
+// feedOf returns the pages that a list's feed is of, newest first.
+func (l *loader) feedOf(d *pageData) []pageID {
 	var ids []pageID
-	for _, id := range list.ids {
-		if p := l.snap.pages[id]; !p.meta.Date.IsZero() && p.route != nil && p.route.page == p {
+	for _, id := range l.newsOf(d) {
+		if l.isNews(id) {
 			ids = append(ids, id)
 		}
 	}

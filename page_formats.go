@@ -11,13 +11,6 @@ type PageOutput struct {
 // PageOutputs are the files that a page is written to.
 type PageOutputs []*PageOutput
 
-// htmlFormat is what a route without a format has.
-var htmlFormat = func() *format {
-	f := &format{OutputFormat: OutputFormat{Name: formatHTML, MediaType: "text/html", Suffix: "html", Rel: "canonical"}}
-	f.fill()
-	return f
-}()
-
 func (o *PageOutput) format() *format {
 	if o.r.format == nil {
 		return htmlFormat
