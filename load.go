@@ -183,8 +183,8 @@ func (l *loader) prepareContent(r Renderer, tree fs.FS, own, broken bool) error 
 	l.base.content = &contentTemplates{funcs: l.set.Shortcodes}
 	t, ok := r.(*templates)
 	if !ok || t.builtin && tree != nil && (!own || broken) {
-		read := func(string) bool { return true }
-		if own {
+		var read func(name string) bool
+		if own { // the others are not for this program
 			read = forContent
 		}
 		if tree == nil {
