@@ -140,6 +140,8 @@ type bodyRun struct {
 
 	at      Position           // of the shortcode or the element with a hook that is being rendered
 	inserts *shortcode.Inserts // of the shortcodes that are rendered so far
+
+	problems []*Error // that hooks leave in it
 }
 
 // renderOwnBody renders the body.
@@ -175,7 +177,7 @@ func (p *Page) renderRun(run *bodyRun) *rendered {
 	wasRun, was := v.run, v.renderState
 	v.run, v.renderState = run, renderState{failed: &failed}
 	defer func() { v.run, v.renderState = wasRun, was }()
-	run.store = nil
+	run.store, run.problems = nil, nil
 	var r *rendered
 	if p.d.format == "html" {
 		r = p.renderHTML(p.v.snap.set.Markdown.SummaryWords)
@@ -185,8 +187,8 @@ func (p *Page) renderRun(run *bodyRun) *rendered {
 	if failed != nil && r.err == nil {
 		r = &rendered{err: failed}
 	}
-	if run.store != nil && r != nothing {
-		r.store = run.store
+	if r != nothing {
+		r.store, r.problems = run.store, append(r.problems, run.problems...)
 	}
 	return r
 }

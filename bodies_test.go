@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"io/fs"
 	"strings"
 	"sync"
 	"testing"
@@ -213,5 +214,18 @@ func TestShortcodesOutsideContent(t *testing.T) {
 	}
 	if text := got["a/index.md"]; !strings.Contains(text, want) {
 		t.Errorf("Markdown: %s", text)
+	}
+}
+
+// With Strict, a link that leads nowhere, and which a hook leaves alone, fails the file as it fails the build.
+func TestStrictHooks(t *testing.T) {
+	tree := archive(t, "-- content/a.md --\n[x](y.md)\n-- layouts/all.html --\n{{ .Content }}\n-- layouts/_markup/render-link.html --\n<a href=\"{{ .Destination }}\">x</a>\n")
+	site := mustLoad(t, tree, &jam.Config{Now: now, Strict: true})
+	_, built := site.Build(t.Context(), jam.Memory())
+	_, opened := fs.ReadFile(site.FS(t.Context()), "a/index.html")
+	for _, err := range []error{built, opened} {
+		if err == nil || !strings.Contains(err.Error(), `content/a.md:1:1: link: "y.md" leads nowhere`) {
+			t.Errorf("have %v", err)
+		}
 	}
 }

@@ -233,10 +233,17 @@ func (b *brokenLinks) resolveLink(l markdown.Link) (string, error) {
 
 // check reports the links to a destination that a hook left as it was.
 func (b *brokenLinks) check(written, html string) {
-	if list := b.found[written]; list != nil && strings.Contains(html, `="`+template.HTMLEscapeString(written)+`"`) {
-		for _, e := range list {
-			b.p.v.snap.notes.add(e)
-		}
+	list := b.found[written]
+	if list == nil || !strings.Contains(html, `="`+template.HTMLEscapeString(written)+`"`) {
+		return
+	}
+	delete(b.found, written)
+	if run := b.p.v.run; run != nil && run.d == b.p.d {
+		run.problems = append(run.problems, list...)
+		return
+	}
+	for _, e := range list {
+		b.p.v.snap.notes.add(e)
 	}
 }
 
