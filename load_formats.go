@@ -6,6 +6,8 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"github.com/jam-go/jam/internal/feeds"
 )
 
 // formatsOf returns the formats of a page, and whether somebody asked for them.
@@ -237,11 +239,9 @@ func (s *settings) settleFeeds() []*Error {
 	return errs
 }
 
-var changeFreqs = []string{"always", "hourly", "daily", "weekly", "monthly", "yearly", "never"}
-
 func checkChangeFreq(v string) error {
-	if v != "" && !slices.Contains(changeFreqs, v) {
-		return errors.New("want one of " + strings.Join(changeFreqs, ", ") + `, have "` + v + `"`)
+	if v != "" && !slices.Contains(feeds.ChangeFreqs, v) {
+		return errors.New("want one of " + strings.Join(feeds.ChangeFreqs, ", ") + `, have "` + v + `"`)
 	}
 	return nil
 }

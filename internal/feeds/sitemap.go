@@ -46,7 +46,8 @@ type Entry struct {
 	Lastmod time.Time
 }
 
-var changeFreqs = []string{"always", "hourly", "daily", "weekly", "monthly", "yearly", "never"}
+// ChangeFreqs are the values of a URL's ChangeFreq. They must not be changed.
+var ChangeFreqs = []string{"always", "hourly", "daily", "weekly", "monthly", "yearly", "never"}
 
 // AppendSitemap appends a sitemap (sitemaps.org, version 0.9) with the
 // alternates as xhtml:link elements. There must be a URL at least, and no more
@@ -150,9 +151,9 @@ func lastmodLayout(t time.Time) string {
 // check returns what is wrong with u beside Loc and Lastmod.
 func (u *URL) check() error {
 	var errs []error
-	if u.ChangeFreq != "" && !slices.Contains(changeFreqs, u.ChangeFreq) {
+	if u.ChangeFreq != "" && !slices.Contains(ChangeFreqs, u.ChangeFreq) {
 		errs = append(errs, fmt.Errorf("changefreq %q is none of %s%s", u.ChangeFreq,
-			strings.Join(changeFreqs, ", "), suggest.DidYouMean(u.ChangeFreq, changeFreqs)))
+			strings.Join(ChangeFreqs, ", "), suggest.DidYouMean(u.ChangeFreq, ChangeFreqs)))
 	}
 	if u.Priority != -1 && !(u.Priority >= 0 && u.Priority <= 1) {
 		errs = append(errs, fmt.Errorf("priority %v is not from 0.0 to 1.0 (nor -1 for none)", u.Priority))
