@@ -110,7 +110,7 @@ func (l *loader) addLocalLists(lc *local, pages []*pageData) {
 	}
 	add(KindHome, "/", lc.Title)
 	if t, ok := l.snap.renderer.(layoutFinder); ok {
-		if found, _ := t.findLayout(&pageData{local: lc, kind: Kind404, path: notFoundPath}, nil); found {
+		if found, _ := t.findLayout(newPage(lc, Kind404, notFoundPath, ""), nil); found {
 			add(Kind404, notFoundPath, "Page not found")
 		}
 	}
@@ -129,8 +129,7 @@ func (l *loader) addLocalLists(lc *local, pages []*pageData) {
 // addList adds a page that no file makes.
 func (l *loader) addList(lc *local, kind, logical, title string) *pageData {
 	d := newPage(lc, kind, logical, strings.Trim(logical, "/"))
-	l.inherit(d)
-	d.meta, _ = readMeta(lc.locale, l.set, d.front)
+	d.meta, _ = readMeta(lc.locale, l.set, l.inherit(d, nil))
 	d.meta.settleDate()
 	if d.meta.Title == "" {
 		d.meta.Title = title

@@ -138,7 +138,7 @@ func (l *loader) settleListDates(found []newest, which func(*pageData) bool) {
 		if !d.meta.Lastmod.IsZero() || !d.meta.PublishDate.IsZero() || dated {
 			continue
 		}
-		d.meta.Lastmod, d.meta.PublishDate = n.lastmod, n.published
+		d.meta.own().Lastmod, d.meta.own().PublishDate = n.lastmod, n.published
 	}
 }
 

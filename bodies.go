@@ -179,7 +179,7 @@ func (p *Page) renderRun(run *bodyRun) *rendered {
 	defer func() { v.run, v.renderState = wasRun, was }()
 	run.store, run.problems = nil, nil
 	var r *rendered
-	if p.d.format == "html" {
+	if p.d.text.html {
 		r = p.renderHTML(p.v.snap.set.Markdown.SummaryWords)
 	} else {
 		r = p.renderMarkdown()

@@ -51,16 +51,12 @@ func (l *loader) compileCascades() {
 		l.compileConfigCascade(i, c)
 	}
 	for _, it := range l.items {
-		if it.broken || !it.page {
+		if it.broken || !it.page || !l.set.passesOn(it) {
 			continue
 		}
-		kind, logical, _ := l.set.place(it)
+		_, logical, _ := l.set.place(it)
 		for _, e := range it.front.Entries() {
 			if l.set.canonical(e.Key) != "cascade" {
-				continue
-			}
-			if kind == KindPage {
-				l.warn(errorIn("front matter", it.doc.name(), e.Line, e.Column, "cascade: a regular page has no pages below; it is passed over"))
 				continue
 			}
 			nodes := e.Value.Items()
@@ -70,6 +66,15 @@ func (l *loader) compileCascades() {
 			for _, n := range nodes {
 				l.compileCascade(it, logical, n)
 			}
+		}
+	}
+}
+
+// warnOfCascade tells of a cascade in a page that has none below.
+func (l *loader) warnOfCascade(it *item) {
+	for _, e := range it.front.Entries() {
+		if l.set.canonical(e.Key) == "cascade" {
+			l.warn(errorIn("front matter", it.doc.name(), e.Line, e.Column, "cascade: a regular page has no pages below; it is passed over"))
 		}
 	}
 }
@@ -241,11 +246,11 @@ func (l *loader) warnOfCascades() {
 
 // inherit gives a page the front matter that cascades to it: first what it says itself, if it is
 // a section, then what those above it say, the closest first, and then the configuration.
-func (l *loader) inherit(d *pageData) {
+func (l *loader) inherit(d *pageData, front *matter.Node) *matter.Node {
 	if l.cascades.count == 0 {
-		return
+		return front
 	}
-	typ, _ := d.front.Get("type").String()
+	typ, _ := front.Get("type").String()
 	if typ == "" {
 		typ, _, _ = strings.Cut(strings.TrimPrefix(d.path, "/"), "/")
 	}
@@ -269,7 +274,7 @@ func (l *loader) inherit(d *pageData) {
 		}
 	}
 	add(l.cascades.config)
-	d.front = matter.Merge(d.front, nodes...)
+	return matter.Merge(front, nodes...)
 }
 
 // position turns a line of merged front matter into a place in a file.

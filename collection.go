@@ -73,7 +73,7 @@ type matcher struct {
 	all     bool
 	used    *atomic.Bool // by a page, be it left out or not
 	pattern string
-	decode  func(d *pageData) (any, diag.List)
+	decode  func(d *pageData, front *matter.Node) (any, diag.List)
 }
 
 func (m *matcher) matches(d *pageData) bool {
@@ -125,18 +125,17 @@ func (c *Collection[M]) compile(set *settings) (matcher, []error) {
 		}
 		return matcher{}, errs
 	}
-	decode := func(d *pageData) (any, diag.List) { return c.decode(dec, d) }
+	decode := func(d *pageData, front *matter.Node) (any, diag.List) { return c.decode(dec, d, front) }
 	return matcher{schema: c, match: g, all: c.Match == "", pattern: c.Match, used: new(atomic.Bool), decode: decode}, nil
 }
 
-func (c *Collection[M]) decode(dec *matter.Decoder, d *pageData) (any, diag.List) {
+func (c *Collection[M]) decode(dec *matter.Decoder, d *pageData, front *matter.Node) (any, diag.List) {
 	m := new(M)
 	if c.New != nil {
 		if made := c.New(); made != nil {
 			m = made
 		}
 	}
-	front := d.front
 	if front == nil { // so that what is missing has a place
 		front = &matter.Node{Kind: matter.Map, Line: 1, Column: 1}
 	}
@@ -191,7 +190,7 @@ func (s *settings) knownKeys() map[string]bool {
 }
 
 // decodeTyped decodes a page's front matter for each collection that it is in.
-func (l *loader) decodeTyped(d *pageData) []*Error {
+func (l *loader) decodeTyped(d *pageData, front *matter.Node) []*Error {
 	var errs []*Error
 	for i := range l.matchers {
 		m := &l.matchers[i]
@@ -199,7 +198,7 @@ func (l *loader) decodeTyped(d *pageData) []*Error {
 			continue
 		}
 		m.used.Store(true)
-		v, problems := m.decode(d)
+		v, problems := m.decode(d, front)
 		errs = append(errs, d.placed("front matter", problems.Err())...)
 		if d.typed == nil {
 			d.typed = make(map[Schema]any, 1)

@@ -1,6 +1,7 @@
 package jam
 
 import (
+	"hash/maphash"
 	"html/template"
 	"log/slog"
 	"maps"
@@ -179,6 +180,11 @@ type Config struct {
 	// Default: runtime.GOMAXPROCS(0). The output does not depend on it.
 	Workers int
 
+	// Memory is how many bytes of texts and of rendered content a site keeps, so
+	// that they need not be read from files or rendered again. Default: 16 MiB; with -1
+	// nothing is kept. The output does not depend on it.
+	Memory int64
+
 	// Progress, when set, is told how loading and building advance. For one
 	// Site, calls are made one at a time, from any goroutine.
 	Progress func(Event)
@@ -209,6 +215,7 @@ type settings struct {
 	formats    map[string]*format
 	outputs    map[string]outputSet // by kind
 	progressMu sync.Mutex
+	seed       maphash.Seed // of the sums of texts that are read again
 
 	languagesDeclared, taxonomiesDeclared bool
 }
@@ -228,6 +235,7 @@ func (c *Config) settle() (*settings, []*Error) {
 	s := settings{Config: c.clone()}
 	s.given = c.clone() // what the site gives away is not what Reload is given
 	s.setDefaults()
+	s.seed = maphash.MakeSeed()
 	var twice []*Error
 	s.Permalinks, twice = byTrimmed("Permalinks", s.Permalinks, func(key string) string { return strings.Trim(key, "/") })
 	var more []*Error
@@ -289,6 +297,9 @@ func (s *settings) setDefaults() {
 	}
 	if s.Now == nil {
 		s.Now = time.Now
+	}
+	if s.Memory == 0 {
+		s.Memory = defaultMemory
 	}
 	if s.Workers <= 0 {
 		s.Workers = runtime.GOMAXPROCS(0)

@@ -63,10 +63,15 @@ func (p *Page) rendered() *rendered {
 
 func (p *Page) renderMarkdown() *rendered {
 	d := p.d
-	if len(d.body) == 0 {
+	if !d.hasBody() {
 		return nothing
 	}
-	src, err := p.markdownSource()
+	t, err := p.text()
+	if err != nil {
+		return &rendered{err: err}
+	}
+	defer t.release()
+	src, err := p.markdownSource(t)
 	if err != nil {
 		return &rendered{err: err}
 	}
@@ -83,12 +88,13 @@ func (p *Page) renderMarkdown() *rendered {
 }
 
 // markdownSource returns the page's text with its shortcodes rendered.
-func (p *Page) markdownSource() (markdown.Source, error) {
-	src := markdown.Source{Text: p.d.body, Line: p.d.bodyLine, Resolve: p.resolveLink}
-	if p.d.codes == nil {
+func (p *Page) markdownSource(t sourceText) (markdown.Source, error) {
+	src := markdown.Source{Text: t.body(), Line: int(p.d.text.line), Resolve: p.resolveLink}
+	codes := p.d.shortcodes(t.body())
+	if codes == nil {
 		return src, nil
 	}
-	exp, err := p.expand()
+	exp, err := p.expand(codes)
 	if err != nil {
 		return src, err
 	}
@@ -98,10 +104,16 @@ func (p *Page) markdownSource() (markdown.Source, error) {
 
 // expandedHTML returns an HTML page's text with its shortcodes rendered.
 func (p *Page) expandedHTML() ([]byte, error) {
-	if p.d.codes == nil {
-		return p.d.body, nil
+	t, err := p.text()
+	if err != nil {
+		return nil, err
 	}
-	exp, err := p.expand()
+	defer t.release()
+	codes := p.d.shortcodes(t.body())
+	if codes == nil {
+		return bytes.Clone(t.body()), nil
+	}
+	exp, err := p.expand(codes)
 	if err != nil {
 		return nil, err
 	}

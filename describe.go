@@ -15,30 +15,49 @@ func (l *loader) describe() error {
 	l.compileCascades()
 	l.made = make([]*pageData, len(l.items))
 	return work.Each(l.ctx, l.set.Workers, len(l.items), func(_, i int) {
-		if it := l.items[i]; (it.page || it.part) && !it.broken {
-			if err := l.describeOne(it, i); err != nil {
+		it := l.items[i]
+		if it.format == "" {
+			return
+		}
+		var src []byte
+		if !it.read {
+			src = l.readOne(it)
+		}
+		if (it.page || it.part) && !it.broken {
+			if err := l.describeOne(it, i, src); err != nil {
 				it.broken = true
 				l.fail(err...)
 			}
 		}
+		if !l.keepsFronts() {
+			it.front = nil
+		}
 	})
 }
 
-func (l *loader) describeOne(it *item, i int) (errs []*Error) {
+// describeOne makes the page of a document; src is its text, unless that was read before.
+func (l *loader) describeOne(it *item, i int, src []byte) (errs []*Error) {
 	defer func() {
 		if r := recover(); r != nil {
 			errs = []*Error{errorAt("read", it.doc.name(), "panic: %v", r)}
 		}
 	}()
+	body, err := l.bodyOf(it, src)
+	if err != nil {
+		return []*Error{{Op: "read", Path: it.doc.name(), Err: err}}
+	}
 	kind, logical, dir := l.set.place(it)
 	if it.part { // where it would be a page's own text, it is a text like others
 		kind, logical = KindPage, "/"+strings.TrimSuffix(it.path, path.Ext(it.path))
 	}
 	d := newPage(l.snap.locals[it.loc.index], kind, logical, dir)
-	d.doc, d.format, d.body, d.bodyLine, d.front = it.doc, it.format, it.body, it.bodyLine, it.front
-	l.inherit(d)
-	m, problems := readMeta(it.loc, l.set, d.front)
+	d.doc, d.text = it.doc, it.text
+	front := l.inherit(d, it.front)
+	m, problems := readMeta(it.loc, l.set, front)
 	d.meta = m
+	if kind == KindPage && len(m.Cascade) > 0 {
+		l.warnOfCascade(it)
+	}
 	for _, e := range problems {
 		if e.Line < inheritedLines { // those of a cascade are reported where it stands
 			errs = append(errs, placedAt("front matter", it.doc.name(), e))
@@ -46,19 +65,19 @@ func (l *loader) describeOne(it *item, i int) (errs []*Error) {
 	}
 	if d.part = it.part; d.part {
 		d.id = noPage
-		d.meta.Build.Render, d.meta.Build.List = "never", "never"
+		d.meta.own().Build.Render, d.meta.own().Build.List = "never", "never"
 	}
 	if l.set.FileNameDates {
 		l.dated(d)
 	}
 	d.meta.settleDate()
-	l.titled(d)
+	l.titled(d, body)
 	l.made[i] = d
-	errs = append(errs, l.scanShortcodes(d)...)
+	errs = append(errs, l.scanShortcodes(d, body)...)
 	if d.part {
 		return errs
 	}
-	return append(errs, l.decodeTyped(d)...)
+	return append(errs, l.decodeTyped(d, front)...)
 }
 
 // place returns what a document of content becomes by its file's name.
@@ -101,7 +120,7 @@ func (l *loader) dated(d *pageData) {
 	}
 	rest = strings.TrimLeft(rest, "-_ ")
 	if d.meta.Slug == "" {
-		d.meta.Slug = rest
+		d.meta.own().Slug = rest
 	}
 	d.undated = rest
 }

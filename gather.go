@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"hash/maphash"
 	"io/fs"
 	"path"
 	"slices"
@@ -22,14 +23,14 @@ type item struct {
 	path    string // of the document without its language: "posts/hello.md" for posts/hello.de.md
 	neutral bool   // its name has no language, where others' may
 
-	format   string // of text: "markdown" or "html"
-	front    *matter.Node
-	body     []byte
-	bodyLine int
-	page     bool // it makes a page
-	part     bool // it is a text that belongs to another page
-	whole    bool // an HTML document that is complete: a file, not a page
-	broken   bool // it can't be read
+	format string       // of text: "markdown" or "html"
+	front  *matter.Node // kept until the page is described
+	text   pageText
+	read   bool
+	page   bool // it makes a page
+	part   bool // it is a text that belongs to another page
+	whole  bool // an HTML document that is complete: a file, not a page
+	broken bool // it can't be read
 }
 
 // gather lists the documents of all sources; of those with the same path, the last.
@@ -245,49 +246,101 @@ func (l *loader) isPage(it *item) bool {
 	return leaf == "" || path.Dir(it.path) == leaf && isIndex(baseName(it.path))
 }
 
-// read reads the text of documents, from the given one on, on all cores.
+// read reads documents, on all cores: those that others inherit from, and where generators look at the
+// site as it becomes, all of them. The others are read when they are described.
 func (l *loader) read(items []*item) error {
 	return work.Each(l.ctx, l.set.Workers, len(items), func(_, i int) {
 		it := items[i]
-		if it.format != "" {
-			if err := l.readOne(it); err != nil {
-				it.broken = true
-				l.fail(err...)
-			}
+		if it.format == "" {
+			l.set.progress("load", &l.done, len(l.items))
+		} else if l.keepsFronts() || l.set.passesOn(it) {
+			l.readOne(it)
 		}
-		l.set.progress("load", &l.done, len(l.items))
 	})
 }
 
-func (l *loader) readOne(it *item) (errs []*Error) {
+// keepsFronts tells whether documents are described more than once.
+func (l *loader) keepsFronts() bool { return len(l.set.Generators) > 0 }
+
+// passesOn tells whether a document makes a page from which others may inherit.
+func (s *settings) passesOn(it *item) bool {
+	kind, _, _ := s.place(it)
+	return kind != KindPage
+}
+
+// readOne reads a document and its front matter, and returns the text, or nil when there is something wrong with it.
+func (l *loader) readOne(it *item) (src []byte) {
 	defer func() {
 		if r := recover(); r != nil {
-			errs = []*Error{errorAt("read", it.doc.name(), "panic: %v", r)}
+			l.fail(errorAt("read", it.doc.name(), "panic: %v", r))
+			it.broken, src = true, nil
 		}
+		l.set.progress("load", &l.done, len(l.items))
 	}()
+	it.read = true
 	src, err := it.doc.read()
 	if err != nil {
-		return []*Error{{Op: "read", Path: it.doc.name(), Err: err}}
+		l.fail(&Error{Op: "read", Path: it.doc.name(), Err: err})
+		it.broken = true
+		return nil
 	}
-	isPage := l.isPage(it)
-	if it.doc.FrontMatter != nil {
-		it.body, it.bodyLine = src, 1
-		it.front, err = matter.FromValue(it.doc.FrontMatter)
-	} else {
-		var m *matter.Document
-		if m, err = matter.Parse(src); m != nil {
-			it.front, it.body, it.bodyLine = m.Root, m.Body, m.BodyLine
-		}
+	if err := l.split(it, src); err != nil {
+		l.fail(placed("front matter", it.doc.name(), err)...)
+		it.broken = true
+		return nil
 	}
-	if err != nil {
-		return placed("front matter", it.doc.name(), err)
-	}
-	if it.format == "html" && it.front == nil && isWholeHTML(it.body) {
+	body := src[it.text.start:]
+	if it.format == "html" && it.front == nil && isWholeHTML(body) {
 		it.whole = true
 		return nil
 	}
-	it.page, it.part = isPage, !isPage
-	return nil
+	it.page = l.isPage(it)
+	it.part = !it.page
+	l.keep(it, src)
+	return src
+}
+
+// split finds the front matter and the body of a document.
+func (l *loader) split(it *item, src []byte) (err error) {
+	it.text = pageText{line: 1, size: len(src), html: it.format == "html"}
+	if it.doc.FrontMatter != nil {
+		it.front, err = matter.FromValue(it.doc.FrontMatter)
+		return err
+	}
+	m, err := matter.Parse(src)
+	if m != nil {
+		it.front = m.Root
+		it.text.start, it.text.size, it.text.line = m.BodyOffset, len(m.Body), int32(m.BodyLine)
+	}
+	return err
+}
+
+// keep keeps a text in memory, or notes what is needed to read it again.
+func (l *loader) keep(it *item, src []byte) {
+	if it.doc.Body != nil {
+		return
+	}
+	if it.doc.again && l.kept.Add(int64(len(src))) > l.set.Memory/2 {
+		it.text.sum = maphash.Bytes(l.set.seed, src)
+		return
+	}
+	doc := *it.doc
+	doc.Body = src
+	if src == nil {
+		doc.Body = []byte{}
+	}
+	it.doc = &doc
+}
+
+// bodyOf returns the body of a document that was read before.
+func (l *loader) bodyOf(it *item, src []byte) ([]byte, error) {
+	if src == nil {
+		var err error
+		if src, err = it.doc.read(); err != nil {
+			return nil, err
+		}
+	}
+	return src[min(it.text.start, len(src)):], nil
 }
 
 // subtree returns a folder of the tree, or nil when it is not there.

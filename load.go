@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/jam-go/jam/internal/i18n"
@@ -27,6 +28,7 @@ type loader struct {
 	titles    *markdown.Engine    // for headings that serve as titles: without the caller's extensions, which see a body once
 	items     []*item             // in order of their paths
 	parts     map[*item]*pageData // of texts in bundles
+	kept      atomic.Int64        // bytes of texts that are kept in memory
 	made      []*pageData         // of each item, nil for those that make none
 	leaves    map[string]bool     // folders of leaf bundles, by root and path
 	cascades  cascades
@@ -123,11 +125,11 @@ func (l *loader) warn(e *Error) {
 }
 
 // titled gives a page without a title one.
-func (l *loader) titled(d *pageData) {
+func (l *loader) titled(d *pageData, body []byte) {
 	if d.meta.Title != "" {
 		return
 	}
-	switch heading := l.firstHeading(d); {
+	switch heading := l.firstHeading(d, body); {
 	case heading != "":
 		d.meta.Title = heading
 	case d.kind == KindHome:
@@ -237,11 +239,11 @@ func forContent(name string) bool {
 }
 
 // firstHeading returns the text of a Markdown page's "# Heading" when the page begins with it.
-func (l *loader) firstHeading(d *pageData) string {
-	if d.format != "markdown" || l.titles == nil {
+func (l *loader) firstHeading(d *pageData, body []byte) string {
+	if d.text.html || l.titles == nil {
 		return ""
 	}
-	text := bytes.TrimLeft(d.body[:min(len(d.body), 1024)], " \t\r\n")
+	text := bytes.TrimLeft(body[:min(len(body), 1024)], " \t\r\n")
 	line, rest, _ := bytes.Cut(text, []byte("\n"))
 	under, _, _ := bytes.Cut(rest, []byte("\n"))
 	switch under = bytes.TrimSpace(under); {

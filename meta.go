@@ -12,25 +12,58 @@ import (
 	"github.com/jam-go/jam/internal/suggest"
 )
 
-// meta is a page's front matter: the fields that jam knows, and everything by key.
+// meta is what a page's front matter says in the fields that jam knows: those that most pages have, and the others.
 type meta struct {
-	Title, LinkTitle, Description, Summary string
-	Date, Lastmod, PublishDate, ExpiryDate time.Time
-	Draft                                  bool
-	Weight                                 int
-	Slug, URL, Layout, Type                string
-	TranslationKey                         string
-	Aliases, Keywords, Outputs             []string
-	Terms                                  map[string][]string
-	TermWeights                            map[string]int // by taxonomy
-	Menus                                  []MenuEntry
-	Pagination                             *Pagination
-	Resources                              []resourceRule
-	Redirect                               string
-	Cascade                                []map[string]any
-	Sitemap                                SitemapOptions
-	Build                                  BuildOptions
-	Params                                 map[string]any
+	Title, Description string
+	Date               time.Time
+	Weight             int
+	Terms              []termTexts
+	*metaMore          // shared where it is as in plainMeta; own makes it the page's own
+}
+
+// metaMore is what few pages have.
+type metaMore struct {
+	LinkTitle, Summary               string
+	Lastmod, PublishDate, ExpiryDate time.Time
+	Draft                            bool
+	Slug, URL, Layout, Type          string
+	TranslationKey, Redirect         string
+	Aliases, Keywords, Outputs       []string
+	TermWeights                      map[string]int // by taxonomy
+	Menus                            []MenuEntry
+	Pagination                       *Pagination
+	Resources                        []resourceRule
+	Cascade                          []map[string]any
+	Sitemap                          SitemapOptions
+	Build                            BuildOptions
+}
+
+// plainMeta is that of pages which have nothing of it. It is never changed.
+var plainMeta = metaMore{Sitemap: SitemapOptions{Priority: -1}, Build: BuildOptions{PublishResources: true}}
+
+// own returns the fields for changing.
+func (m *meta) own() *metaMore {
+	if m.metaMore == &plainMeta {
+		own := plainMeta
+		m.metaMore = &own
+	}
+	return m.metaMore
+}
+
+// termTexts are a page's terms in a taxonomy.
+type termTexts struct {
+	taxonomy string // in lower case
+	texts    []string
+}
+
+// terms returns the terms in a taxonomy, by its name in lower case.
+func (m *meta) terms(taxonomy string) []string {
+	for _, t := range m.Terms {
+		if t.taxonomy == taxonomy {
+			return t.texts
+		}
+	}
+	return nil
 }
 
 // SitemapOptions are what a page's front matter says for the sitemap.
@@ -81,34 +114,34 @@ func (m *meta) excluded(s *settings, now time.Time) string {
 // regard to case.
 var metaFields = map[string]func(r *metaReader, n *matter.Node){
 	"title":          func(r *metaReader, n *matter.Node) { r.m.Title = r.str(n) },
-	"linktitle":      func(r *metaReader, n *matter.Node) { r.m.LinkTitle = r.str(n) },
+	"linktitle":      func(r *metaReader, n *matter.Node) { r.m.own().LinkTitle = r.str(n) },
 	"description":    func(r *metaReader, n *matter.Node) { r.m.Description = r.str(n) },
-	"summary":        func(r *metaReader, n *matter.Node) { r.m.Summary = r.str(n) },
+	"summary":        func(r *metaReader, n *matter.Node) { r.m.own().Summary = r.str(n) },
 	"date":           func(r *metaReader, n *matter.Node) { r.m.Date = r.time(n) },
-	"lastmod":        func(r *metaReader, n *matter.Node) { r.m.Lastmod = r.time(n) },
-	"modified":       func(r *metaReader, n *matter.Node) { r.m.Lastmod = r.time(n) },
-	"publishdate":    func(r *metaReader, n *matter.Node) { r.m.PublishDate = r.time(n) },
-	"pubdate":        func(r *metaReader, n *matter.Node) { r.m.PublishDate = r.time(n) },
+	"lastmod":        func(r *metaReader, n *matter.Node) { r.m.own().Lastmod = r.time(n) },
+	"modified":       func(r *metaReader, n *matter.Node) { r.m.own().Lastmod = r.time(n) },
+	"publishdate":    func(r *metaReader, n *matter.Node) { r.m.own().PublishDate = r.time(n) },
+	"pubdate":        func(r *metaReader, n *matter.Node) { r.m.own().PublishDate = r.time(n) },
 	"published":      (*metaReader).published,
-	"expirydate":     func(r *metaReader, n *matter.Node) { r.m.ExpiryDate = r.time(n) },
-	"unpublishdate":  func(r *metaReader, n *matter.Node) { r.m.ExpiryDate = r.time(n) },
-	"draft":          func(r *metaReader, n *matter.Node) { r.m.Draft = r.bool(n) || r.m.Draft },
+	"expirydate":     func(r *metaReader, n *matter.Node) { r.m.own().ExpiryDate = r.time(n) },
+	"unpublishdate":  func(r *metaReader, n *matter.Node) { r.m.own().ExpiryDate = r.time(n) },
+	"draft":          func(r *metaReader, n *matter.Node) { r.draft(r.bool(n)) },
 	"weight":         func(r *metaReader, n *matter.Node) { r.m.Weight = r.int(n) },
-	"slug":           func(r *metaReader, n *matter.Node) { r.m.Slug = r.str(n) },
-	"url":            func(r *metaReader, n *matter.Node) { r.m.URL = r.str(n) },
-	"layout":         func(r *metaReader, n *matter.Node) { r.m.Layout = r.str(n) },
-	"type":           func(r *metaReader, n *matter.Node) { r.m.Type = r.str(n) },
-	"translationkey": func(r *metaReader, n *matter.Node) { r.m.TranslationKey = r.str(n) },
-	"aliases":        func(r *metaReader, n *matter.Node) { r.m.Aliases = r.strs(n) },
-	"keywords":       func(r *metaReader, n *matter.Node) { r.m.Keywords = r.strs(n) },
-	"outputs":        func(r *metaReader, n *matter.Node) { r.m.Outputs = r.strs(n) },
+	"slug":           func(r *metaReader, n *matter.Node) { r.m.own().Slug = r.str(n) },
+	"url":            func(r *metaReader, n *matter.Node) { r.m.own().URL = r.str(n) },
+	"layout":         func(r *metaReader, n *matter.Node) { r.m.own().Layout = r.str(n) },
+	"type":           func(r *metaReader, n *matter.Node) { r.m.own().Type = r.str(n) },
+	"translationkey": func(r *metaReader, n *matter.Node) { r.m.own().TranslationKey = r.str(n) },
+	"aliases":        func(r *metaReader, n *matter.Node) { r.m.own().Aliases = r.strs(n) },
+	"keywords":       func(r *metaReader, n *matter.Node) { r.m.own().Keywords = r.strs(n) },
+	"outputs":        func(r *metaReader, n *matter.Node) { r.m.own().Outputs = r.strs(n) },
 	"menu":           (*metaReader).menus,
 	"menus":          (*metaReader).menus,
 	"cascade":        (*metaReader).cascade,
 	"sitemap":        (*metaReader).sitemap,
 	"build":          (*metaReader).build,
 	"_build":         (*metaReader).build,
-	"redirect":       func(r *metaReader, n *matter.Node) { r.m.Redirect = r.str(n) },
+	"redirect":       func(r *metaReader, n *matter.Node) { r.m.own().Redirect = r.str(n) },
 	"headless":       (*metaReader).headless,
 	"resources":      (*metaReader).resources,
 	"paginate":       (*metaReader).paginate,
@@ -125,61 +158,113 @@ var knownKeys = []string{
 
 // metaReader reads front matter and collects what is wrong with it.
 type metaReader struct {
-	set  *settings
-	loc  *locale
-	m    *meta
-	errs diag.List
+	set    *settings
+	loc    *locale
+	m      *meta
+	values map[string]any // everything by key; nil: not asked for
+	errs   diag.List
 }
 
 // readMeta reads a page's front matter; root may be nil.
 func readMeta(loc *locale, set *settings, root *matter.Node) (meta, diag.List) {
-	m := meta{Sitemap: SitemapOptions{Priority: -1}, Build: BuildOptions{PublishResources: true}}
-	m.Params = make(map[string]any, len(root.Entries()))
+	m := meta{metaMore: &plainMeta}
 	r := &metaReader{set: set, loc: loc, m: &m}
-	seen := make(map[string]string, len(root.Entries()))
-	for _, e := range root.Entries() {
-		key := set.canonical(e.Key)
-		if first, ok := seen[key]; ok && metaFields[key] != nil {
-			if e.Line >= inheritedLines {
-				continue // the page's own goes before it
-			}
-			r.errs.Add(e.Line, e.Column, "duplicate key %q (%q is the same)", e.Key, first)
-			continue
-		}
-		seen[key] = e.Key
-		m.Params[e.Key] = e.Value.ValueIn(set.Location)
-		if read := metaFields[key]; read != nil {
-			read(r, e.Value)
-		}
-		r.classify(e, key)
-	}
-	r.normaliseParams(root)
+	r.read(root)
 	return m, r.errs
 }
 
+// readParams returns what is in a page's front matter by key; root may be nil.
+func readParams(loc *locale, set *settings, root *matter.Node) map[string]any {
+	r := &metaReader{set: set, loc: loc, m: &meta{metaMore: &plainMeta}}
+	r.values = make(map[string]any, len(root.Entries()))
+	r.read(root)
+	r.normaliseParams(root)
+	return r.values
+}
+
+func (r *metaReader) read(root *matter.Node) {
+	entries := root.Entries()
+	var seen seenKeys
+	for i := range entries {
+		e := &entries[i]
+		key := r.set.canonical(e.Key)
+		field := metaFields[key]
+		if field != nil {
+			if first, ok := seen.add(key, e.Key); ok {
+				if e.Line < inheritedLines { // the page's own goes before it
+					r.errs.Add(e.Line, e.Column, "duplicate key %q (%q is the same)", e.Key, first)
+				}
+				continue
+			}
+		}
+		if r.values != nil {
+			r.values[e.Key] = e.Value.ValueIn(r.set.Location)
+		}
+		if field != nil {
+			field(r, e.Value)
+		}
+		r.classify(e, key)
+	}
+}
+
+// seenKeys are the fields that were read, and how they are written. There are not more of them than jam knows.
+type seenKeys struct {
+	list  [16][2]string
+	n     int
+	table map[string]string // of the further ones
+}
+
+// add notes a key, unless it is there: then it returns how that is written.
+func (s *seenKeys) add(key, written string) (first string, there bool) {
+	for _, k := range s.list[:s.n] {
+		if k[0] == key {
+			return k[1], true
+		}
+	}
+	if first, there = s.table[key]; there {
+		return first, true
+	}
+	if s.n < len(s.list) {
+		s.list[s.n] = [2]string{key, written}
+		s.n++
+		return "", false
+	}
+	if s.table == nil {
+		s.table = make(map[string]string)
+	}
+	s.table[key] = written
+	return "", false
+}
+
 // classify reads a taxonomy's terms, and the weight that a page has among those of its terms.
-func (r *metaReader) classify(e matter.Entry, key string) {
+func (r *metaReader) classify(e *matter.Entry, key string) {
 	if r.loc.known[key] {
 		terms := r.strs(e.Value)
 		r.addTerms(key, terms)
-		if e.Value.Kind == matter.List {
-			r.m.Params[e.Key] = terms
+		if r.values != nil && e.Value.Kind == matter.List {
+			r.values[e.Key] = terms
 		}
 		return
 	}
 	if name, ok := strings.CutSuffix(key, "_weight"); ok && r.loc.known[name] {
 		if r.m.TermWeights == nil {
-			r.m.TermWeights = make(map[string]int)
+			r.m.own().TermWeights = make(map[string]int)
 		}
 		r.m.TermWeights[name] = r.int(e.Value)
 	}
 }
 
 func (r *metaReader) addTerms(taxonomy string, terms []string) {
-	if r.m.Terms == nil {
-		r.m.Terms = make(map[string][]string)
+	for i := range r.m.Terms {
+		if t := &r.m.Terms[i]; t.taxonomy == taxonomy {
+			t.texts = append(slices.Clip(t.texts), terms...)
+			return
+		}
 	}
-	r.m.Terms[taxonomy] = append(r.m.Terms[taxonomy], terms...)
+	if len(terms) == 0 {
+		terms = nil
+	}
+	r.m.Terms = append(r.m.Terms, termTexts{taxonomy, terms})
 }
 
 // taxonomies reads a map from taxonomies to terms, as Zola has it.
@@ -200,7 +285,7 @@ func (r *metaReader) taxonomies(n *matter.Node) {
 // resources are there.
 func (r *metaReader) headless(n *matter.Node) {
 	if r.bool(n) {
-		r.m.Build.Render, r.m.Build.List = "never", "never"
+		r.m.own().Build.Render, r.m.own().Build.List = "never", "never"
 	}
 }
 
@@ -209,17 +294,17 @@ func (r *metaReader) normaliseParams(root *matter.Node) {
 	for _, e := range root.Entries() {
 		switch strings.ToLower(e.Key) {
 		case "date":
-			r.m.Params[e.Key] = r.m.Date
+			r.values[e.Key] = r.m.Date
 		case "lastmod", "modified":
-			r.m.Params[e.Key] = r.m.Lastmod
+			r.values[e.Key] = r.m.Lastmod
 		case "publishdate", "pubdate":
-			r.m.Params[e.Key] = r.m.PublishDate
+			r.values[e.Key] = r.m.PublishDate
 		case "expirydate", "unpublishdate":
-			r.m.Params[e.Key] = r.m.ExpiryDate
+			r.values[e.Key] = r.m.ExpiryDate
 		case "keywords":
-			r.m.Params[e.Key] = r.m.Keywords
+			r.values[e.Key] = r.m.Keywords
 		case "aliases":
-			r.m.Params[e.Key] = r.m.Aliases
+			r.values[e.Key] = r.m.Aliases
 		}
 	}
 }
@@ -260,13 +345,19 @@ func (r *metaReader) time(n *matter.Node) time.Time {
 	return v
 }
 
+func (r *metaReader) draft(is bool) {
+	if is {
+		r.m.own().Draft = true
+	}
+}
+
 // published reads a key that is a date to some, and to Jekyll whether the page is shown.
 func (r *metaReader) published(n *matter.Node) {
 	if n.Kind == matter.Bool {
-		r.m.Draft = !r.bool(n) || r.m.Draft
+		r.draft(!r.bool(n))
 		return
 	}
-	r.m.PublishDate = r.time(n)
+	r.m.own().PublishDate = r.time(n)
 }
 
 // params lifts the entries of params among the others.
@@ -274,8 +365,10 @@ func (r *metaReader) params(n *matter.Node) {
 	if !r.isMap(n, "params") {
 		return
 	}
-	values, _ := n.ValueIn(r.set.Location).(map[string]any)
-	maps.Copy(r.m.Params, values)
+	if r.values != nil {
+		values, _ := n.ValueIn(r.set.Location).(map[string]any)
+		maps.Copy(r.values, values)
+	}
 }
 
 // isMap reports whether n is a map; what is neither that nor empty is an error.
@@ -307,14 +400,14 @@ func (r *metaReader) cascade(n *matter.Node) {
 	for _, item := range items {
 		if r.isMap(item, "cascade") {
 			v, _ := item.ValueIn(r.set.Location).(map[string]any)
-			r.m.Cascade = append(r.m.Cascade, v)
+			r.m.own().Cascade = append(r.m.Cascade, v)
 		}
 	}
 }
 
 func (r *metaReader) sitemap(n *matter.Node) {
 	if n.Kind == matter.Bool { // Jekyll's "sitemap: false"
-		r.m.Sitemap.Disable = !r.bool(n)
+		r.m.own().Sitemap.Disable = !r.bool(n)
 		return
 	}
 	if !r.isMap(n, "sitemap") {
@@ -322,19 +415,19 @@ func (r *metaReader) sitemap(n *matter.Node) {
 	}
 	r.fields(n, "sitemap", map[string]func(*matter.Node){
 		"changefreq": func(n *matter.Node) {
-			r.m.Sitemap.ChangeFreq = r.str(n)
+			r.m.own().Sitemap.ChangeFreq = r.str(n)
 			if err := checkChangeFreq(r.m.Sitemap.ChangeFreq); err != nil {
 				r.errs.Add(n.Line, n.Column, "changefreq: %w", err)
 			}
 		},
-		"filename": func(n *matter.Node) { r.m.Sitemap.Filename = r.str(n) },
-		"disable":  func(n *matter.Node) { r.m.Sitemap.Disable = r.bool(n) },
+		"filename": func(n *matter.Node) { r.m.own().Sitemap.Filename = r.str(n) },
+		"disable":  func(n *matter.Node) { r.m.own().Sitemap.Disable = r.bool(n) },
 		"priority": func(n *matter.Node) {
 			switch v := n.Value().(type) {
 			case float64:
-				r.m.Sitemap.Priority = v
+				r.m.own().Sitemap.Priority = v
 			case int:
-				r.m.Sitemap.Priority = float64(v)
+				r.m.own().Sitemap.Priority = float64(v)
 			default:
 				r.errs.Add(n.Line, n.Column, "priority: want a number from 0 to 1, have %s", n.Kind.Article())
 				return
@@ -349,7 +442,7 @@ func (r *metaReader) sitemap(n *matter.Node) {
 func (r *metaReader) build(n *matter.Node) {
 	if n.Kind == matter.Bool { // Zola's "render: false"
 		if !r.bool(n) {
-			r.m.Build.Render = "never"
+			r.m.own().Build.Render = "never"
 		}
 		return
 	}
@@ -357,9 +450,9 @@ func (r *metaReader) build(n *matter.Node) {
 		return
 	}
 	r.fields(n, "build", map[string]func(*matter.Node){
-		"render":           func(n *matter.Node) { r.m.Build.Render = r.oneOf(n, "render", "always", "never", "link") },
-		"list":             func(n *matter.Node) { r.m.Build.List = r.oneOf(n, "list", "always", "never", "local") },
-		"publishresources": func(n *matter.Node) { r.m.Build.PublishResources = r.bool(n) },
+		"render":           func(n *matter.Node) { r.m.own().Build.Render = r.oneOf(n, "render", "always", "never", "link") },
+		"list":             func(n *matter.Node) { r.m.own().Build.List = r.oneOf(n, "list", "always", "never", "local") },
+		"publishresources": func(n *matter.Node) { r.m.own().Build.PublishResources = r.bool(n) },
 	})
 }
 
@@ -416,7 +509,8 @@ func lookupFold(params map[string]any, name string) (any, bool) {
 // fieldError places err at a front matter field.
 func fieldError(d *pageData, field, op string, err error) *Error {
 	out := &Error{Op: op, Path: d.source(), Err: err}
-	for _, e := range d.front.Entries() {
+	front, _ := d.frontMatter()
+	for _, e := range front.Entries() {
 		if d.local.snap.set.canonical(e.Key) != field {
 			continue
 		}

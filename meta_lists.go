@@ -14,7 +14,7 @@ func (r *metaReader) menus(n *matter.Node) {
 			if n.Kind == matter.List {
 				entry.line, entry.column = n.Items()[i].Line, n.Items()[i].Column
 			}
-			r.m.Menus = append(r.m.Menus, entry)
+			r.m.own().Menus = append(r.m.Menus, entry)
 		}
 		return
 	}
@@ -24,7 +24,7 @@ func (r *metaReader) menus(n *matter.Node) {
 			nodes = e.Value.Items()
 		}
 		for _, node := range nodes {
-			r.m.Menus = append(r.m.Menus, r.menuEntry(e, node))
+			r.m.own().Menus = append(r.m.Menus, r.menuEntry(e, node))
 		}
 	}
 }
@@ -85,14 +85,14 @@ func (r *metaReader) resources(n *matter.Node) {
 			r.errs.Add(item.Line, item.Column, "resources: src is missing: the pattern of the files meant")
 			continue
 		}
-		r.m.Resources = append(r.m.Resources, rule)
+		r.m.own().Resources = append(r.m.Resources, rule)
 	}
 }
 
 // paginate reads how the page's list is divided: a number, false, or a map.
 func (r *metaReader) paginate(n *matter.Node) {
 	p := &Pagination{line: n.Line, column: n.Column}
-	r.m.Pagination = p
+	r.m.own().Pagination = p
 	switch n.Kind {
 	case matter.Bool:
 		if r.bool(n) {

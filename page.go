@@ -159,7 +159,7 @@ func (p *Page) Tags() []string { return p.Terms("tags") }
 // Terms returns the page's terms in a taxonomy of [Config.Taxonomies], such
 // as "tags" or "categories", as the front matter lists them.
 func (p *Page) Terms(taxonomy string) []string {
-	return p.read(facetMeta).meta.Terms[strings.ToLower(taxonomy)]
+	return p.read(facetMeta).meta.terms(strings.ToLower(taxonomy))
 }
 
 // Menus returns the menu entries that the front matter asks for.
@@ -177,7 +177,14 @@ func (p *Page) Cascade() []map[string]any { return p.read(facetMeta).meta.Cascad
 // Params returns all of the front matter by key, as written, and the entries of
 // its params besides. Known dates are time.Time values, and terms and keywords
 // []string. Templates find keys whatever their case: .Params.showtoc and .Params.showToc are the same.
-func (p *Page) Params() map[string]any { return p.read(facetMeta).meta.Params }
+func (p *Page) Params() map[string]any {
+	p.read(facetMeta)
+	m, err := p.params()
+	if err != nil {
+		p.v.fail(err)
+	}
+	return m
+}
 
 // Param returns the page's parameter of that name, or else the site's. Dots
 // lead into maps; case is ignored.
@@ -253,7 +260,16 @@ func (p *Page) Truncated() bool {
 func (p *Page) Plain() string { return p.rendered().Plain() }
 
 // RawContent returns the page's body as written, without the front matter.
-func (p *Page) RawContent() string { return string(p.read(facetContent).body) }
+func (p *Page) RawContent() string {
+	p.read(facetContent)
+	t, err := p.text()
+	if err != nil {
+		p.v.fail(err)
+		return ""
+	}
+	defer t.release()
+	return string(t.body())
+}
 
 // WordCount returns the number of words in the body. Of Chinese,
 // Japanese and Korean each character counts.

@@ -95,15 +95,31 @@ func (d *pageData) checkAnchor(ctx context.Context, suffix string) error {
 
 // anchors returns the ids of the page's body, and false where they are not known.
 func (d *pageData) anchors(ctx context.Context) ([]string, bool) {
-	if d.format != "markdown" {
+	if d.text.html {
 		return nil, false
 	}
-	if r := d.content.done.Load(); r != nil {
-		return r.Anchors(), r.err == nil
+	s := d.local.snap
+	if known, ok := s.anchors.Load(d.id); ok {
+		return known.([]string), true
 	}
-	// Not rendered: that may be under way, and may be what asks for this.
-	anchors, err := d.local.snap.markdown.Anchors(ctx, markdown.Source{Text: d.body, Line: d.bodyLine})
-	return anchors, err == nil
+	var anchors []string
+	if r := d.content.done.Load(); r != nil {
+		if r.err != nil {
+			return r.Anchors(), false
+		}
+		anchors = r.Anchors()
+	} else { // Not rendered: that may be under way, and may be what asks for this.
+		src, err := d.readText(nil)
+		if err != nil {
+			return nil, false
+		}
+		anchors, err = s.markdown.Anchors(ctx, markdown.Source{Text: src[d.text.start:], Line: int(d.text.line)})
+		if err != nil {
+			return anchors, false
+		}
+	}
+	s.anchors.Store(d.id, anchors)
+	return anchors, true
 }
 
 // inFormat returns what links to a page in an output format.

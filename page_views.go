@@ -87,7 +87,13 @@ func (p *Page) headings() []*markdown.Heading {
 		return p.rendered().Headings
 	}
 	d := p.read(facetContent)
-	tree, err := p.v.snap.markdown.Headings(p.v.context(), markdown.Source{Text: d.body})
+	t, err := p.text()
+	if err != nil {
+		p.v.fail(err)
+		return nil
+	}
+	defer t.release()
+	tree, err := p.v.snap.markdown.Headings(p.v.context(), markdown.Source{Text: t.body()})
 	if err != nil {
 		p.v.fail(joinErrors(placed("markdown", d.source(), err)))
 	}
@@ -120,10 +126,16 @@ func (p *Page) FuzzyWordCount() int { return (p.WordCount() + 99) / 100 * 100 }
 // HasShortcode reports whether the page's text calls a shortcode of that name.
 func (p *Page) HasShortcode(name string) bool {
 	d := p.read(facetContent)
-	if d.codes == nil {
+	if !d.text.codes {
 		return false
 	}
-	for _, c := range d.codes.Calls() {
+	t, err := p.text()
+	if err != nil {
+		p.v.fail(err)
+		return false
+	}
+	defer t.release()
+	for _, c := range d.shortcodes(t.body()).Calls() {
 		if c.Name == name {
 			return true
 		}
@@ -135,8 +147,8 @@ func (p *Page) HasShortcode(name string) bool {
 // it: it is Markdown yet.
 func (p *Page) RenderShortcodes() (template.HTML, error) {
 	d := p.read(facetContent)
-	if d.codes == nil {
-		return template.HTML(d.body), nil
+	if !d.text.codes {
+		return template.HTML(p.RawContent()), nil
 	}
 	p, done := p.private(p.v.context())
 	defer done()
@@ -166,7 +178,12 @@ func (p *Page) included() (*shortcode.Expanded, error) {
 	}
 	v.including = append(v.including, p.d)
 	defer func() { v.including = v.including[:len(v.including)-1] }()
-	return p.expand()
+	t, err := p.text()
+	if err != nil {
+		return nil, err
+	}
+	defer t.release()
+	return p.expand(p.d.shortcodes(t.body()))
 }
 
 // Render renders the page by the template of that name, which is looked up as a layout: a "card.html" in

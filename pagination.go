@@ -221,8 +221,9 @@ type reordered struct {
 func (l *loader) sortList(list *pageList, order string) (*pageList, error) {
 	key, descending := strings.CutPrefix(order, "-")
 	compare := pageOrders[strings.ToLower(key)]
-	if compare == nil {
-		have := func(id pageID) bool { _, ok := lookupParam(l.snap.pages[id].meta.Params, key); return ok }
+	byParam := compare == nil
+	if byParam {
+		have := func(id pageID) bool { _, ok := lookupParam(l.snap.pages[id].loadParams(), key); return ok }
 		if len(list.ids) > 0 && !slices.ContainsFunc(list.ids, have) {
 			return nil, fmt.Errorf("order: no page has the parameter %q%s", key, suggest.DidYouMean(key, slices.Sorted(maps.Keys(pageOrders))))
 		}
@@ -232,7 +233,9 @@ func (l *loader) sortList(list *pageList, order string) (*pageList, error) {
 	for i, id := range list.ids {
 		d := l.snap.pages[id]
 		sorted[i] = ordered{pageData: d, title: d.local.collation.key(d.meta.Title)}
-		sorted[i].param, _ = lookupParam(d.meta.Params, key)
+		if byParam {
+			sorted[i].param, _ = lookupParam(d.loadParams(), key)
+		}
 	}
 	slices.SortStableFunc(sorted, func(a, b ordered) int {
 		if descending {

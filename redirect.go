@@ -231,7 +231,8 @@ func (l *loader) aliasRoute(d *pageData, i int) *route {
 
 // valuePlace returns where the i-th value of a list in the front matter stands.
 func (d *pageData) valuePlace(field string, i int) (line, column int) {
-	for _, e := range d.front.Entries() {
+	front, _ := d.frontMatter()
+	for _, e := range front.Entries() {
 		if d.local.snap.set.canonical(e.Key) != field {
 			continue
 		}

@@ -113,7 +113,8 @@ func (l *loader) refError(d *pageData, ref string, err error) {
 		return
 	}
 	line, column := 0, 0
-	if n := findText(d.front, ref); n != nil {
+	front, _ := d.frontMatter()
+	if n := findText(front, ref); n != nil {
 		line, column = n.Line, n.Column
 	}
 	l.fail(d.errorAt("front matter", line, column, "reference %q: %w", ref, err))

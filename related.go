@@ -124,8 +124,10 @@ func (d *pageData) relatedKeywords(indices []RelatedIndex) [][]string {
 }
 
 func (d *pageData) keywordsOf(ix RelatedIndex) []string {
-	if terms, ok := d.meta.Terms[strings.ToLower(ix.Name)]; ok {
-		return terms
+	for _, t := range d.meta.Terms {
+		if t.taxonomy == strings.ToLower(ix.Name) {
+			return t.texts
+		}
 	}
 	layout := ix.Pattern
 	if layout == "" {
@@ -140,7 +142,7 @@ func (d *pageData) keywordsOf(ix RelatedIndex) []string {
 	case "keywords":
 		return d.meta.Keywords
 	}
-	v, _ := lookupParam(d.meta.Params, ix.Name)
+	v, _ := lookupParam(d.loadParams(), ix.Name)
 	switch v := v.(type) {
 	case nil:
 		return nil

@@ -54,7 +54,7 @@ func (r *Resource) Page() *Page {
 func (r *Resource) Params() map[string]any {
 	d := r.read()
 	if d.part != nil {
-		return overlay(d.part.meta.Params, d.meta.params)
+		return overlay(r.page.v.page(d.part.id).Params(), d.meta.params)
 	}
 	return d.meta.params
 }

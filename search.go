@@ -66,7 +66,7 @@ func (d *pageData) inSearch() bool {
 	if d.kind != KindPage || d.route == nil || d.route.page != d || d.meta.Build.List == "never" {
 		return false
 	}
-	v, _ := lookupParam(d.meta.Params, "search")
+	v, _ := lookupParam(d.loadParams(), "search")
 	return v != false
 }
 

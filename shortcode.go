@@ -136,13 +136,12 @@ func (l *loader) checkShortcodes() {
 	})
 }
 
-// shortcodeOptions says how a page's text is read.
-func (l *loader) shortcodeOptions(d *pageData) shortcode.Options {
-	c := l.base.content
+// options says how a page's text is read.
+func (c *contentTemplates) options(d *pageData, keep bool) shortcode.Options {
 	q := layoutQuery(d, nil)
 	return shortcode.Options{
-		Line: d.bodyLine,
-		Keep: l.set.Markdown.KeepShortcodes,
+		Line: int(d.text.line),
+		Keep: keep,
 		Known: func(name string) (shortcode.Inner, bool) {
 			if _, ok := c.funcs[name]; ok {
 				return shortcode.Maybe, true
@@ -169,12 +168,15 @@ func innerOf(t *layouts.Template) shortcode.Inner {
 }
 
 // scanShortcodes reads the shortcodes of a page's text.
-func (l *loader) scanShortcodes(d *pageData) []*Error {
-	if l.base.content == nil || len(d.body) == 0 {
+func (l *loader) scanShortcodes(d *pageData, body []byte) []*Error {
+	if l.base.content == nil || len(body) == 0 {
 		return nil
 	}
-	codes, problems := shortcode.Parse(d.body, l.shortcodeOptions(d))
-	d.codes = codes
+	codes, problems := shortcode.Parse(body, l.base.content.options(d, l.set.Markdown.KeepShortcodes))
+	d.text.codes = codes != nil
+	if d.doc.Body != nil {
+		d.codes = codes
+	}
 	var errs []*Error
 	for _, e := range problems {
 		errs = append(errs, placedAt("shortcode", d.source(), e))
@@ -188,7 +190,7 @@ func (l *loader) scanShortcodes(d *pageData) []*Error {
 }
 
 // expand renders the page's shortcodes.
-func (p *Page) expand() (*shortcode.Expanded, error) {
+func (p *Page) expand(codes *shortcode.Document) (*shortcode.Expanded, error) {
 	made := make(map[*shortcode.Call]*Shortcode)
 	run := p.v.run
 	if run == nil { // for another form of the page than its content, or for a layout
@@ -199,7 +201,7 @@ func (p *Page) expand() (*shortcode.Expanded, error) {
 		outer := *run
 		defer func() { run.at, run.inserts = outer.at, outer.inserts }()
 	}
-	exp, err := p.d.codes.Expand(p.v.context(), func(c *shortcode.Call, inner string, inserts *shortcode.Inserts) (string, error) {
+	exp, err := codes.Expand(p.v.context(), func(c *shortcode.Call, inner string, inserts *shortcode.Inserts) (string, error) {
 		s := p.shortcode(made, c)
 		run.at, run.inserts = s.Position(), inserts
 		s.inner = inner

@@ -3,12 +3,12 @@ package jam
 import (
 	"io/fs"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/jam-go/jam/internal/i18n"
 	dates "github.com/jam-go/jam/internal/locale"
 	"github.com/jam-go/jam/internal/markdown"
-	"github.com/jam-go/jam/internal/matter"
 	"github.com/jam-go/jam/internal/shortcode"
 )
 
@@ -50,6 +50,7 @@ type snapshot struct {
 	caches    sync.Map // *templates → *layouts.Cache
 	base      *view    // the view that Load returns; records nothing
 	recursive sync.Map // pageID → *pageList
+	anchors   sync.Map // pageID → []string, of pages that links with an anchor lead to
 
 	bodies sync.Mutex // of which body is rendered by whom
 	notes  templateNotes
@@ -98,19 +99,17 @@ type pageData struct {
 	path      string // logical path: "/posts/hello"
 	dir       string // folder of its file in the content; "" is the root
 	meta      meta
-	sortTitle string       // the link title, as it is compared
-	rank      int32        // place in the site's order
-	part      bool         // a text that belongs to another page, and is one of its resources
-	undated   string       // the file's name without the date, see Config.FileNameDates
-	doc       *Document    // nil for a list that has no file
-	front     *matter.Node // with what it inherits
+	sortTitle string    // the link title, as it is compared
+	rank      int32     // place in the site's order
+	part      bool      // a text that belongs to another page, and is one of its resources
+	undated   string    // the file's name without the date, see Config.FileNameDates
+	doc       *Document // nil for a list that has no file
 	rules     []*cascadeRule
 	typed     map[Schema]any
 
-	codes    *shortcode.Document // of its text; nil: there are none
-	body     []byte
-	bodyLine int
-	format   string // "markdown" or "html"
+	text   pageText
+	codes  *shortcode.Document            // of its text, where that is in memory
+	params atomic.Pointer[map[string]any] // where they are kept
 
 	route     *route   // nil when the page is not rendered
 	formats   []*route // in all formats, where that is more than HTML
@@ -134,7 +133,7 @@ type pageData struct {
 }
 
 func newPage(loc *local, kind, logical, dir string) *pageData {
-	return &pageData{local: loc, kind: kind, path: logical, dir: dir, bodyLine: 1, format: "markdown",
+	return &pageData{local: loc, kind: kind, path: logical, dir: dir, meta: meta{metaMore: &plainMeta}, text: pageText{line: 1},
 		parent: noPage, prev: noPage, next: noPage, prevIn: noPage, nextIn: noPage}
 }
 

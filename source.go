@@ -53,6 +53,8 @@ type Document struct {
 
 	// ModTime is when the document was last changed, if known.
 	ModTime time.Time
+
+	again bool // it is a file, which Open may read a second time
 }
 
 func (d *Document) name() string {
@@ -150,7 +152,7 @@ func (s *fsSource) Documents(ctx context.Context) iter.Seq2[*Document, error] {
 // document returns nil for what is no regular file.
 func (s *fsSource) document(p string, d fs.DirEntry) (*Document, error) {
 	doc := &Document{
-		Path: p,
+		Path: p, again: true,
 		Open: func() (io.ReadCloser, error) { return s.fsys.Open(p) },
 	}
 	if s.name != "" {

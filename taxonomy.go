@@ -100,7 +100,7 @@ func (l *loader) addTaxonomies(lc *local, pages []*pageData, add func(kind, logi
 
 func (l *loader) addTerms(lc *local, d *pageData) {
 	for _, t := range lc.taxonomies {
-		for _, text := range d.meta.Terms[strings.ToLower(t.name)] {
+		for _, text := range d.meta.terms(strings.ToLower(t.name)) {
 			if key := termKey(text); key != "" {
 				t.term(key, text)
 			} else if strings.TrimSpace(text) != "" {
@@ -151,7 +151,7 @@ func (l *loader) gatherTerms() {
 
 func (l *loader) gatherTermsOf(d *pageData, t *taxonomy) {
 	name := strings.ToLower(t.name)
-	texts := d.meta.Terms[name]
+	texts := d.meta.terms(name)
 	if len(texts) == 0 {
 		return
 	}

@@ -84,11 +84,11 @@ func writeJSON(_ context.Context, w io.Writer, p *Page) error {
 		Summary: string(p.Summary()), Content: string(p.Content()), WordCount: p.WordCount(), ReadingTime: p.ReadingTime(),
 		Params: p.Params(), Parent: linkTo(p.Parent()), Prev: linkTo(p.PrevInSection()), Next: linkTo(p.NextInSection()),
 	}
-	for taxonomy, terms := range p.read(facetMeta).meta.Terms {
+	for _, t := range p.read(facetMeta).meta.Terms {
 		if out.Terms == nil {
 			out.Terms = make(map[string]any)
 		}
-		out.Terms[taxonomy] = terms
+		out.Terms[t.taxonomy] = t.texts
 	}
 	for _, q := range p.Translations() {
 		l := q.linkJSON()
@@ -159,10 +159,15 @@ func writeMarkdown(_ context.Context, w io.Writer, p *Page) error {
 
 // expandedMarkdown returns the page's text with shortcodes rendered and links resolved.
 func (p *Page) expandedMarkdown() ([]byte, error) {
-	if p.read(facetContent).format == "html" {
+	if p.read(facetContent).text.html {
 		return p.rendered().HTML, nil
 	}
-	src, err := p.markdownSource()
+	t, err := p.text()
+	if err != nil {
+		return nil, err
+	}
+	defer t.release()
+	src, err := p.markdownSource(t)
 	if err != nil {
 		return nil, err
 	}

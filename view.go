@@ -27,6 +27,9 @@ type view struct {
 	ctx  context.Context
 	run  *bodyRun
 	deep *deepBody // ends the bodies that are being rendered
+
+	texts  []*heldText // that were read last
+	params ownParams
 	renderState
 
 	shared  bool      // it may be used by several goroutines: that of a Site which Load returned
