@@ -2,6 +2,7 @@ package jam
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"html/template"
 	"regexp"
@@ -16,12 +17,16 @@ import (
 // rendered is a page's body as HTML, and what was learnt on the way.
 type rendered struct {
 	markdown.Result
+	summary  string // of an HTML page
 	problems []*Error
 	err      error
 	store    *Store // what shortcodes and render hooks kept in it; nil: nothing
 }
 
 var nothing = new(rendered)
+
+// Summary returns the summary that the body has itself.
+func (r *rendered) Summary() string { return cmp.Or(r.summary, r.Result.Summary()) }
 
 func (r *rendered) minutes() int { return markdown.ReadingTime(r.Words, r.CJK) }
 
@@ -169,20 +174,20 @@ func (p *Page) renderHTML(words int) *rendered {
 	}
 	r := &rendered{}
 	if at := divider.FindIndex(body); at != nil {
-		r.Summary = bytes.TrimSpace(body[:at[0]])
+		r.summary = string(bytes.TrimSpace(body[:at[0]]))
 		r.Truncated = len(bytes.TrimSpace(body[at[1]:])) > 0
 		body = bytes.Join([][]byte{body[:at[0]], body[at[1]:]}, nil)
 	}
-	r.HTML = body
-	text := strings.TrimSpace(funcs.Plainify(string(body)))
+	r.HTML = string(body)
+	text := strings.TrimSpace(funcs.Plainify(r.HTML))
 	r.Words, r.CJK = markdown.CountWords(text)
-	if r.Summary == nil {
+	if r.summary == "" {
 		if words <= 0 {
 			words = 70
 		}
 		fields := strings.Fields(text)
 		r.Truncated = len(fields) > words
-		r.Summary = []byte(template.HTMLEscapeString(strings.Join(fields[:min(words, len(fields))], " ")))
+		r.summary = template.HTMLEscapeString(strings.Join(fields[:min(words, len(fields))], " "))
 	}
 	return r
 }

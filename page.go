@@ -245,7 +245,7 @@ func (p *Page) Summary() template.HTML {
 	if s := p.read(facetMeta).meta.Summary; s != "" {
 		return p.markdownify(s)
 	}
-	return template.HTML(p.rendered().Summary)
+	return template.HTML(p.rendered().Summary())
 }
 
 // Truncated reports whether there is more to the page than its summary.

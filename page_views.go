@@ -84,7 +84,7 @@ func headingsOf(tree []*markdown.Heading) []*Heading {
 // those of the text as it is written.
 func (p *Page) headings() []*markdown.Heading {
 	if !p.renderingBody() {
-		return p.rendered().Headings
+		return p.rendered().Headings()
 	}
 	d := p.read(facetContent)
 	t, err := p.text()

@@ -160,7 +160,7 @@ func writeMarkdown(_ context.Context, w io.Writer, p *Page) error {
 // expandedMarkdown returns the page's text with shortcodes rendered and links resolved.
 func (p *Page) expandedMarkdown() ([]byte, error) {
 	if p.read(facetContent).text.html {
-		return p.rendered().HTML, nil
+		return []byte(p.rendered().HTML), nil
 	}
 	t, err := p.text()
 	if err != nil {

@@ -31,7 +31,7 @@ func TestGolden(t *testing.T) {
 			}
 			r := render(t, newEngine(t, New(opts)), string(text))
 			checkNesting(t, string(r.HTML))
-			got := r.HTML
+			got := []byte(r.HTML)
 			for _, p := range r.Problems {
 				got = fmt.Appendf(got, "%s: %d:%d: %v\n", p.Kind, p.Line, p.Column, p.Err)
 			}
@@ -202,8 +202,8 @@ func TestSummaryAndAnchors(t *testing.T) {
 			t.Errorf("no %s in %s", id, r.HTML)
 		}
 	}
-	if strings.Contains(string(r.Summary), "id=") || strings.Contains(string(r.Summary), "href=") || !strings.Contains(string(r.Summary), `data-line="8"`) {
-		t.Errorf("summary %s", r.Summary)
+	if strings.Contains(r.Summary(), "id=") || strings.Contains(r.Summary(), "href=") || !strings.Contains(r.Summary(), `data-line="8"`) {
+		t.Errorf("summary %s", r.Summary())
 	}
 	if len(r.Problems) != 1 || r.Problems[0].Error.Error() != `12:8: id "x-1" is there twice` {
 		t.Errorf("problems %v", r.Problems)

@@ -53,12 +53,12 @@ func TestAlerts(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			if got := string(mustRender(t, Config{}, test.in).HTML); got != test.want {
+			if got := mustRender(t, Config{}, test.in).HTML; got != test.want {
 				t.Errorf("%q\n got %q\nwant %q", test.in, got, test.want)
 			}
 		})
 	}
-	if got, want := string(mustRender(t, Config{DisableAlerts: true}, "> [!NOTE]\n> a").HTML), quote("<p>[!NOTE]\na</p>\n"); got != want {
+	if got, want := mustRender(t, Config{DisableAlerts: true}, "> [!NOTE]\n> a").HTML, quote("<p>[!NOTE]\na</p>\n"); got != want {
 		t.Errorf("disabled: %q; want %q", got, want)
 	}
 }
@@ -75,7 +75,7 @@ func TestAlertTitle(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, want := range []string{">Hinweis &amp; &lt;mehr&gt;</p>", ">Tip</p>", ">Mine</p>"} {
-		if !strings.Contains(string(result.HTML), want) {
+		if !strings.Contains(result.HTML, want) {
 			t.Errorf("no %q in %q", want, result.HTML)
 		}
 	}

@@ -71,7 +71,7 @@ func TestAttributes(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			result := mustRender(t, Config{}, test.in)
-			if got := string(result.HTML); got != test.want {
+			if got := result.HTML; got != test.want {
 				t.Errorf("%q\n got %q\nwant %q", test.in, got, test.want)
 			}
 			if got := problems(result); got != test.problems {
@@ -84,7 +84,7 @@ func TestAttributes(t *testing.T) {
 func TestAttributesOff(t *testing.T) {
 	result := mustRender(t, Config{DisableAttributes: true}, "## A {#x}\n\na\n{.x}\n\n```go {.x}\n```\n")
 	want := "<h2 id=\"a-x\">A {#x}</h2>\n<p>a\n{.x}</p>\n<pre><code class=\"language-go\"></code></pre>\n"
-	if got := string(result.HTML); got != want {
+	if got := result.HTML; got != want {
 		t.Errorf("got %q; want %q", got, want)
 	}
 }
@@ -92,7 +92,7 @@ func TestAttributesOff(t *testing.T) {
 func TestAttributesUnsafe(t *testing.T) {
 	result := mustRender(t, Config{Unsafe: true}, "a\n{onclick=\"x()\" style=\"color:red\" caption=c}\n")
 	want := "<p onclick=\"x()\" style=\"color:red\" caption=\"c\">a</p>\n"
-	if got := string(result.HTML); got != want || len(result.Problems) > 0 {
+	if got := result.HTML; got != want || len(result.Problems) > 0 {
 		t.Errorf("got %q, %q; want %q", got, problems(result), want)
 	}
 }

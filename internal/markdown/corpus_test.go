@@ -37,14 +37,14 @@ func TestCorpora(t *testing.T) {
 				t.Errorf("%s, %s: %v", name, mode, err)
 				continue
 			}
-			if utf8.Valid(text) && !utf8.Valid(result.HTML) {
+			if utf8.Valid(text) && !utf8.ValidString(result.HTML) {
 				t.Errorf("%s, %s: output is not UTF-8", name, mode)
 			}
 			if mode == "safe" {
-				if problem := checkSafe(result.HTML); problem != "" {
+				if problem := checkSafe([]byte(result.HTML)); problem != "" {
 					t.Errorf("%s: %s", name, problem)
 				}
-				if problem := checkSafe(result.Summary); problem != "" {
+				if problem := checkSafe([]byte(result.Summary())); problem != "" {
 					t.Errorf("%s, summary: %s", name, problem)
 				}
 			}

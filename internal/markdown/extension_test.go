@@ -69,10 +69,10 @@ func TestExtensionOverrides(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got, want := string(result.HTML), "<h9>-äA <em>b</em></h9>\n<p>c</p>\n"; got != want {
+	if got, want := result.HTML, "<h9>-äA <em>b</em></h9>\n<p>c</p>\n"; got != want {
 		t.Errorf("got %q; want %q", got, want)
 	}
-	if h := result.Headings[0]; h.ID != "a-b" || h.HTML != "A b" {
+	if h := result.Headings()[0]; h.ID != "a-b" || h.HTML != "A b" {
 		t.Errorf("heading %+v", h)
 	}
 }
@@ -91,7 +91,7 @@ func TestExtensionSeesIDsAndLinks(t *testing.T) {
 	if err != nil || id != "a-b" || dest != "/c/" {
 		t.Errorf("id %q, destination %q, %v", id, dest, err)
 	}
-	if want := "<h1 id=\"a-b\" data-n=\"7\">A <a href=\"/c/\">b</a></h1>\n"; string(result.HTML) != want {
+	if want := "<h1 id=\"a-b\" data-n=\"7\">A <a href=\"/c/\">b</a></h1>\n"; result.HTML != want {
 		t.Errorf("got %q; want %q", result.HTML, want)
 	}
 }
@@ -102,8 +102,8 @@ func TestExtensionRemovesHeading(t *testing.T) {
 			doc.RemoveChild(doc, c)
 		}
 	}))
-	if err != nil || len(result.Headings) != 1 || result.Headings[0].Title != "B" {
-		t.Errorf("%v, %v", result.Headings, err)
+	if err != nil || len(result.Headings()) != 1 || result.Headings()[0].Title != "B" {
+		t.Errorf("%v, %v", result.Headings(), err)
 	}
 }
 
@@ -122,7 +122,7 @@ func TestExtensionRendersApart(t *testing.T) {
 			}
 			return ast.WalkSkipChildren, nil
 		}))
-	if err != nil || strings.Count(string(result.HTML), "<em>b</em>") != 2 {
+	if err != nil || strings.Count(result.HTML, "<em>b</em>") != 2 {
 		t.Errorf("%q, %v", result.HTML, err)
 	}
 }
@@ -201,7 +201,7 @@ func TestUnknownNode(t *testing.T) {
 		n.AppendChild(n, p.FirstChild())
 		p.AppendChild(p, n)
 	}))
-	if err != nil || string(result.HTML) != "<p>a</p>\n" {
+	if err != nil || result.HTML != "<p>a</p>\n" {
 		t.Errorf("%q, %v", result.HTML, err)
 	}
 }
@@ -217,7 +217,7 @@ func TestExtensionOptions(t *testing.T) {
 	result, err := render(t, "a **b**\nc", extend(func(m goldmark.Markdown) {
 		m.Renderer().AddOptions(html.WithWriter(upper{html.DefaultWriter}), html.WithHardWraps(), html.WithXHTML())
 	}))
-	if want := "<p>A <strong>B</strong><br />\nC</p>\n"; err != nil || string(result.HTML) != want {
+	if want := "<p>A <strong>B</strong><br />\nC</p>\n"; err != nil || result.HTML != want {
 		t.Errorf("got %q, %v; want %q", result.HTML, err, want)
 	}
 }

@@ -123,7 +123,7 @@ func FuzzRender(f *testing.F) {
 				}
 				continue
 			}
-			if utf8.ValidString(text) && !utf8.Valid(result.HTML) {
+			if utf8.ValidString(text) && !utf8.ValidString(result.HTML) {
 				t.Errorf("output is not UTF-8: %q", result.HTML)
 			}
 			lines := 1 + strings.Count(strings.ReplaceAll(text, "\r\n", "\n"), "\n") + strings.Count(text, "\r")
@@ -152,14 +152,16 @@ func checkHooks(t *testing.T, e *Engine, src Source, want *Result, wantErr error
 	switch {
 	case (err == nil) != (wantErr == nil):
 		t.Errorf("error %v with hooks; %v without", err, wantErr)
-	case err == nil && (!bytes.Equal(got.HTML, want.HTML) || !bytes.Equal(got.Summary, want.Summary)):
-		t.Errorf("with hooks %q, %q; without %q, %q", got.HTML, got.Summary, want.HTML, want.Summary)
+	case err == nil && (got.HTML != want.HTML || got.Summary() != want.Summary()):
+		t.Errorf("with hooks %q, %q; without %q, %q", got.HTML, got.Summary(), want.HTML, want.Summary())
+	case err == nil && TOC(got.Headings(), 1, 6, false) != TOC(want.Headings(), 1, 6, false):
+		t.Errorf("contents %q with hooks; %q without", TOC(got.Headings(), 1, 6, false), TOC(want.Headings(), 1, 6, false))
 	}
 }
 
 // checkNoMarkers checks that no control character of a marker is left anywhere.
 func checkNoMarkers(t *testing.T, result *Result) {
-	parts := append([]string{string(result.HTML), string(result.Summary), result.Plain(), TOC(result.Headings, 1, 6, false)}, result.Anchors()...)
+	parts := append([]string{result.HTML, result.Summary(), result.Plain(), TOC(result.Headings(), 1, 6, false)}, result.Anchors()...)
 	var titles func([]*Heading)
 	titles = func(list []*Heading) {
 		for _, h := range list {
@@ -167,7 +169,7 @@ func checkNoMarkers(t *testing.T, result *Result) {
 			titles(h.Children)
 		}
 	}
-	titles(result.Headings)
+	titles(result.Headings())
 	for _, p := range result.Problems {
 		parts = append(parts, p.Err.Error())
 	}
@@ -180,7 +182,7 @@ func checkNoMarkers(t *testing.T, result *Result) {
 
 // checkSafeResult checks the HTML of all parts of a result without raw HTML.
 func checkSafeResult(t *testing.T, result *Result) {
-	parts := [][]byte{result.HTML, result.Summary, []byte(TOC(result.Headings, 1, 6, false))}
+	parts := [][]byte{[]byte(result.HTML), []byte(result.Summary()), []byte(TOC(result.Headings(), 1, 6, false))}
 	for _, part := range parts {
 		part = bytes.ReplaceAll(bytes.ReplaceAll(part, []byte("<nav id"), []byte("<div id")), []byte("</nav>"), []byte("</div>"))
 		if problem := checkSafe(part); problem != "" {

@@ -3,6 +3,7 @@ package markdown
 import (
 	"bytes"
 	"regexp"
+	"strings"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
@@ -88,7 +89,9 @@ func trimClosingMarks(n ast.Node, source []byte) {
 // heading notes a heading that the transformer comes by.
 func (r *run) heading(n *ast.Heading) {
 	r.scratch = r.appendText(r.scratch[:0], n, false)
-	r.headings = append(r.headings, heading{node: n, title: string(bytes.TrimSpace(r.plain(r.scratch)))})
+	start := len(r.titles)
+	r.titles = append(r.titles, bytes.TrimSpace(r.plain(r.scratch))...)
+	r.headings = append(r.headings, heading{node: n, title: span{start, len(r.titles)}})
 }
 
 // nameHeadings gives every heading without one an id. It comes last, when all
@@ -105,26 +108,72 @@ func (r *run) nameHeadings() {
 	}
 }
 
-// tree returns the headings, each below the nearest one before it with a lower
-// level, with the HTML that was rendered of them.
-func (r *run) tree() []*Heading {
+// headingNote is what a Result has of a heading. Its title, its id and, if it was
+// rendered at once, its HTML follow each other in Result.names, from where those of the heading
+// before it end. Else its content is a part of Result.HTML.
+type headingNote struct {
+	titleEnd, idEnd    uint32
+	htmlStart, htmlEnd uint32
+	level              uint8
+	rendered           bool
+}
+
+// withHeadings gives result the HTML that was written, and the headings.
+func (r *run) withHeadings(result *Result) *Result {
+	o := &r.out
+	result.HTML, result.anchors = string(o.buf), r.anchors
+	result.notes, result.ids = append(result.notes, o.notes...), append(result.ids, o.ids...)
+	if len(r.headings) == 0 {
+		return result
+	}
+	names := r.scratch[:0]
+	result.headings = make([]headingNote, 0, len(r.headings))
+	for i := range r.headings {
+		h := &r.headings[i]
+		if !isAttached(h.node) {
+			continue
+		}
+		note := headingNote{level: uint8(h.node.Level)}
+		title := r.titles[h.title.start:h.title.end]
+		names = append(names, title...)
+		note.titleEnd = uint32(len(names))
+		if id, ok := h.node.AttributeString("id"); ok {
+			names = append(names, attributeValue(id)...)
+		}
+		note.idEnd = uint32(len(names))
+		switch {
+		case h.content != span{}:
+			note.htmlStart, note.htmlEnd = uint32(h.content.start), uint32(h.content.end)
+		case h.rendered:
+			names, note.rendered = append(names, h.html...), true
+		default: // by an extension
+			names, note.rendered = appendEscaped(names, title), true
+		}
+		if note.rendered {
+			note.htmlStart, note.htmlEnd = note.idEnd, uint32(len(names))
+		}
+		result.headings = append(result.headings, note)
+	}
+	result.names, r.scratch = string(names), names
+	return result
+}
+
+// Headings returns the headings of the document as a tree: each is below the
+// nearest heading before it that has a lower level.
+func (r *Result) Headings() []*Heading {
 	if len(r.headings) == 0 {
 		return nil
 	}
-	all := make([]Heading, len(r.headings))
+	all, local := make([]Heading, len(r.headings)), r.local()
 	var top []*Heading
 	var open []*Heading // the last heading and those above it
-	for i := range r.headings {
-		n, h := &r.headings[i], &all[i]
-		if !isAttached(n.node) {
-			continue
-		}
-		h.Title, h.Level = n.title, n.node.Level
-		if id, ok := n.node.AttributeString("id"); ok {
-			h.ID = string(attributeValue(id))
-		}
-		if h.HTML = n.html; !n.rendered { // or by an extension
-			h.HTML = string(appendEscaped(nil, n.title))
+	for i := range all {
+		h := &all[i]
+		*h = r.heading(i)
+		if note := r.headings[i]; note.rendered {
+			h.HTML = r.names[note.htmlStart:note.htmlEnd]
+		} else {
+			h.HTML = headingHTML(r.HTML[note.htmlStart:note.htmlEnd], int(note.htmlStart), local)
 		}
 		for len(open) > 0 && open[len(open)-1].Level >= h.Level {
 			open = open[:len(open)-1]
@@ -140,6 +189,18 @@ func (r *run) tree() []*Heading {
 	return top
 }
 
+// heading returns a heading without its HTML.
+func (r *Result) heading(i int) Heading {
+	note, start := r.headings[i], uint32(0)
+	if i > 0 {
+		before := r.headings[i-1]
+		if start = before.idEnd; before.rendered {
+			start = before.htmlEnd
+		}
+	}
+	return Heading{Title: r.names[start:note.titleEnd], ID: r.names[note.titleEnd:note.idEnd], Level: int(note.level)}
+}
+
 // isAttached reports whether n is part of a document: footnotes without a
 // reference are taken out of it.
 func isAttached(n ast.Node) bool {
@@ -151,40 +212,48 @@ func isAttached(n ast.Node) bool {
 
 var idAttribute = regexp.MustCompile(`(?i)\s+id\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)`)
 
-// noteHeading notes what was rendered of a heading's content, from start on.
+// noteHeading notes what was rendered of a heading's content, from start on. Where it
+// can stay there, the place is enough.
 func (o *output) noteHeading(n *ast.Heading, start int) {
-	if h := o.heading(n); h != nil {
-		o.expand(start)
-		h.html, h.rendered = headingHTML(o.buf[start:], start, merge(since(o.notes, start), since(o.ids, start))), true
+	h := o.heading(n)
+	if h == nil {
+		return
 	}
+	if o.hooks == nil && !o.run.marked {
+		h.content = span{start, len(o.buf)}
+		return
+	}
+	o.expand(start)
+	local := merge(since(o.notes, start), since(o.ids, start))
+	h.html, h.rendered = headingHTML(string(o.buf[start:]), start, local), true
 }
 
 // headingHTML returns the content of a heading, which starts at an offset of an output,
 // without the spans drop of that output and without links, which cannot stand in a table
 // of contents.
-func headingHTML(content []byte, offset int, drop []span) string {
-	if bytes.IndexByte(content, '<') < 0 {
-		return string(content)
+func headingHTML(content string, offset int, drop []span) string {
+	if strings.IndexByte(content, '<') < 0 {
+		return content
 	}
-	content = without(content, offset, drop)
+	rest := appendWithout(nil, content, offset, drop)
 	var out []byte
-	for len(content) > 0 {
-		i := bytes.IndexByte(content, '<')
+	for len(rest) > 0 {
+		i := bytes.IndexByte(rest, '<')
 		if i < 0 {
-			i = len(content)
+			i = len(rest)
 		}
-		out, content = append(out, content[:i]...), content[i:]
-		if len(content) == 0 {
+		out, rest = append(out, rest[:i]...), rest[i:]
+		if len(rest) == 0 {
 			break
 		}
-		end := tagEnd(content)
-		if tag := content[:end]; string(tagName(content)) != "a" {
+		end := tagEnd(rest)
+		if tag := rest[:end]; string(tagName(rest)) != "a" {
 			if bytes.Contains(bytes.ToLower(tag), []byte("id")) { // of raw HTML
 				tag = idAttribute.ReplaceAll(tag, nil)
 			}
 			out = append(out, tag...)
 		}
-		content = content[end:]
+		rest = rest[end:]
 	}
 	return string(out)
 }

@@ -34,7 +34,7 @@ func TestHeadingIDs(t *testing.T) {
 	}
 	for _, test := range tests {
 		result := mustRender(t, Config{}, "## "+test.in+"\n")
-		if got := result.Headings[0].ID; got != test.want {
+		if got := result.Headings()[0].ID; got != test.want {
 			t.Errorf("%q: %q; want %q", test.in, got, test.want)
 		}
 	}
@@ -48,7 +48,7 @@ func TestHeadingIDsAreUnique(t *testing.T) {
 		t.Errorf("got %q\nwant %q", got, want)
 	}
 	off := mustRender(t, Config{DisableHeadingIDs: true}, "# A\n# B {#c}\n")
-	if got, want := string(off.HTML), "<h1>A</h1>\n<h1 id=\"c\">B</h1>\n"; got != want {
+	if got, want := off.HTML, "<h1>A</h1>\n<h1 id=\"c\">B</h1>\n"; got != want {
 		t.Errorf("disabled: %q; want %q", got, want)
 	}
 }
@@ -93,14 +93,14 @@ func TestHeadings(t *testing.T) {
 		"1 empty|Empty|Empty",
 		"1 in-a-note|In a note|In a note",
 	)
-	if got := outline(mustRender(t, Config{}, in).Headings, ""); got != want {
+	if got := outline(mustRender(t, Config{}, in).Headings(), ""); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
 }
 
 func TestTOC(t *testing.T) {
 	in := "# T\n## A\n### A.1\n#### deep\n### A.2 *x*\n## B {id=b%25ü}\n# U\n### lone\n"
-	headings := mustRender(t, Config{}, in).Headings
+	headings := mustRender(t, Config{}, in).Headings()
 	tests := []struct {
 		start, end int
 		ordered    bool
@@ -122,7 +122,7 @@ func TestTOC(t *testing.T) {
 			t.Errorf("%d to %d:\n got %s\nwant %s", test.start, test.end, got, test.want)
 		}
 	}
-	noIDs := mustRender(t, Config{DisableHeadingIDs: true}, "## A\n").Headings
+	noIDs := mustRender(t, Config{DisableHeadingIDs: true}, "## A\n").Headings()
 	if got, want := TOC(noIDs, 2, 3, false), "<nav id=\"TableOfContents\">\n<ul>\n<li>A</li>\n</ul>\n</nav>"; got != want {
 		t.Errorf("without ids: %q; want %q", got, want)
 	}
@@ -151,10 +151,10 @@ func TestAnchors(t *testing.T) {
 
 func TestRawIDsStayOutOfHeadings(t *testing.T) {
 	res := mustRender(t, Config{Unsafe: true}, "## A <b class=c id=\"k\">x</b>\n")
-	if got, want := res.Headings[0].HTML, `A <b class=c>x</b>`; got != want {
+	if got, want := res.Headings()[0].HTML, `A <b class=c>x</b>`; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
-	if got := mustRender(t, Config{}, "## Que faire\u00a0?\n").Headings[0].ID; got != "que-faire" {
+	if got := mustRender(t, Config{}, "## Que faire\u00a0?\n").Headings()[0].ID; got != "que-faire" {
 		t.Errorf("id %q", got)
 	}
 }

@@ -102,7 +102,7 @@ func TestHooks(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if got := strings.TrimSuffix(string(result.HTML), "\n"); got != test.want {
+			if got := strings.TrimSuffix(result.HTML, "\n"); got != test.want {
 				t.Errorf("got  %s\nwant %s", got, test.want)
 			}
 			for _, p := range result.Problems {
@@ -156,10 +156,10 @@ func TestHooksDefault(t *testing.T) {
 				t.Fatal(err)
 			}
 			for _, p := range []struct{ name, got, want string }{
-				{"HTML", string(got.HTML), string(want.HTML)},
-				{"summary", string(got.Summary), string(want.Summary)},
+				{"HTML", got.HTML, want.HTML},
+				{"summary", got.Summary(), want.Summary()},
 				{"plain text", got.Plain(), want.Plain()},
-				{"contents", TOC(got.Headings, 1, 6, false), TOC(want.Headings, 1, 6, false)},
+				{"contents", TOC(got.Headings(), 1, 6, false), TOC(want.Headings(), 1, 6, false)},
 				{"anchors", fmt.Sprint(got.Anchors()), fmt.Sprint(want.Anchors())},
 				{"words", fmt.Sprint(got.Words), fmt.Sprint(want.Words)},
 			} {
@@ -208,7 +208,7 @@ func TestHooksAndInserts(t *testing.T) {
 	if !slices.Equal(got, want) {
 		t.Errorf("contexts\ngot  %q\nwant %q", got, want)
 	}
-	if want := `<h1 id="a-a--">a ` + html + "</h1>\n<p>l</p>\n<pre><code class=\"language-go\">" + html + "\n</code></pre>\n" + testInserts[2] + "\n<p>/x/?a&b</p>\n"; string(result.HTML) != want {
+	if want := `<h1 id="a-a--">a ` + html + "</h1>\n<p>l</p>\n<pre><code class=\"language-go\">" + html + "\n</code></pre>\n" + testInserts[2] + "\n<p>/x/?a&b</p>\n"; result.HTML != want {
 		t.Errorf("got  %q\nwant %q", result.HTML, want)
 	}
 }
@@ -230,10 +230,10 @@ func TestHooksKeepSpans(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := "<div>\n<h2 class=x>a <a href=\"#a\">#</a></h2>\n<p>b</p></div>\n"; string(result.Summary) != want {
-		t.Errorf("summary %q; want %q", result.Summary, want)
+	if want := "<div>\n<h2 class=x>a <a href=\"#a\">#</a></h2>\n<p>b</p></div>\n"; result.Summary() != want {
+		t.Errorf("summary %q; want %q", result.Summary(), want)
 	}
-	if h := result.Headings[0]; h.HTML != "a" || h.ID != "a" || result.Plain() != "a #\nb\nd" {
+	if h := result.Headings()[0]; h.HTML != "a" || h.ID != "a" || result.Plain() != "a #\nb\nd" {
 		t.Errorf("heading %+v, plain %q", h, result.Plain())
 	}
 }
@@ -301,7 +301,7 @@ func TestHookBeforeExtension(t *testing.T) {
 		}
 	}}
 	result, err := e.Render(context.Background(), Source{Text: []byte("```go\n```\n```\n```"), Hooks: h})
-	if want := "<div><pre>extension</pre>\n</div>\n<pre>extension</pre>\n"; err != nil || string(result.HTML) != want {
+	if want := "<div><pre>extension</pre>\n</div>\n<pre>extension</pre>\n"; err != nil || result.HTML != want {
 		t.Errorf("got %q, %v; want %q", result.HTML, err, want)
 	}
 }
@@ -315,10 +315,10 @@ func TestHookRenders(t *testing.T) {
 			return "", err
 		}
 		code, _, err := e.Code(context.Background(), c.PlainText, "", "")
-		return string(r.HTML) + code, err
+		return r.HTML + code, err
 	}}
 	result, err := e.Render(context.Background(), Source{Text: []byte("a\n\n![b](c '*d*')"), Hooks: h})
-	if want := "<p>a</p>\n<em>d</em><pre><code>b\n</code></pre>\n"; err != nil || string(result.HTML) != want {
+	if want := "<p>a</p>\n<em>d</em><pre><code>b\n</code></pre>\n"; err != nil || result.HTML != want {
 		t.Errorf("got %q, %v; want %q", result.HTML, err, want)
 	}
 }
@@ -337,7 +337,7 @@ func TestHeadingsOfEngine(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got, want := TOC(headings, 1, 6, false), TOC(result.Headings, 1, 6, false); got != want || !strings.Contains(got, `<img src="/f"`) {
+	if got, want := TOC(headings, 1, 6, false), TOC(result.Headings(), 1, 6, false); got != want || !strings.Contains(got, `<img src="/f"`) {
 		t.Errorf("got %s; want %s", got, want)
 	}
 }

@@ -64,7 +64,7 @@ func TestInserts(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if got := string(result.HTML); got != test.want {
+			if got := result.HTML; got != test.want {
 				t.Errorf("got  %q\nwant %q", got, test.want)
 			}
 		})
@@ -85,7 +85,7 @@ func TestInsertsUnsafe(t *testing.T) {
 	e := mustNew(t, Config{Unsafe: true})
 	for _, test := range tests {
 		result, err := e.Render(context.Background(), Source{Text: marks(test.in), Inserts: testInserts})
-		if err != nil || string(result.HTML) != test.want {
+		if err != nil || result.HTML != test.want {
 			t.Errorf("%s\ngot  %q, %v\nwant %q", test.in, result.HTML, err, test.want)
 		}
 	}
@@ -105,7 +105,7 @@ func TestInsertsInResult(t *testing.T) {
 	if len(result.Problems) > 0 {
 		t.Errorf("problems %v", result.Problems)
 	}
-	h := result.Headings[0]
+	h := result.Headings()[0]
 	if h.Title != "H A & < l" || h.HTML != "H "+testInserts[0]+" l" || h.ID != "x" {
 		t.Errorf("heading %+v", h)
 	}
@@ -115,8 +115,8 @@ func TestInsertsInResult(t *testing.T) {
 	if l := links[0]; l.Destination != "/x/?a&b" || l.Title != "A & <" || l.Text != "t A & <" {
 		t.Errorf("link %+v", l)
 	}
-	if want := "<h3>" + testInserts[0] + "</h3>\n" + testInserts[2] + "\n"; !strings.HasSuffix(string(result.Summary), want) {
-		t.Errorf("summary %q; want it to end in %q", result.Summary, want)
+	if want := "<h3>" + testInserts[0] + "</h3>\n" + testInserts[2] + "\n"; !strings.HasSuffix(result.Summary(), want) {
+		t.Errorf("summary %q; want it to end in %q", result.Summary(), want)
 	}
 	if want := "Intro /x/?a&b t A & <.\nH A & < l\nA & <\nA & <\ntwo A & <"; result.Plain() != want {
 		t.Errorf("plain %q; want %q", result.Plain(), want)
@@ -134,7 +134,7 @@ func TestInsertsInline(t *testing.T) {
 		"@0@\n@0@": testInserts[0] + "\n" + testInserts[0],
 	} {
 		result, err := e.RenderInline(context.Background(), Source{Text: marks(in), Inserts: testInserts})
-		if err != nil || string(result.HTML) != want {
+		if err != nil || result.HTML != want {
 			t.Errorf("%s: got %q, %v; want %q", in, result.HTML, err, want)
 		}
 	}
@@ -147,8 +147,8 @@ func TestInsertsSpans(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := `<p title="/x/?a&amp;b" class="c">` + testInserts[0] + " a /x/?a&amp;b b/x/?a&amp;b</p>\n"; string(result.Summary) != want {
-		t.Errorf("got  %q\nwant %q", result.Summary, want)
+	if want := `<p title="/x/?a&amp;b" class="c">` + testInserts[0] + " a /x/?a&amp;b b/x/?a&amp;b</p>\n"; result.Summary() != want {
+		t.Errorf("got  %q\nwant %q", result.Summary(), want)
 	}
 }
 
@@ -158,7 +158,7 @@ func TestInsertsInMarkers(t *testing.T) {
 	result, err := mustNew(t, Config{}).Render(context.Background(), src)
 	want := "<p>xy b <code>xy</code> <a href=\"/%EF%BF%BD\">c</a></p>\nxy\n"
 	want = strings.Replace(want, "%EF%BF%BD", "", 1)
-	if err != nil || string(result.HTML) != want {
+	if err != nil || result.HTML != want {
 		t.Errorf("got %q, %v; want %q", result.HTML, err, want)
 	}
 	if !strings.Contains(src.Inserts[0], "\x02") {
@@ -187,7 +187,7 @@ func TestSplitMarkers(t *testing.T) {
 	if got, want := result.Plain(), "/x/?a&b;"; got != want {
 		t.Errorf("got %q; want %q", got, want)
 	}
-	if open, end := strings.Count(string(result.HTML), "<i "), strings.Count(string(result.HTML), "</i>"); open != end || open != 6 {
+	if open, end := strings.Count(result.HTML, "<i "), strings.Count(result.HTML, "</i>"); open != end || open != 6 {
 		t.Errorf("%d start tags and %d end tags in %q", open, end, result.HTML)
 	}
 }

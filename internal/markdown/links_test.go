@@ -62,7 +62,7 @@ func TestResolve(t *testing.T) {
 		t.Errorf("%d links; want %d: %+v", len(got), len(want), got)
 	}
 	plain := mustRender(t, Config{}, text)
-	if string(result.HTML) != string(plain.HTML) {
+	if result.HTML != plain.HTML {
 		t.Errorf("links that resolve to themselves change the output:\n%s\n%s", result.HTML, plain.HTML)
 	}
 }
@@ -82,7 +82,7 @@ func TestResolveTo(t *testing.T) {
 	for _, test := range tests {
 		src := Source{Text: []byte("[a](b)"), Resolve: func(Link) (string, error) { return test.to, nil }}
 		result, err := e.Render(context.Background(), src)
-		if want := "<p>" + test.want + "</p>\n"; err != nil || string(result.HTML) != want {
+		if want := "<p>" + test.want + "</p>\n"; err != nil || result.HTML != want {
 			t.Errorf("%q: %q, %v; want %q", test.to, result.HTML, err, want)
 		}
 	}
@@ -107,7 +107,7 @@ func TestBrokenLinks(t *testing.T) {
 		t.Error("the error of Resolve is lost")
 	}
 	for _, want := range []string{`href="c.md"`, `src="e&amp;.png"`, `href="g"`} {
-		if !strings.Contains(string(result.HTML), want) {
+		if !strings.Contains(result.HTML, want) {
 			t.Errorf("no %s in %s", want, result.HTML)
 		}
 	}
@@ -134,7 +134,7 @@ func TestUnsafeURLs(t *testing.T) {
 	}
 	for _, test := range tests {
 		result := mustRender(t, Config{}, test.in)
-		if want := "<p>" + test.want + "</p>\n"; string(result.HTML) != want {
+		if want := "<p>" + test.want + "</p>\n"; result.HTML != want {
 			t.Errorf("%q\n got %q\nwant %q", test.in, result.HTML, want)
 		}
 		want := test.problem
@@ -146,7 +146,7 @@ func TestUnsafeURLs(t *testing.T) {
 		}
 	}
 	result := mustRender(t, Config{Unsafe: true}, "[a](javascript:x) <javascript:x>")
-	if want := `<p><a href="javascript:x">a</a> <a href="javascript:x">javascript:x</a></p>` + "\n"; string(result.HTML) != want || len(result.Problems) > 0 {
+	if want := `<p><a href="javascript:x">a</a> <a href="javascript:x">javascript:x</a></p>` + "\n"; result.HTML != want || len(result.Problems) > 0 {
 		t.Errorf("unsafe: %q, %q", result.HTML, problems(result))
 	}
 }
@@ -154,7 +154,7 @@ func TestUnsafeURLs(t *testing.T) {
 func TestImages(t *testing.T) {
 	in := "![a \"b\" *c* `&amp;` [d](e) <https://f.example>\n![g](h)  \nx <b>](i.png 'T \"q\"')"
 	want := `<p><img src="i.png" alt="a “b” c &amp;amp; d https://f.example g x " title="T &quot;q&quot;"></p>` + "\n"
-	if got := string(mustRender(t, Config{}, in).HTML); got != want {
+	if got := mustRender(t, Config{}, in).HTML; got != want {
 		t.Errorf("got %q\nwant %q", got, want)
 	}
 }
@@ -225,11 +225,11 @@ func TestLinkify(t *testing.T) {
 		if !strings.HasPrefix(want, "<block") {
 			want = "<p>" + test.want + "</p>\n"
 		}
-		if err != nil || string(result.HTML) != want {
+		if err != nil || result.HTML != want {
 			t.Errorf("%q\n got %q, %v\nwant %q", test.in, result.HTML, err, want)
 		}
 	}
-	if got := string(mustRender(t, Config{DisableLinkify: true}, "http://a.example b@c.example").HTML); strings.Contains(got, "<a") {
+	if got := mustRender(t, Config{DisableLinkify: true}, "http://a.example b@c.example").HTML; strings.Contains(got, "<a") {
 		t.Errorf("disabled: %s", got)
 	}
 }

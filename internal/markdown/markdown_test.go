@@ -136,7 +136,7 @@ func TestRender(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			if got := string(mustRender(t, test.cfg, test.in).HTML); got != test.want {
+			if got := mustRender(t, test.cfg, test.in).HTML; got != test.want {
 				t.Errorf("%q\n got %q\nwant %q", test.in, got, test.want)
 			}
 		})
@@ -167,11 +167,11 @@ func TestCJK(t *testing.T) {
 	e := mustNew(t, Config{})
 	for _, test := range tests {
 		result, err := e.Render(context.Background(), Source{Text: []byte(test.in)})
-		if want := "<p>" + test.want + "</p>\n"; err != nil || string(result.HTML) != want {
+		if want := "<p>" + test.want + "</p>\n"; err != nil || result.HTML != want {
 			t.Errorf("%q\n got %q, %v\nwant %q", test.in, result.HTML, err, want)
 		}
 	}
-	if got, want := string(mustRender(t, Config{DisableCJK: true}, "中\n文\\ 字").HTML), "<p>中\n文\\ 字</p>\n"; got != want {
+	if got, want := mustRender(t, Config{DisableCJK: true}, "中\n文\\ 字").HTML, "<p>中\n文\\ 字</p>\n"; got != want {
 		t.Errorf("disabled: %q; want %q", got, want)
 	}
 }
@@ -190,7 +190,7 @@ func TestRenderInline(t *testing.T) {
 	}
 	for _, test := range tests {
 		got, err := e.RenderInline(context.Background(), Source{Text: []byte(test.in)})
-		if err != nil || string(got.HTML) != test.want && !(strings.Contains(test.in, "^") && strings.HasPrefix(string(got.HTML), test.want)) {
+		if err != nil || got.HTML != test.want && !(strings.Contains(test.in, "^") && strings.HasPrefix(got.HTML, test.want)) {
 			t.Errorf("%q: %q, %v; want %q", test.in, got.HTML, err, test.want)
 		}
 	}
@@ -228,8 +228,8 @@ func TestConcurrency(t *testing.T) {
 	wg.Wait()
 	for i, got := range results {
 		want := mustRender(t, Config{}, string(text(i)))
-		if string(got.HTML) != string(want.HTML) || string(got.Summary) != string(want.Summary) ||
-			got.Headings[0].HTML != want.Headings[0].HTML || got.Plain() != want.Plain() || got.Words != want.Words {
+		if got.HTML != want.HTML || got.Summary() != want.Summary() ||
+			got.Headings()[0].HTML != want.Headings()[0].HTML || got.Plain() != want.Plain() || got.Words != want.Words {
 			t.Errorf("page %d differs", i)
 		}
 	}

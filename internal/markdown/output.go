@@ -107,21 +107,34 @@ func appendEscaped[S []byte | string](dst []byte, s S) []byte {
 
 // without returns part, which starts at offset of an output, without those of
 // the sorted spans of that output that are in it.
-func without(part []byte, offset int, spans []span) []byte {
-	i, _ := slices.BinarySearchFunc(spans, offset, func(s span, offset int) int { return cmp.Compare(s.start, offset) })
-	var out []byte
-	done := 0
-	for ; i < len(spans) && spans[i].end <= offset+len(part); i++ {
-		if spans[i].start < offset+done { // within the one before
-			continue
-		}
-		out = append(out, part[done:spans[i].start-offset]...)
-		done = spans[i].end - offset
-	}
-	if done == 0 {
+func without[S []byte | string](part S, offset int, spans []span) S {
+	if i := firstSpan(spans, offset); i == len(spans) || spans[i].end > offset+len(part) {
 		return part
 	}
-	return append(out, part[done:]...)
+	return S(appendWithout(nil, part, offset, spans))
+}
+
+// appendWithout appends what without returns.
+func appendWithout[S []byte | string](dst []byte, part S, offset int, spans []span) []byte {
+	done := 0
+	for _, s := range spans[firstSpan(spans, offset):] {
+		if s.end > offset+len(part) {
+			break
+		}
+		if s.start < offset+done { // within the one before
+			continue
+		}
+		dst = append(dst, part[done:s.start-offset]...)
+		done = s.end - offset
+	}
+	return append(dst, part[done:]...)
+}
+
+// firstSpan returns the index of the first of the sorted spans that begins at an offset or
+// behind it.
+func firstSpan(spans []span, offset int) int {
+	i, _ := slices.BinarySearchFunc(spans, offset, func(s span, offset int) int { return cmp.Compare(s.start, offset) })
+	return i
 }
 
 // since returns those of the sorted spans that begin at an offset or behind it.

@@ -55,13 +55,13 @@ func TestPassthrough(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if got := strings.TrimSuffix(string(result.HTML), "\n"); got != test.want {
+			if got := strings.TrimSuffix(result.HTML, "\n"); got != test.want {
 				t.Errorf("got  %q\nwant %q", got, test.want)
 			}
 		})
 	}
 	if result, err := mustNew(t, Config{}).Render(context.Background(), Source{Text: []byte("$a*b*$\n\n```math\n```\n```mermaid\n```")}); err != nil ||
-		string(result.HTML) != "<p>$a<em>b</em>$</p>\n<pre><code class=\"language-math\"></code></pre>\n<pre><code class=\"language-mermaid\"></code></pre>\n" {
+		result.HTML != "<p>$a<em>b</em>$</p>\n<pre><code class=\"language-math\"></code></pre>\n<pre><code class=\"language-mermaid\"></code></pre>\n" {
 		t.Errorf("without: %q, %v", result.HTML, err)
 	}
 }

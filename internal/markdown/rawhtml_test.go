@@ -31,7 +31,7 @@ func TestRawHTML(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			result := mustRender(t, Config{}, test.in)
-			if got := string(result.HTML); got != test.want {
+			if got := result.HTML; got != test.want {
 				t.Errorf("%q\n got %q\nwant %q", test.in, got, test.want)
 			}
 			got := strings.ReplaceAll(problems(result), "raw HTML: ", "")
@@ -46,7 +46,7 @@ func TestUnsafe(t *testing.T) {
 	in := "<div class=\"x\">\n*a*\n</div>\n\n*b* <kbd>c</kbd> <!-- d -->\n\n<script>\n\n1 < 2\n</script>\n"
 	want := "<div class=\"x\">\n*a*\n</div>\n<p><em>b</em> <kbd>c</kbd> <!-- d --></p>\n<script>\n\n1 < 2\n</script>\n"
 	result := mustRender(t, Config{Unsafe: true}, in)
-	if string(result.HTML) != want || len(result.Problems) > 0 {
+	if result.HTML != want || len(result.Problems) > 0 {
 		t.Errorf("got %q, %q\nwant %q", result.HTML, problems(result), want)
 	}
 	if result.Words != 3 {
@@ -63,17 +63,17 @@ func TestFilterTags(t *testing.T) {
 		for _, in := range []string{"a <%> b", "a </%> b", "a <% x=y> b", "a <%/> b"} {
 			in = strings.ReplaceAll(in, "%", tag)
 			want := "<p>" + strings.ReplaceAll(in, "<", "&lt;") + "</p>\n"
-			if got := string(mustRender(t, cfg, in).HTML); got != want {
+			if got := mustRender(t, cfg, in).HTML; got != want {
 				t.Errorf("%q: %q; want %q", in, got, want)
 			}
 		}
 	}
 	in := "<div>\n<b>x</b> <iframe src=y></iframe> <titles> <style\n>\n</div>\n"
 	want := "<div>\n<b>x</b> &lt;iframe src=y>&lt;/iframe> <titles> &lt;style\n>\n</div>\n"
-	if got := string(mustRender(t, cfg, in).HTML); got != want {
+	if got := mustRender(t, cfg, in).HTML; got != want {
 		t.Errorf("%q\n got %q\nwant %q", in, got, want)
 	}
-	if got := string(mustRender(t, Config{FilterTags: true}, "a <b>").HTML); got != "<p>a </p>\n" {
+	if got := mustRender(t, Config{FilterTags: true}, "a <b>").HTML; got != "<p>a </p>\n" {
 		t.Errorf("without Unsafe: %q", got)
 	}
 }

@@ -1,10 +1,9 @@
 package markdown
 
 import (
-	"bytes"
 	"context"
 	"errors"
-	"slices"
+	"strings"
 
 	"github.com/yuin/goldmark/ast"
 	east "github.com/yuin/goldmark/extension/ast"
@@ -66,7 +65,7 @@ func (e *Engine) RenderInline(ctx context.Context, src Source) (*Result, error) 
 	return e.render(ctx, src, true)
 }
 
-// Headings parses a document and returns its headings, as [Result.Headings] has them.
+// Headings parses a document and returns its headings, as [Result.Headings] does.
 // It renders nothing else and calls no hooks, but does call Resolve, which may be nil, as
 // there can be images in headings.
 func (e *Engine) Headings(ctx context.Context, src Source) (headings []*Heading, err error) {
@@ -82,7 +81,7 @@ func (e *Engine) Headings(ctx context.Context, src Source) (headings []*Heading,
 				return r.walkError(err)
 			}
 		}
-		headings = r.tree()
+		headings = r.withHeadings(&Result{}).Headings()
 		return nil
 	})
 	return headings, err
@@ -94,8 +93,7 @@ func (e *Engine) Anchors(ctx context.Context, src Source) (anchors []string, err
 	src.Resolve = nil
 	err = e.do(ctx, src, func(r *run) error {
 		r.parse()
-		result := Result{Headings: r.tree(), anchors: r.anchors}
-		anchors = result.Anchors()
+		anchors = r.withHeadings(&Result{}).Anchors()
 		return nil
 	})
 	return anchors, err
@@ -187,27 +185,15 @@ func (r *run) walkError(err error) error {
 }
 
 func (r *run) result(s *summary, words *wordCounter) *Result {
-	o := &r.out
-	local := merge(o.notes, o.ids) // what makes sense on the page alone
-	result := &Result{
-		HTML:     bytes.Clone(o.buf),
-		Headings: r.tree(),
-		Words:    words.words,
-		CJK:      words.isCJK(),
-		Problems: r.sortedProblems(),
-		anchors:  r.anchors,
-		notes:    slices.Clone(o.notes),
-	}
+	result := r.withHeadings(&Result{Words: words.words, CJK: words.isCJK(), Problems: r.sortedProblems()})
 	if s.limit < 0 && !s.manual {
 		return result
 	}
-	end := len(result.HTML)
+	result.SummaryEnd = len(result.HTML)
 	if s.done {
-		end = s.end
+		result.SummaryEnd = s.end
 	}
-	result.SummaryEnd = end
-	result.Summary = without(result.HTML[:end:end], 0, local)
-	result.Truncated = len(bytes.TrimSpace(result.HTML[end:])) > 0
+	result.Truncated = strings.TrimSpace(result.HTML[result.SummaryEnd:]) != ""
 	if s.manual {
 		result.SummaryKind = ManualSummary
 	}

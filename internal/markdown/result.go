@@ -1,26 +1,21 @@
 package markdown
 
 import (
+	"unsafe"
+
 	"github.com/jam-go/jam/internal/diag"
 )
 
 // Result is a rendered document. It does not change after it was returned;
-// the slices must not be modified.
+// the slices must not be modified. What is not asked of every document is a
+// method, which computes it by each call.
 type Result struct {
 	// HTML is the whole document.
-	HTML []byte
+	HTML string
 
-	// Summary is the rendering of the first blocks, as HTML that is complete
-	// in itself. As it is meant for other pages, beside other summaries, it
-	// has no footnote references and no ids.
-	Summary     []byte
 	SummaryKind SummaryKind
 	SummaryEnd  int  // where the summary ends in HTML
 	Truncated   bool // the document goes on after the summary
-
-	// Headings are the headings of the document as a tree: each is below the
-	// nearest heading before it that has a lower level.
-	Headings []*Heading
 
 	// Words is the number of words, as CountWords counts them, of the text
 	// that a reader sees, without footnote references. CJK reports whether
@@ -31,8 +26,11 @@ type Result struct {
 	// Problems are sorted by position.
 	Problems []Problem
 
-	anchors []string
-	notes   []span
+	headings []headingNote
+	names    string // what headings refer to
+	anchors  []string
+	notes    []span // footnote references and back references in HTML
+	ids      []span // id attributes in HTML
 }
 
 // SummaryKind says how a summary ends.
@@ -52,27 +50,41 @@ func (k SummaryKind) String() string {
 	return "auto"
 }
 
+// Size returns roughly how many bytes of memory the result takes.
+func (r *Result) Size() int {
+	const own, problem, text = 256, 160, 16 // with what they refer to
+	size := own + len(r.HTML) + len(r.names) + int(unsafe.Sizeof(headingNote{}))*len(r.headings) +
+		int(unsafe.Sizeof(span{}))*(len(r.notes)+len(r.ids)) + problem*len(r.Problems)
+	for _, a := range r.anchors {
+		size += text + len(a)
+	}
+	return size
+}
+
+// Summary returns the rendering of the first blocks, as HTML that is complete
+// in itself. As it is meant for other pages, beside other summaries, it
+// has no footnote references and no ids.
+func (r *Result) Summary() string { return without(r.HTML[:r.SummaryEnd], 0, r.local()) }
+
 // Plain returns the text of the document: without markup and footnote
-// references, blocks separated by line breaks. It is computed by each call.
-func (r *Result) Plain() string { return plainText(without(r.HTML, 0, r.notes)) }
+// references, blocks separated by line breaks.
+func (r *Result) Plain() string { return plainText(appendWithout(nil, r.HTML, 0, r.notes)) }
 
 // Anchors returns the ids that links into the document can use: of headings,
 // and others that the author wrote as an attribute or, with Config.Unsafe, in raw
 // HTML.
 func (r *Result) Anchors() []string {
 	var list []string
-	var collect func([]*Heading)
-	collect = func(headings []*Heading) {
-		for _, h := range headings {
-			if h.ID != "" {
-				list = append(list, h.ID)
-			}
-			collect(h.Children)
+	for i := range r.headings {
+		if h := r.heading(i); h.ID != "" {
+			list = append(list, h.ID)
 		}
 	}
-	collect(r.Headings)
 	return append(list, r.anchors...)
 }
+
+// local returns what makes sense on the page alone.
+func (r *Result) local() []span { return merge(r.notes, r.ids) }
 
 // Heading is a heading of a document.
 type Heading struct {

@@ -31,6 +31,7 @@ type run struct {
 
 	ids      ids
 	headings []heading
+	titles   []byte   // of headings
 	anchors  []string // ids that the author gave to other elements
 	problems []problem
 	failed   diag.List // errors of hooks
@@ -42,11 +43,12 @@ type run struct {
 	out output
 }
 
-// heading is a heading of the document, with the HTML of its content as soon as it
-// was rendered.
+// heading is a heading of the document. As soon as it was rendered, it has the place of its
+// content in the output or, where that may move yet, the HTML of it.
 type heading struct {
 	node     *ast.Heading
-	title    string
+	title    span // in run.titles
+	content  span
 	html     string
 	rendered bool
 }
@@ -68,7 +70,7 @@ func (r *run) begin(ctx context.Context, src Source) {
 	r.setInserts(src.Inserts)
 	r.divider = false
 	r.where = cursor{source: r.source, firstLine: max(src.Line, 1), custom: src.Position}
-	r.headings, r.problems, r.anchors = r.headings[:0], r.problems[:0], nil
+	r.headings, r.titles, r.problems, r.anchors = r.headings[:0], r.titles[:0], r.problems[:0], nil
 	r.failed = nil
 	r.ids.reset()
 	r.out.reset(r)

@@ -29,11 +29,11 @@ func TestWriteAttributes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := `<pre id="x" class="c" data-a="&lt;"><a id="y" href="#y"></a></pre>`; !strings.HasPrefix(string(r.HTML), want) {
+	if want := `<pre id="x" class="c" data-a="&lt;"><a id="y" href="#y"></a></pre>`; !strings.HasPrefix(r.HTML, want) {
 		t.Errorf("got %s; want %s", r.HTML, want)
 	}
-	if want := `<pre class="c" data-a="&lt;"><a></a></pre>`; !strings.HasPrefix(string(r.Summary), want) {
-		t.Errorf("summary %s; want %s", r.Summary, want)
+	if want := `<pre class="c" data-a="&lt;"><a></a></pre>`; !strings.HasPrefix(r.Summary(), want) {
+		t.Errorf("summary %s; want %s", r.Summary(), want)
 	}
 	// Another writer, and a node that is no code.
 	var b strings.Builder

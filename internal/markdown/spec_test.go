@@ -53,7 +53,7 @@ func TestCommonMark(t *testing.T) {
 		switch {
 		case err != nil:
 			t.Errorf("example %d: %v", x.Example, err)
-		case string(got.HTML) != x.HTML:
+		case got.HTML != x.HTML:
 			t.Errorf("example %d: %q\n got %q\nwant %q", x.Example, x.Markdown, got.HTML, x.HTML)
 		default:
 			passed++

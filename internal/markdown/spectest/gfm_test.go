@@ -78,7 +78,7 @@ func run(t *testing.T, cfg markdown.Config, file, prefix string, count int) {
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
-		got, want := normalize(string(result.HTML)), normalize(decode(f.Data))
+		got, want := normalize(result.HTML), normalize(decode(f.Data))
 		switch {
 		case got == want:
 			passed++
