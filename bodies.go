@@ -5,69 +5,89 @@ import (
 	"errors"
 	"slices"
 	"strings"
-	"sync/atomic"
 
 	"github.com/jam-go/jam/internal/shortcode"
 )
 
-// contentCache holds a page's rendered body.
-type contentCache struct {
-	done atomic.Pointer[rendered]
-
-	// Under snapshot.bodies:
-	by    *view         // who renders it now
-	ready chan struct{} // closed when that has ended
+// bodyWork is the rendering of a body that is under way. What is in it is under snapshot.bodies.
+type bodyWork struct {
+	by    *view
+	ready chan struct{} // closed in the end, when somebody waits for it
+	r     *rendered     // unless the next one is to try again
 }
 
 // renderBody renders the page's body, or waits for whoever does.
-func (p *Page) renderBody() *rendered {
+func (p *Page) renderBody(showing bool) *rendered {
 	s := p.v.snap
 	p, done := p.private(p.v.context())
 	defer done()
-	c := &p.d.content
 	s.bodies.Lock()
-	for c.by != nil && c.done.Load() == nil {
-		if p.v.isWaitedForBy(c.by) {
+	for {
+		if r := p.d.body.done.Load(); r != nil {
 			s.bodies.Unlock()
-			return &rendered{err: p.v.circle(p.d)}
+			return r
 		}
-		p.v.waiting = p.d
-		ready := c.ready
-		s.bodies.Unlock()
-		select {
-		case <-ready:
-		case <-p.v.context().Done():
+		w := s.rendering[p.d]
+		if w == nil {
+			break
 		}
-		s.bodies.Lock()
-		p.v.waiting = nil
-		if err := p.v.context().Err(); err != nil {
+		r := p.wait(w)
+		if r != nil {
 			s.bodies.Unlock()
-			return &rendered{err: err}
+			return r
 		}
-	}
-	if r := c.done.Load(); r != nil {
-		s.bodies.Unlock()
-		return r
 	}
 	if p.v.run != nil && p.v.run.depth >= maxBodies {
 		s.bodies.Unlock()
 		p.v.deep = &deepBody{p.d.id, p.v.run}
 		return &rendered{err: errDeep}
 	}
-	c.by, c.ready = p.v, make(chan struct{})
+	w := &bodyWork{by: p.v}
+	if s.rendering == nil {
+		s.rendering = make(map[*pageData]*bodyWork)
+	}
+	s.rendering[p.d] = w
 	s.bodies.Unlock()
 	defer func() {
 		s.bodies.Lock()
-		close(c.ready)
-		c.by, c.ready = nil, nil
-		s.bodies.Unlock()
+		defer s.bodies.Unlock()
+		if w.ready != nil {
+			close(w.ready)
+		}
+		delete(s.rendering, p.d)
 	}()
+	again := p.d.body.facts.Load() != 0
 	r := p.renderOwnBody()
 	// What failed because its request ended, or because it is too deep, is for the next one to try.
 	if p.v.deep == nil && (r.err == nil || !endedBy(p.v.context(), r.err)) {
-		c.done.Store(r)
+		s.keep(p.d, r, again && showing)
+		w.r = r // before the lock is released, with which others read it
 	}
 	return r
+}
+
+// wait waits for a rendering that is under way, and returns what came of it, or nil. The lock is held
+// before and after.
+func (p *Page) wait(w *bodyWork) *rendered {
+	s := p.v.snap
+	if p.v.isWaitedForBy(w.by) {
+		return &rendered{err: p.v.circle(p.d)}
+	}
+	p.v.waiting = p.d
+	if w.ready == nil {
+		w.ready = make(chan struct{})
+	}
+	s.bodies.Unlock()
+	select {
+	case <-w.ready:
+	case <-p.v.context().Done():
+	}
+	s.bodies.Lock()
+	p.v.waiting = nil
+	if err := p.v.context().Err(); err != nil {
+		return &rendered{err: err}
+	}
+	return w.r
 }
 
 // maxBodies is how many bodies are rendered one inside the other. In a chain of more, the rendering starts anew with
@@ -96,13 +116,21 @@ func (p *Page) private(ctx context.Context) (own *Page, done func()) {
 	}
 }
 
+// renders returns the view that renders a body now, or nil.
+func (s *snapshot) renders(d *pageData) *view {
+	if w := s.rendering[d]; w != nil {
+		return w.by
+	}
+	return nil
+}
+
 // isWaitedForBy tells whether other is v, or waits for a body that v renders.
 func (v *view) isWaitedForBy(other *view) bool {
 	for other != nil && other != v {
 		if other.waiting == nil {
 			return false
 		}
-		other = other.waiting.content.by
+		other = v.snap.renders(other.waiting)
 	}
 	return other == v
 }
@@ -112,7 +140,7 @@ func (v *view) isWaitedForBy(other *view) bool {
 func (v *view) circle(d *pageData) error {
 	var names []string
 	for {
-		by := d.content.by
+		by := v.snap.renders(d)
 		for run := by.run; run != nil; run = run.outer {
 			names = append(names, run.d.source())
 			if run.d == d {
@@ -167,7 +195,7 @@ func (p *Page) renderDeep(deep *deepBody) {
 	by.depth = -1
 	p.v.run = &by
 	defer func() { p.v.run = was }()
-	p.v.page(deep.id).renderBody()
+	p.v.page(deep.id).renderBody(true)
 }
 
 // renderRun renders the body, for which it does not matter who asked for it.

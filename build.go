@@ -144,7 +144,7 @@ func (b *build) finishContent(ctx context.Context, views []*view) error {
 		if d.part {
 			shown = b.snap.pages[d.parent]
 		}
-		if d.hasBody() && shown.route != nil && d.content.done.Load() == nil {
+		if d.hasBody() && shown.route != nil && !d.body.known() {
 			rest = append(rest, d)
 		}
 	}

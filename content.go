@@ -28,42 +28,49 @@ var nothing = new(rendered)
 // Summary returns the summary that the body has itself.
 func (r *rendered) Summary() string { return cmp.Or(r.summary, r.Result.Summary()) }
 
-func (r *rendered) minutes() int { return markdown.ReadingTime(r.Words, r.CJK) }
+// rendered returns the page's body, rendering it if nobody did, or if it was not kept.
+func (p *Page) rendered() *rendered { return p.renderedFor(true) }
 
-// warnings returns what is to be said of the body, if it was rendered.
-func (c *contentCache) warnings() []*Error {
-	if r := c.done.Load(); r != nil {
-		return r.problems
-	}
-	return nil
-}
-
-func (s *snapshot) contentWarnings() []*Error {
-	var all []*Error
-	for _, d := range slices.Concat(s.pages, s.parts) {
-		all = append(all, d.content.warnings()...)
-	}
-	return all
-}
-
-// rendered returns the page's body, rendering it if nobody did.
-func (p *Page) rendered() *rendered {
+// renderedFor is rendered; a body that other pages show again is kept for good, unless what they
+// show is.
+func (p *Page) renderedFor(showing bool) *rendered {
 	d := p.read(facetContent)
-	if p.v.run != nil {
-		// A body that has failed reads no further ones: which of several circles it is reported to be in must
-		// not depend on where the rendering began.
-		if err := p.v.failure(); err != nil {
-			return &rendered{err: err}
-		}
+	if err := p.mayRead(); err != nil {
+		return &rendered{err: err}
 	}
-	r := d.content.done.Load()
+	if p.v.body.of == d {
+		return p.v.body.r
+	}
+	own := p.isOwn()
+	r := d.body.done.Load()
 	if r == nil {
-		r = p.renderBody()
+		r = p.renderBody(showing && !own)
 	}
-	if r.err != nil {
+	switch {
+	case r.err != nil:
 		p.v.fail(r.err)
+	case own:
+		p.v.body = ownBody{d, r}
 	}
 	return r
+}
+
+// mayRead is an error in a body that has failed: it reads no further ones. Which of several circles it is reported to
+// be in must not depend on where the rendering began.
+func (p *Page) mayRead() error {
+	if p.v.run == nil {
+		return nil
+	}
+	return p.v.failure()
+}
+
+// isOwn tells whether the page is the one whose file the view renders.
+func (p *Page) isOwn() bool { return !p.v.shared && p.v.now != nil && p.v.now.page == p.d }
+
+// ownBody is the body of the page that a view renders.
+type ownBody struct {
+	of *pageData
+	r  *rendered
 }
 
 func (p *Page) renderMarkdown() *rendered {

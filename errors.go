@@ -150,13 +150,15 @@ func sortErrors(list []*Error) []*Error {
 }
 
 func compareErrors(a, b *Error) int {
-	return cmp.Or(
+	if c := cmp.Or(
 		strings.Compare(a.Path, b.Path),
 		cmp.Compare(a.Line, b.Line),
 		cmp.Compare(a.Column, b.Column),
 		strings.Compare(a.Op, b.Op),
-		strings.Compare(fmt.Sprint(a.Err), fmt.Sprint(b.Err)),
-	)
+	); c != 0 {
+		return c
+	}
+	return strings.Compare(fmt.Sprint(a.Err), fmt.Sprint(b.Err)) // which takes its time
 }
 
 // errorAt returns an Error of a whole file.

@@ -87,7 +87,7 @@ func (f *siteFS) make(ctx context.Context, r *route) (*OutputFile, error) {
 	if p.err == nil && f.snap.set.Strict {
 		warnings := p.warnings
 		if r.page != nil {
-			warnings = append(warnings, r.page.content.warnings()...)
+			warnings = append(warnings, f.snap.problems(r.page)...)
 		}
 		p.err = joinErrors(warnings)
 	}

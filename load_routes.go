@@ -52,11 +52,7 @@ func (l *loader) callPermalink() error {
 	l.snap.routes, _ = newRouteTable(nil) // so that there is one to ask
 	v := newView(l.snap)
 	// What the caller read was rendered without the URLs that its links lead to.
-	defer func() {
-		for _, d := range l.snap.pages {
-			d.content = contentCache{}
-		}
-	}()
+	defer l.snap.forget()
 	for _, d := range l.snap.pages {
 		if err := l.ctx.Err(); err != nil {
 			return err

@@ -232,8 +232,8 @@ func (p *Page) Resources() Resources {
 	return out
 }
 
-// Content returns the page's body as HTML. A body is rendered once per loaded
-// site, at the first need of it.
+// Content returns the page's body as HTML. It is rendered at the first need of it. That of a large site is rendered again when
+// other pages show it much later, and kept then; see [Config.Memory].
 //
 // Should rendering fail, as a panicking Markdown extension makes it, Content is
 // empty and the build or the request under way fails with the reason.
@@ -245,15 +245,25 @@ func (p *Page) Summary() template.HTML {
 	if s := p.read(facetMeta).meta.Summary; s != "" {
 		return p.markdownify(s)
 	}
-	return template.HTML(p.rendered().Summary())
+	d := p.read(facetContent)
+	if s := d.body.summary.Load(); s != nil && p.mayRead() == nil {
+		return template.HTML(*s)
+	}
+	r := p.renderedFor(false)
+	text := r.Summary()
+	if r.err == nil && !p.isOwn() {
+		p.v.snap.cache.summaries.Store(true)
+		d.body.summary.Store(&text)
+	}
+	return template.HTML(text)
 }
 
 // Truncated reports whether there is more to the page than its summary.
 func (p *Page) Truncated() bool {
 	if p.read(facetMeta).meta.Summary != "" {
-		return len(p.rendered().HTML) > 0
+		return p.facts()&factText != 0
 	}
-	return p.rendered().Truncated
+	return p.facts()&factTruncated != 0
 }
 
 // Plain returns the page's text without markup.
@@ -273,7 +283,7 @@ func (p *Page) RawContent() string {
 
 // WordCount returns the number of words in the body. Of Chinese,
 // Japanese and Korean each character counts.
-func (p *Page) WordCount() int { return p.rendered().Words }
+func (p *Page) WordCount() int { return p.facts().words() }
 
 // ReadingTime returns how many minutes the body takes to read, rounded up.
-func (p *Page) ReadingTime() int { return p.rendered().minutes() }
+func (p *Page) ReadingTime() int { return p.facts().minutes() }

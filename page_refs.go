@@ -103,7 +103,7 @@ func (d *pageData) anchors(ctx context.Context) ([]string, bool) {
 		return known.([]string), true
 	}
 	var anchors []string
-	if r := d.content.done.Load(); r != nil {
+	if r := d.body.done.Load(); r != nil {
 		if r.err != nil {
 			return r.Anchors(), false
 		}

@@ -52,9 +52,11 @@ type snapshot struct {
 	recursive sync.Map // pageID → *pageList
 	anchors   sync.Map // pageID → []string, of pages that links with an anchor lead to
 
-	bodies sync.Mutex // of which body is rendered by whom
-	notes  templateNotes
-	views  chan *view
+	bodies    sync.Mutex              // of which body is rendered by whom
+	rendering map[*pageData]*bodyWork // now
+	cache     bodyCache
+	notes     templateNotes
+	views     chan *view
 }
 
 // local is the site in one language.
@@ -129,7 +131,7 @@ type pageData struct {
 	pagers                      *pagers
 	translations                *pageList // in all languages, itself among them; nil when there are none
 
-	content contentCache
+	body bodyState
 }
 
 func newPage(loc *local, kind, logical, dir string) *pageData {

@@ -30,6 +30,7 @@ type view struct {
 
 	texts  []*heldText // that were read last
 	params ownParams
+	body   ownBody
 	renderState
 
 	shared  bool      // it may be used by several goroutines: that of a Site which Load returned

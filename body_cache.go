@@ -1,0 +1,143 @@
+package jam
+
+import (
+	"slices"
+	"sync"
+	"sync/atomic"
+
+	"github.com/jam-go/jam/internal/markdown"
+)
+
+// bodyState is what is kept of a page's rendered body.
+type bodyState struct {
+	done    atomic.Pointer[rendered] // while it is in memory
+	facts   atomic.Uint64            // bodyFacts, for good
+	summary atomic.Pointer[string]   // where other pages show it
+}
+
+// known tells whether the body was rendered.
+func (b *bodyState) known() bool { return b.facts.Load() != 0 || b.done.Load() != nil }
+
+// bodyFacts are what lists show of a body besides its summary: its number of words, and flags.
+type bodyFacts uint64
+
+const (
+	factKnown bodyFacts = 1 << iota
+	factCJK
+	factTruncated
+	factText // it is not empty
+
+	factWords = 8 // bits to the right of the number of words
+)
+
+func factsOf(r *rendered) bodyFacts {
+	f := factKnown | bodyFacts(r.Words)<<factWords
+	if r.CJK {
+		f |= factCJK
+	}
+	if r.Truncated {
+		f |= factTruncated
+	}
+	if len(r.HTML) > 0 {
+		f |= factText
+	}
+	return f
+}
+
+func (f bodyFacts) words() int { return int(f >> factWords) }
+
+func (f bodyFacts) minutes() int { return markdown.ReadingTime(f.words(), f&factCJK != 0) }
+
+// facts returns what is to be known of the page's body, rendering it if nobody did.
+func (p *Page) facts() bodyFacts {
+	d := p.read(facetContent)
+	if f := d.body.facts.Load(); f != 0 && p.mayRead() == nil {
+		return bodyFacts(f)
+	}
+	return factsOf(p.rendered())
+}
+
+// bodyCache holds rendered bodies, the latest ones, as far as there is room. What is kept for good is not in it.
+type bodyCache struct {
+	mu        sync.Mutex
+	list      []keptBody
+	first     int // the oldest one in list
+	size      int64
+	problems  map[*pageData][]*Error
+	summaries atomic.Bool // pages show those of others
+}
+
+type keptBody struct {
+	d *pageData
+	r *rendered
+}
+
+// keep keeps a body that was rendered; for good, when pages show it that were rendered long after it.
+func (s *snapshot) keep(d *pageData, r *rendered, forGood bool) {
+	c := &s.cache
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	d.body.done.Store(r)
+	if r.err != nil {
+		return
+	}
+	if len(r.problems) > 0 {
+		if c.problems == nil {
+			c.problems = make(map[*pageData][]*Error)
+		}
+		c.problems[d] = r.problems
+	}
+	d.body.facts.Store(uint64(factsOf(r)))
+	if r == nothing || forGood {
+		return
+	}
+	c.list = append(c.list, keptBody{d, r})
+	c.size += int64(r.Size())
+	for c.size > s.set.Memory/2 && c.first < len(c.list) {
+		old := &c.list[c.first]
+		if c.summaries.Load() && old.d.body.summary.Load() == nil {
+			text := old.r.Summary()
+			old.d.body.summary.Store(&text)
+		}
+		old.d.body.done.CompareAndSwap(old.r, nil)
+		c.size -= int64(old.r.Size())
+		*old = keptBody{}
+		c.first++
+	}
+	if c.first > len(c.list)/2 {
+		c.list = slices.Delete(c.list, 0, c.first)
+		c.first = 0
+	}
+}
+
+// forget forgets all bodies.
+func (s *snapshot) forget() {
+	c := &s.cache
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.list, c.first, c.size, c.problems = nil, 0, 0, nil
+	for _, d := range slices.Concat(s.pages, s.parts) {
+		d.body.done.Store(nil)
+		d.body.facts.Store(0)
+		d.body.summary.Store(nil)
+		d.params.Store(nil)
+	}
+	s.anchors.Clear()
+}
+
+// problems returns what is to be said of a page's body, if it was rendered.
+func (s *snapshot) problems(d *pageData) []*Error {
+	s.cache.mu.Lock()
+	defer s.cache.mu.Unlock()
+	return s.cache.problems[d]
+}
+
+func (s *snapshot) contentWarnings() []*Error {
+	s.cache.mu.Lock()
+	defer s.cache.mu.Unlock()
+	var all []*Error
+	for _, list := range s.cache.problems {
+		all = append(all, list...)
+	}
+	return all // which a report sorts
+}
