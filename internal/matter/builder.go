@@ -11,6 +11,7 @@ import (
 type builder struct {
 	limits Limits
 	nodes  int
+	slab   []Node // not yet in use
 	errs   diag.List
 	failed bool
 }
@@ -37,7 +38,13 @@ func (b *builder) node(kind Kind, line, column int) *Node {
 	if !b.spend(1, line, column) {
 		return nil
 	}
-	return &Node{Kind: kind, Line: line, Column: column}
+	if len(b.slab) == 0 {
+		b.slab = make([]Node, min(max(b.nodes, 8), 128))
+	}
+	n := &b.slab[0]
+	b.slab = b.slab[1:]
+	n.Kind, n.Line, n.Column = kind, line, column
+	return n
 }
 
 // spend counts n nodes and reports whether they are within the limit.
@@ -65,7 +72,7 @@ func (b *builder) deeper(depth, line, column int) bool {
 // add puts an entry into a map, or reports that its key is there already.
 func (b *builder) add(m *Node, e Entry) {
 	if i := m.find(e.Key); i >= 0 {
-		b.duplicate(e, m.entries[i])
+		b.duplicate(e, m.Entries()[i])
 		return
 	}
 	m.add(e)

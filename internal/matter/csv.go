@@ -32,8 +32,8 @@ func (b *builder) csv(block []byte, loc locator, comma rune) *Node {
 		if row == nil {
 			return nil
 		}
-		root.items = append(root.items, row)
-		r.checkWidth(root.items[0], row)
+		root.push(row)
+		r.checkWidth(root.Items()[0], row)
 	}
 	return root
 }
@@ -55,19 +55,20 @@ func (r *csvReader) row(fields []string) *Node {
 		return nil
 	}
 	cells := make([]Node, len(fields))
-	row.items = make([]*Node, len(fields))
+	items := make([]*Node, len(fields))
+	row.more = &more{items: items}
 	for i, text := range fields {
 		line, column := r.at(r.rows.FieldPos(i))
 		cells[i] = Node{Kind: String, Line: line, Column: column, text: text, quoted: true}
-		row.items[i] = &cells[i]
+		items[i] = &cells[i]
 	}
 	return row
 }
 
 func (r *csvReader) checkWidth(first, row *Node) {
-	if len(row.items) != len(first.items) {
+	if len(row.Items()) != len(first.Items()) {
 		r.problem(row.Line, row.Column, "the row has %s, but the first one, on line %d, has %s",
-			countFields(len(row.items)), first.Line, countFields(len(first.items)))
+			countFields(len(row.Items())), first.Line, countFields(len(first.Items())))
 	}
 }
 

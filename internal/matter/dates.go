@@ -84,7 +84,7 @@ func ParseTime(s string, loc *time.Location) (time.Time, error) {
 	if err != nil {
 		return time.Time{}, err
 	}
-	return (&Node{Kind: Time, time: t, zoned: zoned}).timeIn(loc), nil
+	return inLocation(t, zoned, loc), nil
 }
 
 // parseTime reads a date; one without zone is returned in UTC.

@@ -224,7 +224,7 @@ func (s *decoding) value(n *Node, v reflect.Value) {
 }
 
 func (s *decoding) list(n *Node, v reflect.Value) {
-	items := n.items
+	items := n.Items()
 	if n.Kind != List {
 		if n.Kind == Map {
 			s.fail(n, n.want("a list"))
@@ -257,8 +257,8 @@ func (s *decoding) mapping(n *Node, v reflect.Value) {
 		s.fail(n, n.want("a map"))
 		return
 	}
-	copyMap(v, len(n.entries))
-	for _, e := range n.entries {
+	copyMap(v, len(n.Entries()))
+	for _, e := range n.Entries() {
 		s.mapEntry(e, v)
 	}
 }
@@ -284,17 +284,17 @@ func (s *decoding) structure(n *Node, v reflect.Value) {
 		return
 	}
 	info := s.structs[v.Type()]
-	if info.rest != nil && len(n.entries) > 0 {
+	if info.rest != nil && len(n.Entries()) > 0 {
 		copyMap(fieldOf(v, info.rest), 0)
 	}
 	taken := make([]int, len(info.fields)) // 1 + the index of the field's entry
-	for i, e := range n.entries {
+	for i, e := range n.Entries() {
 		f := info.find(e.Key)
 		switch {
 		case f < 0:
 			s.noField(e, v, info)
 		case taken[f] > 0:
-			first := n.entries[taken[f]-1]
+			first := n.Entries()[taken[f]-1]
 			s.report(e.Line, e.Column, "the keys %q and %q (line %d) are for the same field", e.Key, first.Key, first.Line)
 		default:
 			taken[f] = i + 1
@@ -304,7 +304,7 @@ func (s *decoding) structure(n *Node, v reflect.Value) {
 	for i := range info.fields {
 		var e *Entry
 		if taken[i] > 0 {
-			e = &n.entries[taken[i]-1]
+			e = &n.Entries()[taken[i]-1]
 		}
 		s.absent(n, v, &info.fields[i], e)
 	}

@@ -186,14 +186,14 @@ func checkTree(t *testing.T, src []byte, n *Node) {
 
 // sameKinds compares a tree with one made from its value.
 func sameKinds(t *testing.T, a, b *Node) {
-	if a.Kind != b.Kind || len(a.entries) != len(b.entries) || len(a.items) != len(b.items) {
+	if a.Kind != b.Kind || len(a.Entries()) != len(b.Entries()) || len(a.Items()) != len(b.Items()) {
 		t.Fatalf("%v becomes %v", a.Value(), b.Value())
 	}
-	for _, e := range a.entries {
+	for _, e := range a.Entries() {
 		sameKinds(t, e.Value, b.Get(e.Key))
 	}
-	for i := range a.items {
-		sameKinds(t, a.items[i], b.items[i])
+	for i := range a.Items() {
+		sameKinds(t, a.Items()[i], b.Items()[i])
 	}
 }
 
@@ -205,14 +205,14 @@ func sameTree(t *testing.T, a, b *Node) {
 		}
 		return
 	}
-	if a.Kind != b.Kind || a.text != b.text || a.Line != b.Line || a.Column != b.Column || len(a.entries) != len(b.entries) || len(a.items) != len(b.items) {
+	if a.Kind != b.Kind || a.text != b.text || a.Line != b.Line || a.Column != b.Column || len(a.Entries()) != len(b.Entries()) || len(a.Items()) != len(b.Items()) {
 		t.Fatalf("%v at %d:%d, %v at %d:%d", a.Value(), a.Line, a.Column, b.Value(), b.Line, b.Column)
 	}
-	for i, e := range a.entries {
-		sameTree(t, e.Value, b.entries[i].Value)
+	for i, e := range a.Entries() {
+		sameTree(t, e.Value, b.Entries()[i].Value)
 	}
-	for i := range a.items {
-		sameTree(t, a.items[i], b.items[i])
+	for i := range a.Items() {
+		sameTree(t, a.Items()[i], b.Items()[i])
 	}
 }
 
@@ -250,7 +250,7 @@ func FuzzMerge(f *testing.F) {
 	f.Fuzz(func(t *testing.T, own, inherited []byte) {
 		a, errA := ParseData(YAML, own)
 		b, errB := ParseData(YAML, inherited)
-		if errA != nil || errB != nil || a.Kind != Map || b.Kind != Map || len(b.entries) == 0 {
+		if errA != nil || errB != nil || a.Kind != Map || b.Kind != Map || len(b.Entries()) == 0 {
 			return
 		}
 		before, _ := json.Marshal(fmt.Sprint(a.Value(), b.Value()))
@@ -258,17 +258,17 @@ func FuzzMerge(f *testing.F) {
 		if after, _ := json.Marshal(fmt.Sprint(a.Value(), b.Value())); !bytes.Equal(before, after) {
 			t.Fatal("an input was changed")
 		}
-		for i, e := range m.entries {
+		for i, e := range m.Entries() {
 			if m.Get(e.Key) != e.Value {
 				t.Fatalf("Get(%q) is not the entry's value", e.Key)
 			}
-			if i >= len(a.entries) && !slices.ContainsFunc(b.entries, func(o Entry) bool { return o == e }) {
+			if i >= len(a.Entries()) && !slices.ContainsFunc(b.Entries(), func(o Entry) bool { return o == e }) {
 				t.Fatalf("%q comes from nowhere", e.Key)
 			}
 		}
-		for _, e := range b.entries {
+		for _, e := range b.Entries() {
 			n := 0
-			for _, o := range m.entries[len(a.entries):] {
+			for _, o := range m.Entries()[len(a.Entries()):] {
 				if strings.EqualFold(o.Key, e.Key) {
 					n++
 				}

@@ -85,7 +85,7 @@ func (r *jsonReader) readList(n *Node, depth int) *Node {
 		if item == nil {
 			return nil
 		}
-		n.items = append(n.items, item)
+		n.push(item)
 	}
 	r.next()
 	return n

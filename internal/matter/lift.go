@@ -8,10 +8,10 @@ func (n *Node) Lift(key string) *Node {
 		return n
 	}
 	out := &Node{Kind: Map, Line: n.Line, Column: n.Column}
-	for _, own := range n.entries {
+	for _, own := range n.Entries() {
 		out.add(own)
 	}
-	for _, inner := range e.Value.entries {
+	for _, inner := range e.Value.Entries() {
 		if out.find(inner.Key) < 0 {
 			out.add(inner)
 		}

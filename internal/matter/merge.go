@@ -15,18 +15,22 @@ func (n *Node) Offset(lines int) *Node {
 	}
 	out := *n
 	out.Line = raised(n.Line, lines)
-	out.index = maps.Clone(n.index)
-	if n.items != nil {
-		out.items = make([]*Node, len(n.items))
-		for i, item := range n.items {
-			out.items[i] = item.Offset(lines)
+	if n.more == nil {
+		return &out
+	}
+	m := &more{index: maps.Clone(n.more.index), time: n.more.time}
+	out.more = m
+	if n.Items() != nil {
+		m.items = make([]*Node, len(n.Items()))
+		for i, item := range n.Items() {
+			m.items[i] = item.Offset(lines)
 		}
 	}
-	if n.entries != nil {
-		out.entries = make([]Entry, len(n.entries))
-		for i, e := range n.entries {
+	if n.Entries() != nil {
+		m.entries = make([]Entry, len(n.Entries()))
+		for i, e := range n.Entries() {
 			e.Line, e.Value = raised(e.Line, lines), e.Value.Offset(lines)
-			out.entries[i] = e
+			m.entries[i] = e
 		}
 	}
 	return &out
@@ -54,7 +58,7 @@ func merge(own *Node, inherited []*Node, params bool) *Node {
 	size := 0
 	for _, n := range inherited {
 		if n != nil && n.Kind == Map {
-			size += len(n.entries)
+			size += len(n.Entries())
 		}
 	}
 	if size == 0 || own != nil && own.Kind != Map {
@@ -62,10 +66,10 @@ func merge(own *Node, inherited []*Node, params bool) *Node {
 	}
 	size += len(own.Entries())
 	m := merger{params: params, seen: make(map[string]int, size)}
-	m.out = &Node{Kind: Map, Line: 1, Column: 1, entries: make([]Entry, 0, size)}
+	m.out = &Node{Kind: Map, Line: 1, Column: 1, more: &more{entries: make([]Entry, 0, size)}}
 	if own != nil {
 		m.out.Line, m.out.Column, m.out.name = own.Line, own.Column, own.name
-		for _, e := range own.entries {
+		for _, e := range own.Entries() {
 			m.add(foldKey(e.Key), e)
 		}
 	}
@@ -85,20 +89,20 @@ type merger struct {
 
 func (m *merger) add(key string, e Entry) {
 	if _, ok := m.seen[key]; !ok {
-		m.seen[key] = len(m.out.entries)
+		m.seen[key] = len(m.out.Entries())
 	}
 	m.out.add(e)
 }
 
 func (m *merger) inherit(n *Node) {
-	for _, e := range n.entries {
+	for _, e := range n.Entries() {
 		key := foldKey(e.Key)
 		i, ok := m.seen[key]
 		switch {
 		case !ok:
 			m.add(key, e)
 		case m.params && key == "params":
-			own := &m.out.entries[i].Value
+			own := &m.out.Entries()[i].Value
 			*own = merge(*own, []*Node{e.Value}, false)
 		}
 	}

@@ -42,19 +42,25 @@ func (k Kind) Article() string {
 // Node is a value at its place in a file. Its methods accept a nil *Node, which
 // stands for a value that is absent.
 type Node struct {
-	Kind         Kind
+	Kind   Kind
+	quoted bool // String in quotes or a block
+	zoned  bool // Time with a zone or offset
+	big    bool // Int beyond int64, as decimal digits in text
+
 	Line, Column int // from 1, columns in characters; 0 for a value that is not from a file
 
-	name    string    // key under which the value stands, for messages
-	text    string    // as described at Text
-	quoted  bool      // String in quotes or a block
-	zoned   bool      // Time with a zone or offset
-	big     bool      // Int beyond int64, as decimal digits in text
-	num     uint64    // Bool: 0 or 1; Int: an int64; Float: IEEE 754 bits
-	time    time.Time // Time; in UTC unless zoned
+	name *string // key under which the value stands, for messages
+	text string  // as described at Text
+	num  uint64  // Bool: 0 or 1; Int: an int64; Float: IEEE 754 bits; Time: see instant
+	more *more   // nil for most scalars
+}
+
+// more is what a Node of few kinds has.
+type more struct {
 	items   []*Node
 	entries []Entry
 	index   map[string]int // from key to entry, in a large map
+	time    time.Time      // that is not a number of nanoseconds in UTC
 }
 
 // Entry is a key of a map, at the key's position, and its value.
@@ -67,19 +73,19 @@ type Entry struct {
 // Entries returns a map's entries in the file's order, those of a YAML merge
 // key at its place; nil for other kinds. The slice must not be modified.
 func (n *Node) Entries() []Entry {
-	if n == nil {
+	if n == nil || n.more == nil {
 		return nil
 	}
-	return n.entries
+	return n.more.entries
 }
 
 // Items returns a list's items; nil for other kinds. The slice must not be
 // modified.
 func (n *Node) Items() []*Node {
-	if n == nil {
+	if n == nil || n.more == nil {
 		return nil
 	}
-	return n.items
+	return n.more.items
 }
 
 // Get returns the value of exactly this key of a map, or nil.
@@ -88,7 +94,7 @@ func (n *Node) Get(key string) *Node {
 		return nil
 	}
 	if i := n.find(key); i >= 0 {
-		return n.entries[i].Value
+		return n.more.entries[i].Value
 	}
 	return nil
 }
@@ -100,9 +106,9 @@ func (n *Node) Lookup(key string) (Entry, bool) {
 		return Entry{}, false
 	}
 	if i := n.find(key); i >= 0 {
-		return n.entries[i], true
+		return n.more.entries[i], true
 	}
-	for _, e := range n.entries {
+	for _, e := range n.Entries() {
 		if strings.EqualFold(e.Key, key) {
 			return e, true
 		}
@@ -150,14 +156,14 @@ func (n *Node) ValueIn(loc *time.Location) any {
 	case Time:
 		return n.timeIn(loc)
 	case List:
-		out := make([]any, len(n.items))
-		for i, item := range n.items {
+		out := make([]any, len(n.Items()))
+		for i, item := range n.Items() {
 			out[i] = item.ValueIn(loc)
 		}
 		return out
 	case Map:
-		out := make(map[string]any, len(n.entries))
-		for _, e := range n.entries {
+		out := make(map[string]any, len(n.Entries()))
+		for _, e := range n.Entries() {
 			out[e.Key] = e.Value.ValueIn(loc)
 		}
 		return out
@@ -181,11 +187,13 @@ func (n *Node) intValue() any {
 }
 
 // timeIn returns the time, read in loc if it is without zone.
-func (n *Node) timeIn(loc *time.Location) time.Time {
-	if n.zoned || loc == nil || loc == time.UTC {
-		return n.time
+func (n *Node) timeIn(loc *time.Location) time.Time { return inLocation(n.instant(), n.zoned, loc) }
+
+// inLocation returns a time that, if it is without zone, is one of loc.
+func inLocation(t time.Time, zoned bool, loc *time.Location) time.Time {
+	if zoned || loc == nil || loc == time.UTC {
+		return t
 	}
-	t := n.time
 	return time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), t.Second(), t.Nanosecond(), loc)
 }
 
@@ -193,31 +201,44 @@ func (n *Node) timeIn(loc *time.Location) time.Time {
 const indexFrom = 16
 
 func (n *Node) find(key string) int {
-	if n.index != nil {
-		if i, ok := n.index[key]; ok {
+	if n.more == nil {
+		return -1
+	}
+	if n.more.index != nil {
+		if i, ok := n.more.index[key]; ok {
 			return i
 		}
 		return -1
 	}
-	for i := range n.entries {
-		if n.entries[i].Key == key {
+	for i := range n.more.entries {
+		if n.more.entries[i].Key == key {
 			return i
 		}
 	}
 	return -1
 }
 
+// grow returns what the node has of [more], to change it.
+func (n *Node) grow() *more {
+	if n.more == nil {
+		n.more = new(more)
+	}
+	return n.more
+}
+
 // add appends an entry whose key is new.
 func (n *Node) add(e Entry) {
-	e.Value.rename(e.Key)
-	n.entries = append(n.entries, e)
+	m := n.grow()
+	m.entries = append(m.entries, e)
+	last := len(m.entries) - 1
+	e.Value.rename(&m.entries[last].Key)
 	switch {
-	case n.index != nil:
-		n.index[e.Key] = len(n.entries) - 1
-	case len(n.entries) == indexFrom:
-		n.index = make(map[string]int, 2*indexFrom)
-		for i := range n.entries {
-			n.index[n.entries[i].Key] = i
+	case m.index != nil:
+		m.index[e.Key] = last
+	case len(m.entries) == indexFrom:
+		m.index = make(map[string]int, 2*indexFrom)
+		for i := range m.entries {
+			m.index[m.entries[i].Key] = i
 		}
 	}
 }
@@ -226,12 +247,12 @@ func (n *Node) add(e Entry) {
 // that have none yet (an alias shares its items with the anchor's list). A value
 // that goes into a second map under the same key is only read, as it may be in
 // use elsewhere.
-func (n *Node) rename(name string) {
-	if n.name != name {
+func (n *Node) rename(name *string) {
+	if n.name == nil || *n.name != *name {
 		n.name = name
 	}
-	for _, item := range n.items {
-		if item.name == "" {
+	for _, item := range n.Items() {
+		if item.name == nil || *item.name == "" {
 			item.rename(name)
 		}
 	}
@@ -246,7 +267,27 @@ func (n *Node) setBool(v bool) {
 
 func (n *Node) setFloat(v float64) { n.Kind, n.num = Float, math.Float64bits(v) }
 
-func (n *Node) setTime(t time.Time, zoned bool) { n.Kind, n.time, n.zoned = Time, t, zoned }
+// push appends an item to a list.
+func (n *Node) push(item *Node) {
+	m := n.grow()
+	m.items = append(m.items, item)
+}
+
+// setTime takes a time, which is in UTC unless it is zoned.
+func (n *Node) setTime(t time.Time, zoned bool) {
+	n.Kind, n.zoned, n.num = Time, zoned, uint64(t.UnixNano())
+	if n.more = nil; n.instant() != t {
+		n.more = &more{time: t}
+	}
+}
+
+// instant returns what setTime took, to the zone and the monotonic clock.
+func (n *Node) instant() time.Time {
+	if n.more != nil {
+		return n.more.time
+	}
+	return time.Unix(0, int64(n.num)).UTC()
+}
 
 // maxDigits bounds integers, as converting long ones takes time quadratic in
 // their length.

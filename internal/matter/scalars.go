@@ -55,8 +55,8 @@ func (n *Node) Strings() ([]string, error) {
 		}
 		return []string{v}, nil
 	}
-	out := make([]string, 0, len(n.items))
-	for _, item := range n.items {
+	out := make([]string, 0, len(n.Items()))
+	for _, item := range n.Items() {
 		v, err := item.asString()
 		if err == nil && item.Kind == Null {
 			err = item.want("a string")
@@ -74,8 +74,8 @@ func (n *Node) locate(err error) error {
 	switch {
 	case err == nil:
 		return nil
-	case n.name != "":
-		err = fmt.Errorf("%s: %w", n.name, err)
+	case n.name != nil && *n.name != "":
+		err = fmt.Errorf("%s: %w", *n.name, err)
 	}
 	return &diag.Error{Line: n.Line, Column: n.Column, Err: err}
 }

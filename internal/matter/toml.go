@@ -111,7 +111,7 @@ func (r *tomlReader) header(root *Node, e *unstable.Node) (table *Node, depth in
 		case old == nil:
 			table = r.newTable(table, entry, implied)
 		case r.tables[old] == repeated:
-			table = old.items[len(old.items)-1]
+			table = old.Items()[len(old.Items())-1]
 		case r.tables[old] != 0:
 			table = old
 		default:
@@ -140,7 +140,7 @@ func (r *tomlReader) openTable(parent *Node, e Entry) *Node {
 	if i < 0 {
 		return r.newTable(parent, e, headed)
 	}
-	first := &parent.entries[i]
+	first := &parent.more.entries[i]
 	switch r.tables[first.Value] {
 	case implied:
 		r.tables[first.Value] = headed
@@ -168,8 +168,8 @@ func (r *tomlReader) appendTable(parent, old *Node, e Entry) *Node {
 	}
 	item := r.node(Map, e.Line, e.Column)
 	if item != nil {
-		item.name = e.Key
-		old.items = append(old.items, item)
+		item.name = old.name
+		old.push(item)
 	}
 	return item
 }
@@ -256,7 +256,7 @@ func (r *tomlReader) value(v *unstable.Node, off, depth int) (n *Node, end int) 
 		} else {
 			var item *Node
 			if item, end = r.value(it.Node(), end, depth+1); item != nil {
-				n.items = append(n.items, item)
+				n.push(item)
 			}
 		}
 		end = r.skip(end, betweenTOML)

@@ -69,7 +69,7 @@ func (r *valueReader) read(v reflect.Value, depth int) *Node {
 func (r *valueReader) readList(n *Node, v reflect.Value, depth int) {
 	n.Kind = List
 	for i := 0; i < v.Len() && !r.failed; i++ {
-		n.items = append(n.items, r.read(v.Index(i), depth+1))
+		n.push(r.read(v.Index(i), depth+1))
 	}
 }
 

@@ -8,7 +8,7 @@ func (n *Node) Without(keys ...string) *Node {
 		return n
 	}
 	out := &Node{Kind: Map, Line: n.Line, Column: n.Column, name: n.name}
-	for _, e := range n.entries {
+	for _, e := range n.Entries() {
 		left := false
 		for _, k := range keys {
 			left = left || strings.EqualFold(k, e.Key)
@@ -34,13 +34,13 @@ func (n *Node) place(line, column int) {
 	if n.Line == 0 {
 		n.Line, n.Column = line, column
 	}
-	for i := range n.entries {
-		if e := &n.entries[i]; e.Line == 0 {
+	for i := range n.Entries() {
+		if e := &n.Entries()[i]; e.Line == 0 {
 			e.Line, e.Column = line, column
 		}
-		n.entries[i].Value.place(line, column)
+		n.Entries()[i].Value.place(line, column)
 	}
-	for _, item := range n.items {
+	for _, item := range n.Items() {
 		item.place(line, column)
 	}
 }

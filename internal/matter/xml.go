@@ -153,17 +153,17 @@ func (r *xmlReader) addElement(m *Node, name string, element *Node) bool {
 		m.add(Entry{Key: name, Line: element.Line, Column: element.Column, Value: element})
 		return true
 	}
-	list := m.entries[i].Value
+	list := m.Entries()[i].Value
 	if list.Kind != List {
 		first := list
 		if list = r.node(List, first.Line, first.Column); list == nil {
 			return false
 		}
-		list.name, list.items = name, []*Node{first}
-		m.entries[i].Value = list
+		list.name, list.more = first.name, &more{items: []*Node{first}}
+		m.Entries()[i].Value = list
 	}
-	element.rename(name)
-	list.items = append(list.items, element)
+	element.rename(list.name)
+	list.push(element)
 	return true
 }
 
@@ -186,8 +186,9 @@ func (r *xmlReader) attributes(m *Node, attrs []xml.Attr, off int) bool {
 		e.Value.text, e.Value.quoted = a.Value, true
 		m.Kind, m.quoted = Map, false
 		if i := m.find(e.Key); i >= 0 {
-			e.Value.rename(e.Key)
-			m.entries[i] = e
+			old := &m.more.entries[i]
+			*old = e
+			e.Value.rename(&old.Key)
 		} else {
 			m.add(e)
 		}
@@ -211,12 +212,12 @@ func (r *xmlReader) measure(n *Node, depth int) bool {
 	if n.Kind != String && !r.deeper(depth, n.Line, n.Column) {
 		return false
 	}
-	for _, item := range n.items {
+	for _, item := range n.Items() {
 		if !r.measure(item, depth+1) {
 			return false
 		}
 	}
-	for _, e := range n.entries {
+	for _, e := range n.Entries() {
 		if !r.measure(e.Value, depth+1) {
 			return false
 		}

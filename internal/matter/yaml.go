@@ -132,20 +132,21 @@ func (r *yamlReader) alias(y *yaml.Node, depth int) (*Node, int) {
 }
 
 func (r *yamlReader) readList(n *Node, y *yaml.Node, depth int) (height int) {
-	n.items = make([]*Node, 0, len(y.Content))
+	m := n.grow()
+	m.items = make([]*Node, 0, len(y.Content))
 	for _, c := range y.Content {
 		item, h := r.read(c, depth+1)
 		if item == nil {
 			return 0
 		}
-		n.items = append(n.items, item)
+		m.items = append(m.items, item)
 		height = max(height, h)
 	}
 	return height
 }
 
 func (r *yamlReader) readMap(n *Node, y *yaml.Node, depth int) (height int) {
-	n.entries = make([]Entry, 0, len(y.Content)/2)
+	n.grow().entries = make([]Entry, 0, len(y.Content)/2)
 	var merge *Node // the value of <<
 	var mergeAt Entry
 	place := 0 // index of the entry before which << stands
@@ -167,7 +168,7 @@ func (r *yamlReader) readMap(n *Node, y *yaml.Node, depth int) (height int) {
 			r.duplicate(e, mergeAt)
 			continue
 		}
-		merge, mergeAt, place = e.Value, e, len(n.entries)
+		merge, mergeAt, place = e.Value, e, len(n.Entries())
 	}
 	if merge != nil {
 		r.merge(n, merge, place)
@@ -180,10 +181,10 @@ func (r *yamlReader) readMap(n *Node, y *yaml.Node, depth int) (height int) {
 func (r *yamlReader) merge(n, value *Node, place int) {
 	sources := []*Node{value}
 	if value.Kind == List {
-		sources = value.items
+		sources = value.Items()
 	}
-	own := n.entries
-	n.entries, n.index = make([]Entry, 0, len(own)), nil
+	own := n.Entries()
+	n.more = &more{entries: make([]Entry, 0, len(own))}
 	for _, e := range own[:place] {
 		n.add(e)
 	}
@@ -195,7 +196,7 @@ func (r *yamlReader) merge(n, value *Node, place int) {
 		if s.Kind != Map {
 			r.problem(s.Line, s.Column, "a merge key << wants a map or a list of maps, have %s", s.Kind.Article())
 		}
-		for _, e := range s.entries {
+		for _, e := range s.Entries() {
 			if n.find(e.Key) < 0 && hidden.find(e.Key) < 0 {
 				n.add(e)
 			}

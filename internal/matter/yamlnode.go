@@ -33,12 +33,12 @@ func (n *Node) yamlNode() *yaml.Node {
 		y.Tag, y.Value = "!!timestamp", n.yamlTime()
 	case List:
 		y.Kind, y.Tag = yaml.SequenceNode, "!!seq"
-		for _, item := range n.items {
+		for _, item := range n.Items() {
 			y.Content = append(y.Content, item.yamlNode())
 		}
 	case Map:
 		y.Kind, y.Tag = yaml.MappingNode, "!!map"
-		for _, e := range n.entries {
+		for _, e := range n.Entries() {
 			key := &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: e.Key, Line: e.Line, Column: e.Column}
 			y.Content = append(y.Content, key, e.Value.yamlNode())
 		}
@@ -59,11 +59,12 @@ func yamlFloat(f float64) string {
 }
 
 func (n *Node) yamlTime() string {
+	t := n.instant()
 	switch {
 	case n.zoned:
-		return n.time.Format(time.RFC3339Nano)
-	case n.time.Equal(n.time.Truncate(24 * time.Hour)):
-		return n.time.Format(time.DateOnly)
+		return t.Format(time.RFC3339Nano)
+	case t.Equal(t.Truncate(24 * time.Hour)):
+		return t.Format(time.DateOnly)
 	}
-	return n.time.Format("2006-01-02 15:04:05.999999999")
+	return t.Format("2006-01-02 15:04:05.999999999")
 }
