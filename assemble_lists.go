@@ -17,9 +17,9 @@ func (l *loader) link() {
 			continue
 		}
 		if d.isList() {
-			d.children = &pageList{what: "pages", of: d.path}
-			d.regular = &pageList{what: "regular pages", of: d.path}
-			d.sections = &pageList{what: "sections", of: d.path}
+			d.own().children = &pageList{what: "pages", of: d.path}
+			d.own().regular = &pageList{what: "regular pages", of: d.path}
+			d.own().sections = &pageList{what: "sections", of: d.path}
 		}
 		if d.kind != KindHome {
 			d.parent = d.local.sectionOf(path.Dir(d.path)).id
@@ -47,7 +47,7 @@ func (l *loader) link() {
 	l.addMainSections()
 	for _, d := range s.pages {
 		if d.children != nil {
-			d.chain = s.chainOf(d)
+			d.own().chain = s.chainOf(d)
 			s.neighbours(d.regular.ids, func(d *pageData) (prev, next *pageID) { return &d.prevIn, &d.nextIn })
 		}
 	}

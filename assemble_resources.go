@@ -72,7 +72,7 @@ func (l *loader) addResource(it *item, lc *local) *resourceData {
 		l.snap.parts = append(l.snap.parts, d)
 		e.resource.part = d
 	}
-	owner.resources = append(owner.resources, e.resource)
+	owner.own().resources = append(owner.resources, e.resource)
 	return e.resource
 }
 
@@ -92,13 +92,13 @@ func (l *loader) share(it *item, res *resourceData, locals []*local) {
 			res = l.addResource(it, lc)
 		case leaf != "":
 			if owner, _, _ := l.ownerOf(it, lc); owner != nil {
-				owner.resources = append(owner.resources, res)
+				owner.own().resources = append(owner.resources, res)
 				lc.bySource[it.path] = &entry{doc: it.doc, resource: res}
 			}
 		default:
 			lc.bySource[it.path] = &entry{doc: it.doc, resource: res}
 			if owner, _, _ := l.ownerOf(it, lc); owner != nil && owner.kind == res.owner.kind && owner.path == res.owner.path {
-				owner.resources = append(owner.resources, res)
+				owner.own().resources = append(owner.resources, res)
 			}
 		}
 	}

@@ -260,7 +260,7 @@ func (l *loader) inherit(d *pageData, front *matter.Node) *matter.Node {
 		for _, r := range rules {
 			if r.matches(d, typ, folded) {
 				nodes = append(nodes, r.values)
-				d.rules = append(d.rules, r)
+				d.own().rules = append(d.rules, r)
 				r.used.Store(true)
 			}
 		}

@@ -201,7 +201,7 @@ func (l *loader) decodeTyped(d *pageData, front *matter.Node) []*Error {
 		v, problems := m.decode(d, front)
 		errs = append(errs, d.placed("front matter", problems.Err())...)
 		if d.typed == nil {
-			d.typed = make(map[Schema]any, 1)
+			d.own().typed = make(map[Schema]any, 1)
 		}
 		d.typed[m.schema] = v
 	}

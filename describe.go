@@ -122,5 +122,5 @@ func (l *loader) dated(d *pageData) {
 	if d.meta.Slug == "" {
 		d.meta.own().Slug = rest
 	}
-	d.undated = rest
+	d.own().undated = rest
 }

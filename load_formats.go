@@ -102,9 +102,9 @@ func (l *loader) formatRoutes(others []*route) []*route {
 
 func (d *pageData) addFormat(first, r *route) {
 	if d.formats == nil {
-		d.formats = []*route{first}
+		d.own().formats = []*route{first}
 	}
-	d.formats = append(d.formats, r)
+	d.own().formats = append(d.formats, r)
 }
 
 // formatRoute returns the files of a page in a format.
@@ -177,7 +177,7 @@ func (l *loader) addFeed(d *pageData) {
 	if n := l.set.feedLimit(); n >= 0 {
 		ids = ids[:min(n, len(ids))]
 	}
-	d.feed = &pageList{what: "feed", of: d.path, ids: slices.Clone(ids)}
+	d.own().feed = &pageList{what: "feed", of: d.path, ids: slices.Clone(ids)}
 }
 
 // newsOf returns the list that a list's feed has the newest pages of.

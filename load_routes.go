@@ -61,7 +61,7 @@ func (l *loader) callPermalink() error {
 			continue
 		}
 		err := guard("route", func() error {
-			d.permalink = l.set.Permalink(v.page(d.id))
+			d.own().permalink = l.set.Permalink(v.page(d.id))
 			return nil
 		})
 		if err != nil {
@@ -134,7 +134,7 @@ func (l *loader) pageRoute(d *pageData) *route {
 			case d.meta.Build.Render == "never":
 				return nil
 			case d.meta.Build.Render == "link":
-				d.link = r.rel
+				d.own().link = r.rel
 				return nil
 			case d.meta.Redirect == "" && !l.hasLayout(d, r.format) && d.kind != KindPage:
 				return nil // for a page it is an error, but its place is taken
@@ -145,7 +145,7 @@ func (l *loader) pageRoute(d *pageData) *route {
 			}
 			r.page = d
 			if r.format != nil {
-				d.formats = []*route{r}
+				d.own().formats = []*route{r}
 			}
 			return r
 		}

@@ -152,7 +152,7 @@ func (l *loader) divide(d *pageData, p *Pagination) error {
 			what: "pager", of: d.path + "#" + strconv.Itoa(len(pg.parts)+1), ids: whole.ids[i:min(i+p.Size, len(whole.ids))],
 		})
 	}
-	d.pagers = pg
+	d.own().pagers = pg
 	return nil
 }
 

@@ -93,49 +93,65 @@ type entry struct {
 	left     string // why it is no part of the site: "a draft", "expired" …
 }
 
-// pageData is what a snapshot knows of a page.
+// pageData is what a snapshot knows of a page. There may be a million of them: what few pages have is in pageMore.
 type pageData struct {
-	id        pageID
-	local     *local
-	kind      string
-	path      string // logical path: "/posts/hello"
-	dir       string // folder of its file in the content; "" is the root
-	meta      meta
-	sortTitle string    // the link title, as it is compared
-	rank      int32     // place in the site's order
-	part      bool      // a text that belongs to another page, and is one of its resources
-	undated   string    // the file's name without the date, see Config.FileNameDates
-	doc       *Document // nil for a list that has no file
-	rules     []*cascadeRule
-	typed     map[Schema]any
+	id                         pageID
+	rank                       int32  // place in the site's order
+	parent                     pageID // noPage for the home page
+	prev, next, prevIn, nextIn pageID
+	part                       bool // a text that belongs to another page, and is one of its resources
+	local                      *local
+	kind                       string
+	path                       string // logical path: "/posts/hello"
+	dir                        string // folder of its file in the content; "" is the root
+	section                    string
+	sortTitle                  string // the link title, as it is compared
+	meta                       meta
 
+	doc    *Document // nil for a list that has no file
 	text   pageText
 	codes  *shortcode.Document            // of its text, where that is in memory
 	params atomic.Pointer[map[string]any] // where they are kept
+	body   bodyState
 
-	route     *route   // nil when the page is not rendered
+	route        *route      // nil when the page is not rendered
+	terms        []*pageList // pages of its terms, by taxonomy as in local.taxonomies
+	translations *pageList   // in all languages, itself among them; nil when there are none
+	*pageMore                // shared where it is as in plainPage; own makes it the page's own
+}
+
+// pageMore is what few pages have.
+type pageMore struct {
+	undated   string // the file's name without the date, see Config.FileNameDates
+	rules     []*cascadeRule
+	typed     map[Schema]any
 	formats   []*route // in all formats, where that is more than HTML
-	feed      *pageList
-	permalink string // what Config.Permalink says
-	link      string // path part of the URL of one that is not rendered here, but is said to be there
-	parent    pageID
-	section   string
+	permalink string   // what Config.Permalink says
+	link      string   // path part of the URL of one that is not rendered here, but is said to be there
+	resources []*resourceData
 
-	children, regular, sections *pageList // of a list
-	chain                       *pageList // of the same: itself and its ancestors
-	prev, next, prevIn, nextIn  pageID
-	resources                   []*resourceData
-	terms                       []*pageList // pages of its terms, by taxonomy as in local.taxonomies
-	taxonomy                    *taxonomy   // of a taxonomy or term
-	term                        *term
+	// Of a list:
+	children, regular, sections *pageList
+	chain                       *pageList // itself and its ancestors
+	feed                        *pageList
 	pagers                      *pagers
-	translations                *pageList // in all languages, itself among them; nil when there are none
+	taxonomy                    *taxonomy // of a taxonomy or term
+	term                        *term
+}
 
-	body bodyState
+// plainPage is that of pages which have nothing of it. It is never changed.
+var plainPage pageMore
+
+// own returns these fields for changing.
+func (d *pageData) own() *pageMore {
+	if d.pageMore == &plainPage {
+		d.pageMore = new(pageMore)
+	}
+	return d.pageMore
 }
 
 func newPage(loc *local, kind, logical, dir string) *pageData {
-	return &pageData{local: loc, kind: kind, path: logical, dir: dir, meta: meta{metaMore: &plainMeta}, text: pageText{line: 1},
+	return &pageData{local: loc, kind: kind, path: logical, dir: dir, meta: meta{metaMore: &plainMeta}, pageMore: &plainPage, text: pageText{line: 1},
 		parent: noPage, prev: noPage, next: noPage, prevIn: noPage, nextIn: noPage}
 }
 

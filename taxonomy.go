@@ -131,11 +131,11 @@ func (l *loader) gatherTerms() {
 		for _, t := range lc.taxonomies {
 			if id, ok := lc.byPath[taxonomyPath(t.name)]; ok {
 				t.page = s.pages[id]
-				t.page.taxonomy = t
+				t.page.own().taxonomy = t
 			}
 			for _, term := range t.terms {
 				term.page = s.pages[lc.byPath[term.path()]]
-				term.page.taxonomy, term.page.term = t, term
+				term.page.own().taxonomy, term.page.own().term = t, term
 			}
 		}
 	}

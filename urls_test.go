@@ -63,7 +63,7 @@ func FuzzURLFile(f *testing.F) {
 }
 
 func TestPermalink(t *testing.T) {
-	d := &pageData{path: "/docs/guides/deep/My Page", section: "docs", kind: KindPage,
+	d := &pageData{path: "/docs/guides/deep/My Page", section: "docs", kind: KindPage, pageMore: &plainPage,
 		meta: meta{Title: "The Title", Date: time.Date(2026, 3, 7, 0, 0, 0, 0, time.UTC), metaMore: &plainMeta}}
 	for pattern, want := range map[string]string{
 		"/:year/:month/:day/:yearday/:monthname/:weekday/:weekdayname/": "/2026/03/07/66/March/6/Saturday/",
@@ -83,11 +83,11 @@ func TestPermalink(t *testing.T) {
 			t.Errorf("permalink(%q) = %q, %v, want %q", pattern, got, err, want)
 		}
 	}
-	undated := &pageData{path: "/x", meta: meta{Title: "x", metaMore: &plainMeta}}
+	undated := &pageData{path: "/x", pageMore: &plainPage, meta: meta{Title: "x", metaMore: &plainMeta}}
 	if _, err := permalink("/:year/:slug/", undated); err == nil || !strings.Contains(err.Error(), "needs a date") {
 		t.Errorf("err = %v", err)
 	}
-	nameless := &pageData{path: "/x", meta: meta{Title: "???", metaMore: &plainMeta}}
+	nameless := &pageData{path: "/x", pageMore: &plainPage, meta: meta{Title: "???", metaMore: &plainMeta}}
 	if got, err := permalink("/blog/:slug/", nameless); err == nil {
 		t.Errorf("a page of which nothing can stand in the URL goes to %q", got)
 	}
