@@ -92,9 +92,11 @@ func (lc *local) file(name string) *entry {
 
 // nameIndex lists documents and pages by name and by folder. It is made at the first need.
 type nameIndex struct {
-	once             sync.Once
-	byName, byFolder map[string][]string // files, by name, and names without extension, by folder
-	byLast, byParent map[string][]string // paths of pages, by last element, and last elements, by parent
+	once     sync.Once
+	files    []string            // paths of documents, in order of their last elements
+	pages    []string            // of pages, in order of theirs in lower case
+	byFolder map[string][]string // names of documents without extension
+	byParent map[string][]string // last elements of pages' paths
 }
 
 // lookup is local.lookup, recorded.
@@ -117,7 +119,7 @@ func (lc *local) lookup(name string) (pageID, error) {
 	if isContent(short) {
 		short = strings.TrimSuffix(short, path.Ext(short))
 	}
-	switch found := lc.names.byLast[strings.ToLower(short)]; len(found) {
+	switch found := named(lc.names.pages, strings.ToLower(short), lastOf); len(found) {
 	case 0:
 		return noPage, nil
 	case 1:
@@ -141,7 +143,7 @@ func (lc *local) suggestFile(name string) string {
 		}
 	}
 	lc.names.once.Do(lc.indexNames)
-	if moved := lc.names.byName[path.Base(name)]; len(moved) == 1 && !isIndex(baseName(name)) {
+	if moved := named(lc.names.files, path.Base(name), path.Base); len(moved) == 1 && !isIndex(baseName(name)) {
 		return fmt.Sprintf(" (did you mean %q?)", moved[0])
 	}
 	near := suggest.Name(baseName(name), lc.names.byFolder[path.Dir(name)])
@@ -162,7 +164,7 @@ func (lc *local) suggestPath(p string) string {
 	if near != "" {
 		return fmt.Sprintf(" (did you mean %q?)", path.Join(path.Dir(p), near))
 	}
-	if moved := lc.names.byLast[strings.ToLower(path.Base(p))]; len(moved) == 1 {
+	if moved := named(lc.names.pages, lastOf(p), lastOf); len(moved) == 1 {
 		return fmt.Sprintf(" (did you mean %q?)", moved[0])
 	}
 	return ""
@@ -171,27 +173,39 @@ func (lc *local) suggestPath(p string) string {
 // indexNames lists documents and pages by name and by folder, for suggestions.
 func (lc *local) indexNames() {
 	s := &lc.names
-	s.byName = make(map[string][]string, len(lc.bySource))
-	s.byFolder = make(map[string][]string)
-	s.byLast, s.byParent = make(map[string][]string, len(lc.byPath)), make(map[string][]string)
-	for _, p := range slices.Sorted(maps.Keys(lc.bySource)) {
-		s.byName[path.Base(p)] = append(s.byName[path.Base(p)], p)
+	s.byFolder, s.byParent = make(map[string][]string), make(map[string][]string)
+	s.files = slices.Sorted(maps.Keys(lc.bySource))
+	for _, p := range s.files {
 		if dir := path.Dir(p); len(s.byFolder[dir]) < enoughNames {
 			s.byFolder[dir] = append(s.byFolder[dir], baseName(p))
 		}
 	}
-	for _, d := range lc.snap.pages {
+	slices.SortStableFunc(s.files, func(a, b string) int { return strings.Compare(path.Base(a), path.Base(b)) })
+	before := ""
+	for _, d := range lc.snap.pages { // which come in order of their paths
 		if d.local != lc || d.kind == Kind404 {
 			continue
 		}
-		last := path.Base(d.path)
-		// Pages come in order of their paths.
-		key := strings.ToLower(last)
-		if n := len(s.byLast[key]); n == 0 || s.byLast[key][n-1] != d.path {
-			s.byLast[key] = append(s.byLast[key], d.path)
-		}
 		if dir := path.Dir(d.path); len(s.byParent[dir]) < enoughNames {
-			s.byParent[dir] = append(s.byParent[dir], last)
+			s.byParent[dir] = append(s.byParent[dir], path.Base(d.path))
 		}
+		if d.path != before {
+			s.pages = append(s.pages, d.path)
+		}
+		before = d.path
 	}
+	slices.SortStableFunc(s.pages, func(a, b string) int { return strings.Compare(lastOf(a), lastOf(b)) })
+}
+
+// lastOf is the last element of a path, in lower case.
+func lastOf(p string) string { return strings.ToLower(path.Base(p)) }
+
+// named returns the paths in a list, which is sorted by key, whose key is name.
+func named(list []string, name string, key func(string) string) []string {
+	first, _ := slices.BinarySearchFunc(list, name, func(p, name string) int { return strings.Compare(key(p), name) })
+	last := first
+	for last < len(list) && key(list[last]) == name {
+		last++
+	}
+	return list[first:last]
 }
