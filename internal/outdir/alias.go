@@ -35,7 +35,7 @@ func (d *Dir) findAliases() *aliases {
 }
 
 func (a *aliases) index() {
-	for _, name := range a.d.names(written) {
+	for _, name := range a.d.files.names(written) {
 		if info, err := a.d.root.Lstat(name); err == nil {
 			a.files[keyOf(info)] = append(a.files[keyOf(info)], name)
 		}

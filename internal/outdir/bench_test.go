@@ -93,7 +93,7 @@ func BenchmarkKeep(b *testing.B) {
 			}
 			defer d.Abort()
 			for b.Loop() {
-				delete(d.files, name)
+				delete(d.files.part(name).of, name)
 				if s, err := d.Write(b.Context(), name, data); s != Kept {
 					b.Fatal(s, err)
 				}

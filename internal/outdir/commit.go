@@ -27,7 +27,7 @@ func (d *Dir) Commit(ctx context.Context) (removed []string, err error) {
 		}
 	}()
 	if d.failed != nil {
-		return nil, fmt.Errorf("commit of a build that failed: %w", d.failed)
+		return nil, errors.Join(fmt.Errorf("commit of a build that failed: %w", d.failed), d.keep())
 	}
 	removed, err = d.commit(ctx)
 	if err != nil {
@@ -40,38 +40,50 @@ func (d *Dir) commit(ctx context.Context) (removed []string, err error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	if err := d.checkStaged(); err != nil {
+	if err := d.checkBlocked(); err != nil {
 		return nil, err
 	}
-	stale, added := d.plan()
-	if removed, err = d.removeStale(ctx, stale); err != nil {
+	p := d.plan()
+	if err := d.placeStaged(ctx, p.added, false); err != nil {
+		return nil, err
+	}
+	if removed, err = d.removeStale(ctx, p.stale); err != nil {
 		return removed, err
 	}
-	d.removeDirs(stale)
-	if err := d.placeStaged(ctx); err != nil {
-		return removed, err
+	d.removeDirs(p.stale)
+	if d.stage.blocked {
+		if err := d.placeStaged(ctx, p.added, true); err != nil {
+			return removed, err
+		}
 	}
-	if d.unsaved || added || len(stale) > 0 {
-		if err := d.saveManifest(ctx, written); err != nil {
+	if d.unsaved || len(p.added) > 0 || len(p.stale) > 0 {
+		names := slices.Concat(p.kept, p.added)
+		slices.Sort(names)
+		if err := d.saveManifest(ctx, names); err != nil {
 			return removed, err
 		}
 	}
 	return removed, d.journal.remove()
 }
 
-// plan returns the files that this build has not written, and whether it has
-// written others than the manifest lists.
-func (d *Dir) plan() (stale []string, added bool) {
-	for name, m := range d.files {
+// plan has the names of an earlier build that this one has written too, the others of
+// this build, and the others of the earlier one.
+type plan struct{ kept, added, stale []string }
+
+func (d *Dir) plan() (p plan) {
+	for name, m := range d.files.all() {
 		switch m {
-		case listed:
-			stale = append(stale, name)
+		case written | listed:
+			p.kept = append(p.kept, name)
 		case written:
-			added = true
+			p.added = append(p.added, name)
+		case listed:
+			p.stale = append(p.stale, name)
 		}
 	}
-	slices.Sort(stale)
-	return stale, added
+	slices.Sort(p.added)
+	slices.Sort(p.stale)
+	return p
 }
 
 func (d *Dir) removeStale(ctx context.Context, stale []string) (removed []string, err error) {
@@ -164,33 +176,18 @@ func (d *Dir) removeDirs(stale []string) {
 	}
 }
 
-// checkStaged refuses a build that has a file and a directory of one name. Most
+// checkBlocked refuses a build that has a file and a directory of one name. Most
 // of these a write has found; the rest wait for the same place to become free.
-func (d *Dir) checkStaged() error {
-	if len(d.staged) == 0 {
+func (d *Dir) checkBlocked() error {
+	if !d.stage.blocked {
 		return nil
 	}
-	for _, name := range d.names(written) {
+	for _, name := range d.files.names(written) {
 		for dir := range parents(name) {
-			if d.files[dir]&written != 0 {
+			if d.files.get(dir)&written != 0 {
 				return writeError(name, fmt.Errorf("%s is a file of the same build", dir))
 			}
 		}
-	}
-	return nil
-}
-
-// placeStaged renames the files that had to wait.
-func (d *Dir) placeStaged(ctx context.Context) error {
-	for i := range d.staged {
-		s := &d.staged[i]
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		if err := d.place(s.name, s.temp); err != nil {
-			return writeError(s.name, err)
-		}
-		s.placed = true
 	}
 	return nil
 }

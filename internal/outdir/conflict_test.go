@@ -98,7 +98,7 @@ func TestSameBuildConflict(t *testing.T) {
 			if err != nil {
 				t.Fatalf("%v, %q: %v", before, names, err)
 			}
-			waiting := len(d.staged) > 0
+			waiting := d.stage.blocked
 			_, err = d.Write(t.Context(), names[1], []byte("2"))
 			if err == nil {
 				if !waiting {
@@ -201,6 +201,7 @@ func TestCommitAfterContextEnded(t *testing.T) {
 // with hard links for what a case-insensitive file system does.
 func TestSpelling(t *testing.T) {
 	dir := t.TempDir()
+	tree{"posts/": ""}.put(t, dir)
 	d := mustBegin(t, dir)
 	tree{"posts/foo.html": "1", "other.html": "1", "twin.html": "1"}.mustWrite(t, d)
 	if err := d.root.Link("posts/foo.html", "posts/Foo.html"); err != nil {

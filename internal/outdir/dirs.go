@@ -37,6 +37,15 @@ type notDirError struct {
 	mode fs.FileMode
 }
 
+// absentError says that there is no directory at path.
+type absentError struct {
+	path string
+	err  error
+}
+
+func (e *absentError) Error() string { return e.path + " does not exist" }
+func (e *absentError) Unwrap() error { return e.err }
+
 func (e *notDirError) Error() string {
 	if e.mode&fs.ModeSymlink != 0 {
 		return fmt.Sprintf("%s is a symbolic link, and builds write through none; move it away", e.path)
@@ -49,18 +58,31 @@ func newDirCache(root *os.Root, state fs.FileInfo) *dirCache {
 	return &dirCache{state: state, open: map[string]*openDir{".": {Root: root, users: 1}}}
 }
 
-// get returns the directory, for the caller to put back after use. Its error
-// wraps fs.ErrNotExist if there is none, and is a *notDirError if the directory
-// or one above it is something else.
-func (c *dirCache) get(dir string) (*openDir, error) {
+// root returns the directory that all others are in.
+func (c *dirCache) root() *os.Root {
 	c.mu.Lock()
-	if d := c.open[dir]; d != nil {
+	defer c.mu.Unlock()
+	return c.open["."].Root
+}
+
+// held returns the directory if it is held open, for the caller to put back after use.
+func (c *dirCache) held(dir string) *openDir {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	d := c.open[dir]
+	if d != nil {
 		d.users++
-		c.mu.Unlock()
+	}
+	return d
+}
+
+// get returns the directory, for the caller to put back after use. Its error
+// is an *absentError, which wraps fs.ErrNotExist, if the directory or one above
+// it does not exist, and a *notDirError if it is something else.
+func (c *dirCache) get(dir string) (*openDir, error) {
+	if d := c.held(dir); d != nil {
 		return d, nil
 	}
-	c.mu.Unlock()
-
 	up, base := split(dir)
 	parent, err := c.get(up)
 	if err != nil {
@@ -68,6 +90,9 @@ func (c *dirCache) get(dir string) (*openDir, error) {
 	}
 	defer c.put(parent)
 	info, err := parent.Lstat(base)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, &absentError{dir, err}
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -88,75 +113,74 @@ func (c *dirCache) get(dir string) (*openDir, error) {
 // add takes root into the cache for one user, unless somebody was faster.
 func (c *dirCache) add(dir string, root *os.Root) *openDir {
 	c.mu.Lock()
-	defer c.mu.Unlock()
-	if d := c.open[dir]; d != nil {
-		root.Close()
+	d, unused := c.open[dir], root
+	if d != nil {
 		d.users++
-		return d
+	} else {
+		unused = c.drop(c.ring[c.next])
+		c.ring[c.next] = dir
+		c.next = (c.next + 1) % len(c.ring)
+		d = &openDir{Root: root, users: 1}
+		c.open[dir] = d
 	}
-	c.drop(c.ring[c.next])
-	c.ring[c.next] = dir
-	c.next = (c.next + 1) % len(c.ring)
-	d := &openDir{Root: root, users: 1}
-	c.open[dir] = d
+	c.mu.Unlock()
+	if unused != nil {
+		unused.Close()
+	}
 	return d
 }
 
 func (c *dirCache) put(d *openDir) {
 	c.mu.Lock()
-	defer c.mu.Unlock()
 	d.users--
-	if d.users == 0 && d.dropped {
+	unused := d.users == 0 && d.dropped
+	c.mu.Unlock()
+	if unused {
 		d.Close()
 	}
 }
 
-// drop takes a directory out of the cache. The caller holds mu.
-func (c *dirCache) drop(dir string) {
+// drop takes a directory out of the cache and returns it if the caller is to close
+// it, after giving up mu.
+func (c *dirCache) drop(dir string) (unused *os.Root) {
 	d := c.open[dir]
 	if d == nil {
-		return
+		return nil
 	}
 	delete(c.open, dir)
 	d.dropped = true
-	if d.users == 0 {
-		d.Close()
-	}
-}
-
-// make creates the directory and those above it, where absent.
-func (c *dirCache) make(dir string) error {
-	d, err := c.get(dir)
-	if err == nil {
-		c.put(d)
+	if d.users > 0 {
 		return nil
 	}
+	return d.Root
+}
+
+// make is get, but creates the directory and those above it, where absent.
+func (c *dirCache) make(dir string) (*openDir, error) {
+	d, err := c.get(dir)
 	if !errors.Is(err, fs.ErrNotExist) {
-		return err
+		return d, err
 	}
 	up, base := split(dir)
-	if err := c.make(up); err != nil {
-		return err
-	}
-	parent, err := c.get(up)
+	parent, err := c.make(up)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer c.put(parent)
-	err = parent.Mkdir(base, 0o755)
-	if errors.Is(err, fs.ErrExist) {
-		if d, err = c.get(dir); err == nil {
-			c.put(d)
-		}
+	if err := parent.Mkdir(base, 0o755); err != nil && !errors.Is(err, fs.ErrExist) {
+		return nil, err
 	}
-	return err
+	return c.get(dir)
 }
 
 // remove removes the directory if it is one and is empty.
 func (c *dirCache) remove(dir string) {
 	c.mu.Lock()
-	c.drop(dir)
+	unused := c.drop(dir)
 	c.mu.Unlock()
+	if unused != nil {
+		unused.Close()
+	}
 	up, base := split(dir)
 	parent, err := c.get(up)
 	if err != nil {
@@ -175,8 +199,11 @@ func (c *dirCache) close() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for dir := range c.open {
-		if dir != "." {
-			c.drop(dir)
+		if dir == "." {
+			continue
+		}
+		if unused := c.drop(dir); unused != nil {
+			unused.Close()
 		}
 	}
 }

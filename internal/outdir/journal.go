@@ -26,10 +26,10 @@ type journal struct {
 }
 
 // record appends valid names.
-func (j *journal) record(name string) error {
+func (j *journal) record(names ...string) error {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	if j.err != nil {
+	if j.err != nil || len(names) == 0 {
 		return j.err
 	}
 	j.buf = j.buf[:0]
@@ -40,8 +40,14 @@ func (j *journal) record(name string) error {
 		}
 		j.buf = append(j.buf, journalHeader...)
 	}
-	j.buf = appendRecord(j.buf, name)
-	_, j.err = j.f.Write(j.buf)
+	for len(names) > 0 && j.err == nil {
+		for len(names) > 0 && len(j.buf) < bufferSize {
+			j.buf = appendRecord(j.buf, names[0])
+			names = names[1:]
+		}
+		_, j.err = j.f.Write(j.buf)
+		j.buf = j.buf[:0]
+	}
 	return j.err
 }
 

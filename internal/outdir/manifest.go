@@ -79,9 +79,9 @@ func (d *Dir) readManifest() ([]string, error) {
 	return names, nil
 }
 
-// saveManifest replaces the manifest by one of the names that have a mark of m.
-func (d *Dir) saveManifest(ctx context.Context, m mark) error {
-	temp, err := d.writeTemp(ctx, &content{encodeManifest(d.names(m))}, 0)
+// saveManifest replaces the manifest by one of the names.
+func (d *Dir) saveManifest(ctx context.Context, names []string) error {
+	temp, err := d.writeTemp(ctx, &content{encodeManifest(names)}, 0)
 	if err != nil {
 		return err
 	}

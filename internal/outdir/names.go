@@ -16,6 +16,7 @@ const (
 	manifestName = "manifest"
 	journalName  = "journal"
 	lockName     = "lock"
+	stageName    = "new"
 	tempPrefix   = "tmp-"
 )
 
@@ -26,8 +27,10 @@ func checkName(name string, windows bool) error {
 	if name == "." || !fs.ValidPath(name) {
 		return errors.New(`not a valid file name: want a relative path with "/" between its elements, none of them empty, "." or ".."`)
 	}
-	if i := strings.IndexFunc(name, isForbidden); i >= 0 {
-		return fmt.Errorf("not a valid file name: it holds the character %q", name[i])
+	for _, c := range []byte(name) {
+		if isForbidden(c) {
+			return fmt.Errorf("not a valid file name: it holds the character %q", c)
+		}
 	}
 	first, _, _ := strings.Cut(name, "/")
 	if strings.EqualFold(first, stateDir) {
@@ -45,7 +48,7 @@ func checkName(name string, windows bool) error {
 
 // isForbidden reports the characters that no name may hold: the state has one
 // name a line, and Windows takes a backslash for a separator.
-func isForbidden(r rune) bool { return r < ' ' || r == 0x7f || r == '\\' }
+func isForbidden(c byte) bool { return c < ' ' || c == 0x7f || c == '\\' }
 
 // checkWindows follows "Naming Files, Paths, and Namespaces" of the Windows
 // documentation.

@@ -1,8 +1,8 @@
 // Package outdir writes the files of a build to a directory, so that nothing
 // that the build replaces is lost:
 //
-//   - A file is written beside its place and then renamed over it. It is never
-//     seen half-written, also when the process is killed at any moment.
+//   - A file is written in a folder of ours and then renamed to its place. It is
+//     never seen half-written, also when the process is killed at any moment.
 //   - A file that already has the wanted content is not touched.
 //   - Only files that an earlier build wrote are removed, last, when everything
 //     else has succeeded. Directories are removed only when that left them empty.
@@ -16,13 +16,18 @@
 // the build's from then on. Replacing keeps a file's permission bits; a new file
 // has mode 0644 and a new directory 0755, both before umask.
 //
+// A file in a directory that is there already takes its place at once. A new directory
+// is moved to its place as a whole at the end of the build, also of one that fails:
+// that is cheaper by half.
+//
 // # State
 //
 // The folder .jam in the directory holds the state. Its manifest lists the files
 // of the last complete build. The journal lists what a build has added so far,
 // so that the next one knows the files of a build that failed or was killed. Both
-// hold names only, each checked again when read. The lock vanishes with its
-// process. A manifest that is damaged or of another version counts as an
+// hold names only, each checked again when read. Temporary files and the folder new,
+// of new directories, hold what has not taken its place yet, which is lost when the
+// process is killed. The lock vanishes with its process. A manifest that is damaged or of another version counts as an
 // empty one, with a warning: then nothing is removed.
 //
 // All this protects against the death of the process, not of the machine: files
@@ -55,6 +60,8 @@ type Dir struct {
 	dirs  *dirCache
 
 	unlock  func()
+	files   *marks
+	stage   stage
 	journal journal
 	temps   atomic.Uint64 // temporary files so far
 	buffers sync.Pool     // of *[bufferSize]byte
@@ -63,26 +70,9 @@ type Dir struct {
 	ended bool         // guarded by gate
 
 	mu       sync.Mutex // guards all below, until the gate is held for writing
-	files    map[string]mark
-	staged   []staged
-	failed   error // the first write's error
+	failed   error      // the first write's error
 	warnings []string
 	unsaved  bool // the manifest on disk is absent or unusable
-}
-
-// mark says what is known of a name.
-type mark uint8
-
-const (
-	listed  mark = 1 << iota // by an earlier build's manifest or journal
-	written                  // by this build
-)
-
-// staged is a finished file that waits for Commit, because an earlier build's
-// file or directory is still at its place.
-type staged struct {
-	name, temp string
-	placed     bool
 }
 
 // Begin opens a transaction on the directory at path, and creates it and its
@@ -112,7 +102,7 @@ func begin(ctx context.Context, path string) (*Dir, error) {
 	if err := os.MkdirAll(abs, 0o755); err != nil {
 		return nil, err
 	}
-	d := &Dir{unlock: func() {}, files: map[string]mark{}}
+	d := &Dir{unlock: func() {}, files: newMarks()}
 	d.buffers.New = func() any { return new([bufferSize]byte) }
 	if err := d.open(ctx, abs); err != nil {
 		d.release()
@@ -172,26 +162,31 @@ func (d *Dir) restore(ctx context.Context) error {
 		return err
 	}
 	for _, name := range slices.Concat(names, added) {
-		d.files[name] = listed
+		d.files.add(name, listed)
 	}
 	if !found {
 		return nil
 	}
 	if len(added) > 0 {
-		if err := d.saveManifest(ctx, listed); err != nil {
+		if err := d.saveManifest(ctx, d.files.names(listed)); err != nil {
 			return err
 		}
 	}
 	return d.state.Remove(journalName)
 }
 
-// removeTemps removes the temporary files of a killed build.
+// removeTemps removes the unfinished files of a killed build.
 func (d *Dir) removeTemps() error {
 	entries, err := fs.ReadDir(d.state.FS(), ".")
 	if err != nil {
 		return err
 	}
 	for _, e := range entries {
+		if e.Name() == stageName {
+			if err := d.state.RemoveAll(stageName); err != nil {
+				return err
+			}
+		}
 		if strings.HasPrefix(e.Name(), tempPrefix) && !e.IsDir() {
 			if err := d.state.Remove(e.Name()); err != nil {
 				return err
@@ -226,21 +221,23 @@ func (d *Dir) Abort() error {
 	if d.ended {
 		return nil
 	}
-	return d.end()
+	return errors.Join(d.keep(), d.end())
+}
+
+// keep moves what a failed build has staged to its places, as far as it can.
+func (d *Dir) keep() error {
+	if d.stage.dirs == nil || d.stage.torn.Load() {
+		return nil
+	}
+	return d.placeStaged(context.Background(), d.plan().added, false)
 }
 
 // end closes everything and releases the lock. The caller holds gate.
 func (d *Dir) end() error {
 	d.ended = true
-	var errs []error
-	for _, s := range d.staged {
-		if !s.placed {
-			errs = append(errs, d.state.Remove(s.temp))
-		}
-	}
-	errs = append(errs, d.journal.close())
+	err := errors.Join(d.stage.remove(d.state), d.journal.close())
 	d.release()
-	return errors.Join(errs...)
+	return err
 }
 
 // release gives up the lock and the open directories, as far as there are any.
@@ -261,33 +258,8 @@ func (d *Dir) claim(name string) error {
 	if err := checkName(name, runtime.GOOS == "windows"); err != nil {
 		return err
 	}
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	m := d.files[name]
-	if m&written != 0 {
+	if d.files.add(name, written)&written != 0 {
 		return errors.New("written twice in one build")
 	}
-	d.files[name] = m | written
 	return nil
-}
-
-// mark returns what is known of name.
-func (d *Dir) mark(name string) mark {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	return d.files[name]
-}
-
-// names returns the names that have a mark of m, sorted.
-func (d *Dir) names(m mark) []string {
-	d.mu.Lock()
-	names := make([]string, 0, len(d.files))
-	for name, has := range d.files {
-		if has&m != 0 {
-			names = append(names, name)
-		}
-	}
-	d.mu.Unlock()
-	slices.Sort(names)
-	return names
 }

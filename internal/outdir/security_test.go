@@ -212,6 +212,7 @@ func TestDirectoryBecomesLink(t *testing.T) {
 		t.Skip("an open directory cannot be renamed")
 	}
 	outside, dir := t.TempDir(), t.TempDir()
+	tree{"a/": ""}.put(t, dir)
 	d := mustBegin(t, dir)
 	tree{"a/x": "1"}.mustWrite(t, d)
 	if _, err := d.Write(t.Context(), "a/y", nil); err != nil {

@@ -121,9 +121,10 @@ func TestJournalOfKilledBuild(t *testing.T) {
 	data = append(data, "0123"...)
 	tree{
 		"new/a": "half a build", "foreign": "mine",
-		stateDir + "/" + journalName:      string(data),
-		stateDir + "/" + tempPrefix + "7": "half a fi",
-		stateDir + "/" + lockName:         "",
+		stateDir + "/" + journalName:            string(data),
+		stateDir + "/" + tempPrefix + "7":       "half a fi",
+		stateDir + "/" + stageName + "/posts/b": "half a fi",
+		stateDir + "/" + lockName:               "",
 	}.put(t, dir)
 	d := mustBegin(t, dir)
 	wantState(t, dir, lockName, manifestName)
@@ -145,13 +146,17 @@ func TestJournalPrecedesFile(t *testing.T) {
 	d := mustBegin(t, dir)
 	tree{"first": "1"}.mustWrite(t, d)
 	d.journal.f.Close()
-	for _, name := range []string{"a/b", "c"} {
+	tree{"a/b": "1"}.mustWrite(t, d)
+	for _, name := range []string{"c", "d"} {
 		if _, err := d.Write(t.Context(), name, nil); err == nil {
 			t.Errorf("%s is written without the journal", name)
 		}
 	}
+	if err := d.Abort(); err == nil {
+		t.Error("a/b is placed without the journal")
+	}
 	wantTree(t, dir, tree{"first": "1"})
-	wantState(t, dir, journalName, lockName)
+	wantState(t, dir, journalName)
 }
 
 // TestListedNamesAreNotJournaled checks that a build which only changes files has no journal.

@@ -86,18 +86,18 @@ func (d *Dir) put(ctx context.Context, name string, in input) (Status, error) {
 	if err != nil {
 		return 0, err
 	}
+	if at.staged {
+		if err := d.writeStaged(ctx, name, in); err != nil {
+			return 0, err
+		}
+		return Written, nil
+	}
 	same, temp, err := d.prepare(ctx, in, at)
 	if err != nil {
 		return 0, err
 	}
 	if same {
 		return Kept, nil
-	}
-	if at.blocked {
-		d.mu.Lock()
-		d.staged = append(d.staged, staged{name: name, temp: temp})
-		d.mu.Unlock()
-		return Written, nil
 	}
 	if err := d.place(name, temp); err != nil {
 		d.state.Remove(temp)
@@ -125,7 +125,7 @@ func (d *Dir) prepare(ctx context.Context, in input, at target) (same bool, temp
 // if these are not 0, and returns its name in the state folder.
 func (d *Dir) writeTemp(ctx context.Context, in input, perm fs.FileMode) (string, error) {
 	temp := tempPrefix + strconv.FormatUint(d.temps.Add(1), 10)
-	f, err := d.state.OpenFile(temp, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	f, err := d.state.OpenFile(temp, os.O_WRONLY|os.O_CREATE|os.O_EXCL|nonblock, 0o644)
 	if err != nil {
 		return "", err
 	}
@@ -157,38 +157,33 @@ func (d *Dir) fill(ctx context.Context, f *os.File, in input, perm fs.FileMode) 
 // place renames a finished temporary file to its name. The journal has the name
 // first, so that the next build knows what this one leaves when it is killed.
 func (d *Dir) place(name, temp string) error {
-	if d.mark(name)&listed == 0 {
+	if d.files.get(name)&listed == 0 {
 		if err := d.journal.record(name); err != nil {
 			return err
 		}
-	}
-	dir, _ := split(name)
-	if err := d.dirs.make(dir); err != nil {
-		return err
 	}
 	return d.root.Rename(stateDir+"/"+temp, name)
 }
 
 // target is what is at a file's place.
 type target struct {
-	blocked bool     // a file or directory that Commit will remove is in the way
-	old     *os.File // the existing file, if it is worth comparing
-	size    int64
-	perm    fs.FileMode
+	staged bool     // its directory is new, or Commit removes what is in the way
+	old    *os.File // the existing file, if it is worth comparing
+	size   int64
+	perm   fs.FileMode
 }
 
 // look finds what is at the place of name. Size is the new content's, or -1.
 func (d *Dir) look(name string, size int64) (target, error) {
+	if top, _ := d.stage.top(name); top == name {
+		return target{}, errSameDir
+	} else if top != "" {
+		return target{staged: true}, nil
+	}
 	dirName, base := split(name)
 	dir, err := d.dirs.get(dirName)
-	if errors.Is(err, fs.ErrNotExist) {
-		return target{}, nil
-	}
-	if e, ok := errors.AsType[*notDirError](err); ok {
-		return target{blocked: true}, d.mayReplaceFile(e)
-	}
 	if err != nil {
-		return target{}, err
+		return d.lookUp(err)
 	}
 	defer d.dirs.put(dir)
 	info, err := dir.Lstat(base)
@@ -199,7 +194,11 @@ func (d *Dir) look(name string, size int64) (target, error) {
 		return target{}, err
 	}
 	if info.IsDir() {
-		return target{blocked: true}, d.mayReplaceDir(name)
+		if err := d.mayReplaceDir(name); err != nil {
+			return target{}, err
+		}
+		d.stage.hold(name, true)
+		return target{staged: true}, nil
 	}
 	if !info.Mode().IsRegular() {
 		return target{}, nil
@@ -208,17 +207,36 @@ func (d *Dir) look(name string, size int64) (target, error) {
 	if size >= 0 && size != at.size {
 		return at, nil
 	}
-	at.old, err = dir.Open(base)
+	if at.old, err = dir.OpenFile(base, os.O_RDONLY|nonblock, 0); err != nil {
+		at.old, err = dir.Open(base) // now wait for whoever has a lease on it
+	}
 	if errors.Is(err, fs.ErrPermission) || errors.Is(err, fs.ErrNotExist) {
 		return target{}, nil
 	}
 	return at, err
 }
 
+// lookUp finds what is above the place of a file whose directory cannot be had.
+func (d *Dir) lookUp(err error) (target, error) {
+	if e, ok := errors.AsType[*absentError](err); ok {
+		d.stage.hold(e.path, false)
+		return target{staged: true}, nil
+	}
+	e, ok := errors.AsType[*notDirError](err)
+	if !ok {
+		return target{}, err
+	}
+	if err := d.mayReplaceFile(e); err != nil {
+		return target{}, err
+	}
+	d.stage.hold(e.path, true)
+	return target{staged: true}, nil
+}
+
 // mayReplaceFile returns nil if what is in the way is a file that Commit will
 // remove.
 func (d *Dir) mayReplaceFile(e *notDirError) error {
-	switch m := d.mark(e.path); {
+	switch m := d.files.get(e.path); {
 	case m&written != 0:
 		return fmt.Errorf("%s is a file of the same build", e.path)
 	case m&listed != 0 && e.mode.IsRegular():
@@ -245,18 +263,18 @@ func (d *Dir) mayReplaceDir(dir string) error {
 	})
 }
 
+var errSameDir = errors.New("it is a directory of the same build")
+
 // staleBelow returns the files in dir that Commit will remove, and the directories
 // that lead to them, dir among these.
 func (d *Dir) staleBelow(dir string) (map[string]bool, error) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
 	stale := map[string]bool{}
-	for name, m := range d.files {
+	for name, m := range d.files.all() {
 		if !strings.HasPrefix(name, dir+"/") {
 			continue
 		}
 		if m&written != 0 {
-			return nil, errors.New("it is a directory of the same build")
+			return nil, errSameDir
 		}
 		stale[name] = true
 		for up := range parents(name) {

@@ -1,0 +1,164 @@
+package outdir
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"sync"
+	"sync/atomic"
+)
+
+// stage is a directory in the state folder for files that have no place yet: the
+// directory that they belong in is new, or an earlier build's file or directory
+// is in the way. The end of the build moves them, new directories as a whole,
+// which costs less than half of moving file by file. It is safe for concurrent use.
+type stage struct {
+	mu   sync.RWMutex
+	dirs *dirCache // nil before the first use
+	// tops are the names that are here with all below them. Each is blocked or not:
+	// then something of an earlier build has to go before it takes its place.
+	tops    map[string]bool
+	blocked bool // one of tops is
+
+	torn atomic.Bool // a file may be half-written
+}
+
+// open makes the directory at the first use.
+func (s *stage) open(state *os.Root) (*dirCache, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.dirs != nil {
+		return s.dirs, nil
+	}
+	if err := state.Mkdir(stageName, 0o755); err != nil {
+		return nil, err
+	}
+	root, err := state.OpenRoot(stageName)
+	if err != nil {
+		return nil, err
+	}
+	s.dirs = newDirCache(root, nil)
+	return s.dirs, nil
+}
+
+// hold has the name, and all below it, be staged from now on.
+func (s *stage) hold(name string, blocked bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.tops == nil {
+		s.tops = map[string]bool{}
+	}
+	s.tops[name] = blocked
+	s.blocked = s.blocked || blocked
+}
+
+// top returns the name or the one above it that is held, or "".
+func (s *stage) top(name string) (top string, blocked bool) {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	if len(s.tops) == 0 {
+		return "", false
+	}
+	for ; name != "."; name, _ = split(name) {
+		if blocked, ok := s.tops[name]; ok {
+			return name, blocked
+		}
+	}
+	return "", false
+}
+
+// only returns those of the names that are staged, and blocked or not.
+func (s *stage) only(names []string, blocked bool) []string {
+	var staged []string
+	for _, name := range names {
+		if top, is := s.top(name); top != "" && is == blocked {
+			staged = append(staged, name)
+		}
+	}
+	return staged
+}
+
+// remove closes the directories and removes what is left there.
+func (s *stage) remove(state *os.Root) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.dirs == nil {
+		return nil
+	}
+	s.dirs.close()
+	s.dirs.root().Close()
+	return state.RemoveAll(stageName)
+}
+
+// writeStaged writes the input to a new file in the stage.
+func (d *Dir) writeStaged(ctx context.Context, name string, in input) (err error) {
+	dirs, err := d.stage.open(d.state)
+	if err != nil {
+		return err
+	}
+	f, err := d.createStaged(dirs, name)
+	if err != nil {
+		return err
+	}
+	whole := false
+	defer func() {
+		closeErr := f.Close()
+		if err == nil {
+			err = closeErr
+		}
+		// A source may have panicked.
+		if (!whole || err != nil) && dirs.root().Remove(name) != nil {
+			d.stage.torn.Store(true)
+		}
+	}()
+	err = d.fill(ctx, f, in, 0)
+	whole = err == nil
+	return err
+}
+
+// createStaged creates a file and the directories above it.
+func (d *Dir) createStaged(dirs *dirCache, name string) (*os.File, error) {
+	dirName, base := split(name)
+	if dir := dirs.held(dirName); dir != nil {
+		defer dirs.put(dir)
+		return createNew(dir.Root, base)
+	}
+	// Most directories have one file, so it does not pay to open them.
+	upName, elem := split(dirName)
+	up, err := dirs.make(upName)
+	if err == nil {
+		defer dirs.put(up)
+		if err = up.Mkdir(elem, 0o755); err == nil {
+			return createNew(up.Root, name[len(dirName)-len(elem):])
+		}
+		if errors.Is(err, fs.ErrExist) {
+			var dir *openDir
+			if dir, err = dirs.get(dirName); err == nil {
+				defer dirs.put(dir)
+				return createNew(dir.Root, base)
+			}
+		}
+	}
+	if e, ok := errors.AsType[*notDirError](err); ok {
+		err = d.mayReplaceFile(e)
+	}
+	return nil, err
+}
+
+// createNew creates a file that nobody else knows.
+func createNew(dir *os.Root, name string) (*os.File, error) {
+	const flags = os.O_WRONLY | os.O_CREATE | os.O_EXCL | nonblock
+	f, err := dir.OpenFile(name, flags, 0o644)
+	if !errors.Is(err, fs.ErrExist) {
+		return f, err
+	}
+	// A directory, or a file whose name is the same for this file system.
+	if info, err := dir.Lstat(name); err == nil && info.IsDir() {
+		return nil, errSameDir
+	}
+	if err := dir.Remove(name); err != nil {
+		return nil, err
+	}
+	return dir.OpenFile(name, flags, 0o644)
+}
