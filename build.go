@@ -100,14 +100,18 @@ type product struct {
 func (b *build) run(ctx context.Context) error {
 	routes := b.snap.routes.list
 	views := make([]*view, b.snap.set.Workers)
+	_, sequential := b.t.(Sequential)
 	produce := func(worker, i int) product {
 		if views[worker] == nil {
 			views[worker] = b.snap.acquire()
+			if !sequential { // a file is written before the next one is made
+				views[worker].buffers = new(fileBuffers)
+			}
 		}
 		return b.snap.produce(ctx, views[worker], routes[i])
 	}
 	var err error
-	if _, ok := b.t.(Sequential); ok {
+	if sequential {
 		err = work.Ordered(ctx, len(views), len(routes), produce, func(_ int, p product) error {
 			b.write(ctx, p)
 			return nil

@@ -64,7 +64,7 @@ func (m *Minifier) Bytes(ctx context.Context, name string, src []byte) ([]byte, 
 	if !m.handles(name) {
 		return src, nil
 	}
-	out, err := m.minify(ctx, name, src)
+	out, err := m.minify(ctx, name, make([]byte, 0, len(src)), src)
 	switch {
 	case err == nil:
 		return out, nil
@@ -102,7 +102,8 @@ func (m *Minifier) handles(name string) bool {
 	return ok
 }
 
-func (m *Minifier) minify(ctx context.Context, name string, src []byte) ([]byte, error) {
+// minify appends to dst.
+func (m *Minifier) minify(ctx context.Context, name string, dst, src []byte) ([]byte, error) {
 	mediatype, _ := m.m.Type(name)
-	return m.m.Bytes(ctx, mediatype, make([]byte, 0, len(src)), src)
+	return m.m.Bytes(ctx, mediatype, dst, src)
 }

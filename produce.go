@@ -76,6 +76,41 @@ func (v *view) context() context.Context {
 	return v.ctx
 }
 
+// fileBuffers are what a worker makes one file after the other in; nil: each has its own.
+type fileBuffers struct {
+	page     bytes.Buffer
+	minified []byte
+}
+
+// largestBuffer is how large a buffer may become that is used again.
+const largestBuffer = 1 << 20
+
+// forPage returns an empty buffer.
+func (b *fileBuffers) forPage() *bytes.Buffer {
+	if b == nil {
+		return new(bytes.Buffer)
+	}
+	if b.page.Cap() > largestBuffer {
+		b.page = bytes.Buffer{}
+	}
+	b.page.Reset()
+	return &b.page
+}
+
+// forMinified returns an empty slice for what is at most size long.
+func (b *fileBuffers) forMinified(size int) []byte {
+	if b == nil || cap(b.minified) < size {
+		return make([]byte, 0, size)
+	}
+	return b.minified[:0]
+}
+
+func (b *fileBuffers) keep(minified []byte) {
+	if b != nil && cap(minified) > cap(b.minified) && cap(minified) <= largestBuffer {
+		b.minified = minified
+	}
+}
+
 // produce makes the file of a route. It does not fail for warnings.
 func (s *snapshot) produce(ctx context.Context, v *view, r *route) (p product) {
 	defer func() {
@@ -90,7 +125,7 @@ func (s *snapshot) produce(ctx context.Context, v *view, r *route) (p product) {
 			return p
 		}
 		p.file = &OutputFile{name: r.file, content: b}
-		s.minify(ctx, &p, r)
+		s.minify(ctx, v, &p, r)
 		return p
 	}
 	if r.special != nil {
@@ -102,18 +137,18 @@ func (s *snapshot) produce(ctx context.Context, v *view, r *route) (p product) {
 			return p
 		}
 		p.file = &OutputFile{name: r.file, content: b}
-		s.minify(ctx, &p, r)
+		s.minify(ctx, v, &p, r)
 		return p
 	}
 	if r.page != nil {
 		start := time.Now()
-		var buf bytes.Buffer
-		if p.err = s.renderPage(ctx, v, r, &buf); p.err != nil {
+		buf := v.buffers.forPage()
+		if p.err = s.renderPage(ctx, v, r, buf); p.err != nil {
 			return p
 		}
 		p.times.render = time.Since(start)
 		p.file = &OutputFile{name: r.file, content: buf.Bytes()}
-		s.minify(ctx, &p, r)
+		s.minify(ctx, v, &p, r)
 		return p
 	}
 	doc := r.static
@@ -137,7 +172,7 @@ func (s *snapshot) produce(ctx context.Context, v *view, r *route) (p product) {
 			return p
 		}
 		p.file.content, p.file.open = b, nil
-		s.minify(ctx, &p, r)
+		s.minify(ctx, v, &p, r)
 	}
 	return p
 }
@@ -285,16 +320,17 @@ func mergeRepeated(errs []*Error) []*Error {
 }
 
 // minify makes a finished file smaller.
-func (s *snapshot) minify(ctx context.Context, p *product, r *route) {
+func (s *snapshot) minify(ctx context.Context, v *view, p *product, r *route) {
 	if !s.minifier.handles(r.file) {
 		return
 	}
 	start := time.Now()
-	content, err := s.minifier.minify(ctx, r.file, p.file.content)
+	content, err := s.minifier.minify(ctx, r.file, v.buffers.forMinified(len(p.file.content)), p.file.content)
 	p.times.minify = time.Since(start)
 	switch {
 	case err == nil:
 		p.file.content = content
+		v.buffers.keep(content)
 	case ctx.Err() != nil:
 		p.err = ctx.Err()
 	default:

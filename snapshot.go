@@ -184,7 +184,7 @@ func (s *snapshot) acquire() *view {
 }
 
 func (s *snapshot) release(v *view) {
-	v.rec, v.deep = nil, nil
+	v.rec, v.deep, v.buffers = nil, nil, nil
 	select {
 	case s.views <- v:
 	default:

@@ -28,9 +28,10 @@ type view struct {
 	run  *bodyRun
 	deep *deepBody // ends the bodies that are being rendered
 
-	texts  []*heldText // that were read last
-	params ownParams
-	body   ownBody
+	buffers *fileBuffers
+	texts   []*heldText // that were read last
+	params  ownParams
+	body    ownBody
 	renderState
 
 	shared  bool      // it may be used by several goroutines: that of a Site which Load returned
