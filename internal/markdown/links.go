@@ -50,7 +50,7 @@ func (r *run) expandLink(dest, title *[]byte) (url []byte) {
 
 // checkURL reports an address that the renderer leaves out.
 func (r *run) checkURL(url []byte, offset int) {
-	if r.engine.cfg.Unsafe || len(url) == 0 || !dangerous(util.URLEscape(url, false)) {
+	if r.engine.cfg.Unsafe || !mayBeDangerous(url) || !dangerous(util.URLEscape(url, false)) {
 		return
 	}
 	scheme, _, _ := bytes.Cut(url, []byte{':'})

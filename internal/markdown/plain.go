@@ -53,7 +53,7 @@ func plainText(src []byte) string {
 // skipTag returns what follows the tag, comment or script at the start of s,
 // and whether it separates words.
 func skipTag(s []byte) (rest []byte, breaks bool) {
-	if bytes.HasPrefix(s, []byte("<!--")) {
+	if len(s) > 1 && s[1] == '!' && bytes.HasPrefix(s, []byte("<!--")) {
 		return after(s[2:], "-->"), false
 	}
 	name := tagName(s)
@@ -107,19 +107,28 @@ func tagName(s []byte) []byte {
 // tagEnd returns the offset behind the > that ends a tag; one in a quoted
 // attribute value does not.
 func tagEnd(s []byte) int {
-	if end := bytes.IndexByte(s, '>') + 1; end > 0 && bytes.IndexByte(s[:end], '=') < 0 {
-		return end
-	}
-	quote := byte(0)
 	for i, c := range s {
-		switch {
-		case quote != 0:
-			if c == quote {
-				quote = 0
+		switch c {
+		case '>':
+			return i + 1
+		case '=':
+			return quotedTagEnd(s)
+		}
+	}
+	return len(s)
+}
+
+// quotedTagEnd is tagEnd for a tag with attributes.
+func quotedTagEnd(s []byte) int {
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; c {
+		case '"', '\'':
+			end := bytes.IndexByte(s[i+1:], c)
+			if end < 0 {
+				return len(s)
 			}
-		case c == '"' || c == '\'':
-			quote = c
-		case c == '>':
+			i += 1 + end
+		case '>':
 			return i + 1
 		}
 	}

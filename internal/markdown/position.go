@@ -35,7 +35,20 @@ func (c *cursor) position(offset int) (line, column int) {
 		c.column = 0
 		step = step[i+1:]
 	}
-	c.column += utf8.RuneCount(step)
+	c.column += countRunes(step)
 	c.offset = offset
 	return c.firstLine + c.lines, c.column + 1
+}
+
+// countRunes is utf8.RuneCount, which copies a long text.
+func countRunes(s []byte) (n int) {
+	for len(s) > 0 {
+		size := 1
+		if s[0] >= utf8.RuneSelf {
+			_, size = utf8.DecodeRune(s)
+		}
+		s = s[size:]
+		n++
+	}
+	return n
 }

@@ -216,12 +216,17 @@ func isDisallowedTag(s []byte) bool {
 // no control characters, as goldmark decides it: data of some image types is
 // safe.
 func dangerous(url []byte) bool {
+	return mayBeDangerous(url) && ghtml.IsDangerousURL(url)
+}
+
+// mayBeDangerous tells by the first letter of a URL whether a look at the rest is needed.
+func mayBeDangerous(url []byte) bool {
 	if len(url) == 0 {
 		return false
 	}
 	switch url[0] | 0x20 {
 	case 'j', 'v', 'd', 'f':
-		return ghtml.IsDangerousURL(url)
+		return true
 	}
 	return false
 }

@@ -125,7 +125,7 @@ func (c *wordCounter) character(s []byte) int {
 		c.words++
 		c.wide++
 		c.inWord = false
-	case unicode.IsSpace(r):
+	case isSpace(r):
 		c.inWord = false
 	case !c.inWord:
 		c.words++
@@ -134,8 +134,24 @@ func (c *wordCounter) character(s []byte) int {
 	return size
 }
 
+// isSpace is unicode.IsSpace, without its search for characters beyond Latin 1.
+func isSpace(r rune) bool {
+	switch {
+	case r <= unicode.MaxLatin1:
+		return unicode.IsSpace(r)
+	case r < 0x2000:
+		return r == 0x1680
+	case r <= 0x205F:
+		return r <= 0x200A || r == 0x2028 || r == 0x2029 || r == 0x202F || r == 0x205F
+	}
+	return r == 0x3000
+}
+
 // spaceEntity returns the length of an entity for a space at the start of s.
 func spaceEntity(s []byte) int {
+	if len(s) < 2 || s[1] != '#' && s[1] != 'n' && s[1] != 'e' && s[1] != 't' {
+		return 0
+	}
 	for _, e := range [...]string{"&nbsp;", "&#160;", "&#xa0;", "&#xA0;", "&#32;", "&ensp;", "&emsp;", "&thinsp;"} {
 		if len(s) >= len(e) && string(s[:len(e)]) == e {
 			return len(e)

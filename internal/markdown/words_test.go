@@ -1,6 +1,10 @@
 package markdown
 
-import "testing"
+import (
+	"testing"
+	"unicode"
+	"unicode/utf8"
+)
 
 func TestCountWords(t *testing.T) {
 	tests := []struct {
@@ -102,6 +106,22 @@ func TestPlainText(t *testing.T) {
 	for _, test := range tests {
 		if got := plainText([]byte(test.in)); got != test.want {
 			t.Errorf("%q: %q; want %q", test.in, got, test.want)
+		}
+	}
+}
+
+func TestIsSpace(t *testing.T) {
+	for r := range rune(unicode.MaxRune + 1) {
+		if isSpace(r) != unicode.IsSpace(r) {
+			t.Errorf("%U: %v", r, isSpace(r))
+		}
+	}
+}
+
+func TestCountRunes(t *testing.T) {
+	for _, s := range []string{"", "abc", "äb", "\xff\xfeä", "中文\xe4"} {
+		if got, want := countRunes([]byte(s)), utf8.RuneCountInString(s); got != want {
+			t.Errorf("%q: %d, want %d", s, got, want)
 		}
 	}
 }
