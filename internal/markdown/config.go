@@ -49,7 +49,8 @@ type Config struct {
 	XHTML     bool // empty elements end with " />"
 
 	// Extensions are added last, so that they can override the rest. One
-	// whose methods panic makes New or Render return an error.
+	// whose methods panic makes New or Render return an error. They must not keep
+	// nodes of a document after it was rendered: others may be made of them.
 	Extensions []goldmark.Extender
 
 	// SummaryWords is the length of an automatic summary; 0 means 70, a
@@ -68,6 +69,11 @@ type Engine struct {
 // New returns an Engine for cfg. It fails if delimiters are wrong, or if one of
 // the caller's extensions panics or, as a [Checker], finds a mistake in its settings.
 func New(cfg Config) (e *Engine, err error) {
+	return newEngine(cfg, newDocumentParser())
+}
+
+// newEngine returns an Engine with a parser, to which it adds what cfg asks for.
+func newEngine(cfg Config, p parser.Parser) (e *Engine, err error) {
 	defer func() {
 		if v := recover(); v != nil {
 			e, err = nil, fmt.Errorf("a Markdown extension panicked: %v", v)
@@ -91,8 +97,9 @@ func New(cfg Config) (e *Engine, err error) {
 	}
 	e = &Engine{cfg: cfg, renderer: &nodeRenderer{config: renderer.NewConfig()}}
 	e.runs.New = func() any { return newRun(e) }
+	p.AddOptions(parserOptions(&cfg)...)
 	md := goldmark.New(
-		goldmark.WithParser(newParser(&cfg)),
+		goldmark.WithParser(p),
 		goldmark.WithRenderer(e.renderer),
 		goldmark.WithExtensions(extensions(&cfg)...),
 		goldmark.WithExtensions(cfg.Extensions...),
@@ -118,9 +125,9 @@ const (
 	priorityBase  = 1000  // node renderers that extensions override
 )
 
-// newParser returns goldmark's default parser with our heading and limit
+// parserOptions are those of goldmark's default parser, with our heading and limit
 // parsers.
-func newParser(cfg *Config) parser.Parser {
+func parserOptions(cfg *Config) []parser.Option {
 	blocks := []util.PrioritizedValue{
 		util.Prioritized(&setextParser{parser.NewSetextHeadingParser(), !cfg.DisableAttributes}, 100),
 		util.Prioritized(parser.NewThematicBreakParser(), 200),
@@ -133,21 +140,21 @@ func newParser(cfg *Config) parser.Parser {
 		util.Prioritized(parser.NewHTMLBlockParser(), 900),
 		util.Prioritized(parser.NewParagraphParser(), 1000),
 	}
-	return parser.NewParser(
+	return []parser.Option{
 		parser.WithBlockParsers(blocks...),
 		parser.WithInlineParsers(
 			util.Prioritized(parser.NewCodeSpanParser(), 100),
-			util.Prioritized(parser.NewLinkParser(), 200),
+			util.Prioritized(newLinkParser(), 200),
 			util.Prioritized(maskedParser{parser.NewAutoLinkParser()}, 300),
 			util.Prioritized(maskedParser{parser.NewRawHTMLParser()}, 400),
-			util.Prioritized(parser.NewEmphasisParser(), 500),
+			util.Prioritized(emphasisParser{parser.NewEmphasisParser()}, 500),
 		),
 		parser.WithParagraphTransformers(
 			util.Prioritized(linkReferences{}, 100),
 			util.Prioritized(paragraphLimit{}, priorityLimit),
 		),
 		parser.WithASTTransformers(util.Prioritized(transformer{}, priorityFirst)),
-	)
+	}
 }
 
 // extensions lists what cfg leaves on, and our renderers.

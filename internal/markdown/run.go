@@ -40,7 +40,8 @@ type run struct {
 	where    cursor
 	scratch  []byte
 
-	out output
+	nodes nodes
+	out   output
 }
 
 // heading is a heading of the document. As soon as it was rendered, it has the place of its
@@ -83,6 +84,7 @@ func (r *run) end() {
 	r.ctx, r.src, r.source, r.where, r.anchors = nil, Source{}, nil, cursor{}, nil
 	r.inserts, r.masked, r.written, r.forHooks, r.out.hooks = nil, nil, nil, nil, nil
 	r.out.headings, r.failed = nil, nil
+	r.nodes.reset()
 }
 
 // unifyLineEndings returns text with LF for CRLF and CR. Goldmark knows no

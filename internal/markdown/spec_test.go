@@ -18,9 +18,14 @@ var commonMark = Config{
 	DisableHeadingIDs: true, DisableAttributes: true, DisableCJK: true,
 }
 
-// TestCommonMark runs the examples of the CommonMark specification, which the
-// goldmark module has with it.
-func TestCommonMark(t *testing.T) {
+// specExample is an example of the CommonMark specification.
+type specExample struct {
+	Markdown, HTML string
+	Example        int
+}
+
+// specExamples returns the examples, which the goldmark module has with it.
+func specExamples(t *testing.T) (examples []specExample) {
 	if _, err := exec.LookPath("go"); err != nil {
 		t.Skip("the go command, which finds the goldmark module, is not on PATH")
 	}
@@ -32,10 +37,6 @@ func TestCommonMark(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var examples []struct {
-		Markdown, HTML string
-		Example        int
-	}
 	if err := json.Unmarshal(data, &examples); err != nil {
 		t.Fatal(err)
 	}
@@ -43,6 +44,11 @@ func TestCommonMark(t *testing.T) {
 	if len(examples) != want {
 		t.Errorf("%d examples; want %d", len(examples), want)
 	}
+	return examples
+}
+
+func TestCommonMark(t *testing.T) {
+	examples := specExamples(t)
 	e, err := New(commonMark)
 	if err != nil {
 		t.Fatal(err)

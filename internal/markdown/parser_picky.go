@@ -1,0 +1,76 @@
+package markdown
+
+import (
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/util"
+
+	"github.com/jam-go/jam/internal/insert"
+)
+
+// What our inline parsers, and goldmark's, see at a glance: see pickyParser.
+
+// byteAt returns the byte at an offset of a line, 0 beyond it.
+func byteAt(line []byte, at int) byte {
+	if at >= len(line) {
+		return 0
+	}
+	return line[at]
+}
+
+// linkParser is goldmark's parser of links and images.
+type linkParser struct {
+	parser.InlineParser
+	parser.CloseBlocker
+}
+
+func newLinkParser() parser.InlineParser {
+	p := parser.NewLinkParser()
+	return linkParser{p, p.(parser.CloseBlocker)}
+}
+
+func (linkParser) mayParse(line []byte, at int) bool {
+	return line[at] != '!' || byteAt(line, at+1) == '['
+}
+
+// emphasisParser is goldmark's parser of emphasis.
+type emphasisParser struct{ parser.InlineParser }
+
+// mayParse is false for an underscore within a word.
+func (emphasisParser) mayParse(line []byte, at int) bool {
+	return line[at] != '_' || at == 0 || !util.IsAlphaNumeric(line[at-1]) || !util.IsAlphaNumeric(byteAt(line, at+1))
+}
+
+// footnoteParser is goldmark's parser of references to footnotes.
+type footnoteParser struct{ parser.InlineParser }
+
+func (footnoteParser) mayParse(line []byte, at int) bool {
+	if line[at] == '!' {
+		at++
+	}
+	return byteAt(line, at+1) == '^'
+}
+
+func (maskedParser) mayParse(line []byte, at int) bool {
+	c := byteAt(line, at+1)
+	return c > ' ' || c == insert.Open || c == insert.Close
+}
+
+func (taskParser) mayParse(line []byte, at int) bool { return byteAt(line, at+2) == ']' }
+
+func (typographerParser) mayParse(line []byte, at int) bool {
+	switch c := line[at]; c {
+	case '.':
+		return byteAt(line, at+1) == '.' && byteAt(line, at+2) == '.'
+	case '-', '<', '>':
+		return byteAt(line, at+1) == c
+	}
+	return true
+}
+
+// mayParse looks for the end of a scheme, which may begin before the line.
+func (linkifyParser) mayParse(line []byte, at int) bool {
+	if at < len("mailto") {
+		return true
+	}
+	return schemeBefore(line[:at], line[at]) != ""
+}

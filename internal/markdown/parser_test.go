@@ -1,0 +1,111 @@
+package markdown
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/yuin/goldmark/parser"
+)
+
+// parserPair are two engines of one configuration: with our parser and with goldmark's.
+type parserPair struct{ ours, goldmarks *Engine }
+
+func parserPairs(t testing.TB) (pairs []parserPair) {
+	for _, cfg := range []Config{
+		{}, {Unsafe: true}, {Unsafe: true, Passthrough: mathDelimiters, HardWraps: true, Diagrams: true}, commonMark,
+	} {
+		e, err := newEngine(cfg, parser.NewParser())
+		if err != nil {
+			t.Fatal(err)
+		}
+		pairs = append(pairs, parserPair{mustNew(t, cfg), e})
+	}
+	return pairs
+}
+
+// compare checks that a text is rendered alike with both parsers.
+func (p parserPair) compare(t *testing.T, text string) {
+	t.Helper()
+	describe := func(e *Engine) string {
+		var links []Link
+		src := Source{Text: []byte(text), Inserts: fuzzInserts, Resolve: func(l Link) (string, error) {
+			links = append(links, l)
+			return l.Destination, nil
+		}}
+		r, err := e.Render(context.Background(), src)
+		if err != nil {
+			return err.Error()
+		}
+		return fmt.Sprintf("%s\n%s\n%d %v\n%s\n%s\n%v\n%v", r.HTML, r.Summary(), r.Words, r.CJK, TOC(r.Headings(), 1, 6, false), problems(r), r.Anchors(), links)
+	}
+	if got, want := describe(p.ours), describe(p.goldmarks); got != want {
+		t.Errorf("%q\n got %s\nwant %s", text, got, want)
+	}
+}
+
+func TestParser(t *testing.T) {
+	pairs := parserPairs(t)
+	texts := []string{
+		"a\\", "a\\  \nb*c*", "a\\\\\nb", "\\", "\\\n*a*", "*a* \\\n*b*", "a  \nb  ", "a\\\n\n\\\n", "\\\\\\*a*\n",
+		"&#46; &#x2e; &am.p; &copy. &co#py;", "a.b.c. d: e! f- g_ h' i\" j< k> l~ m[ n] o`", "!a ![ !] ![^ ![^x] [^x] [x]\n\n[^x]: y",
+		"a_b_c _d_e_ __f__g _h_. (_i_) _j", "1_000_000 a_1 ä_ö_ü _ä_ö", "www.a.example xwww.a.example http:x https://a.example:80/b_c_d mailto:a@b.example",
+		"<a> <A> <1> </a> < a> <!a> <?a?> <a@b.example> <http://a.example> <<a>> << >> <", "a -- b --- c - d-- e", "... .. . a...b '90s 'tis \"a\" 'b'",
+		"- [ ] a\n- [x] b\n- [y] c\n- []\n- [ ]", "a | b.c\n--|--\n`x\\|y` | *z*", "~a~ ~~b~~ ~", "# a.b *c* \\#\n\nd: e\n---\n", "> a.\nb.\n> - c\n  d", "\ta.b\n\n- \ta.b\n\t c",
+		"a\x02b \x020\x03.c <x\x020\x03y> _\x020\x03_ www\x020\x03.d", strings.Repeat("a_b.c:d ", 200), "[a.b]: /x_y\n\n[a.b] [*c*.](/d_e 'f.g')",
+	}
+	for _, text := range texts {
+		for _, p := range pairs {
+			p.compare(t, text)
+		}
+	}
+}
+
+func TestParserSpecification(t *testing.T) {
+	examples := specExamples(t)
+	for _, p := range parserPairs(t) {
+		for i, x := range examples {
+			p.compare(t, x.Markdown)
+			p.compare(t, x.Markdown+examples[(i*7+3)%len(examples)].Markdown)
+		}
+	}
+}
+
+func TestParserCorpora(t *testing.T) {
+	dir := corpora()
+	if dir == "" {
+		t.Skip("no ../shared/corpora beside the checkout")
+	}
+	pairs := parserPairs(t)
+	count := 0
+	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".md") {
+			return err
+		}
+		count++
+		text, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		pairs[count%2].compare(t, string(text))
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func FuzzParser(f *testing.F) {
+	f.Add("a_b *c*. [d](e 'f') ![g] <h> `i` www.j.example -- 'k'\n> l\\\nm  \n- n\n\n  o")
+	f.Add("a | b\n--|--\nc | d\n===\n\n[^x]: y\n\n1. z\n   ---\n")
+	pairs := parserPairs(f)
+	f.Fuzz(func(t *testing.T, text string) {
+		for _, p := range pairs {
+			p.compare(t, text)
+		}
+	})
+}
