@@ -63,8 +63,14 @@ func (r *Result) Size() int {
 
 // Summary returns the rendering of the first blocks, as HTML that is complete
 // in itself. As it is meant for other pages, beside other summaries, it
-// has no footnote references and no ids.
-func (r *Result) Summary() string { return without(r.HTML[:r.SummaryEnd], 0, r.local()) }
+// has no footnote references and no ids. It can be kept without HTML.
+func (r *Result) Summary() string {
+	html, local := r.HTML[:r.SummaryEnd], r.local()
+	if len(html) == len(r.HTML) && len(local) == 0 {
+		return html
+	}
+	return string(appendWithout(nil, html, 0, local))
+}
 
 // Plain returns the text of the document: without markup and footnote
 // references, blocks separated by line breaks.

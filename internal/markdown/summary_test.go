@@ -73,3 +73,13 @@ func TestSummary(t *testing.T) {
 		}
 	}
 }
+
+func TestResultSize(t *testing.T) {
+	small, large := mustRender(t, Config{}, "a\n"), mustRender(t, Config{}, "# b {#c}\n\n"+strings.Repeat("d ", 1000))
+	if n := small.Size(); n < len(small.HTML) || n > 1000 {
+		t.Errorf("a small result takes %d bytes", n)
+	}
+	if n := large.Size() - small.Size(); n < 2000 || n > 2500 {
+		t.Errorf("a large result takes %d bytes more", n)
+	}
+}
