@@ -89,6 +89,9 @@ func ParseTime(s string, loc *time.Location) (time.Time, error) {
 
 // parseTime reads a date; one without zone is returned in UTC.
 func parseTime(s string) (t time.Time, zoned bool, err error) {
+	if t, zoned, ok := exactTime(s); ok {
+		return t, zoned, nil
+	}
 	layouts, text, fits := nameFirst, s, func(layout) bool { return true }
 	if len(s) > 4 && (s[4] == '-' || s[4] == '/') {
 		text = strings.ToUpper(s) // RFC 3339 allows t and z

@@ -40,6 +40,14 @@ func (l Limits) or(def Limits) Limits {
 	}
 }
 
+// read reads a block like decode, at less cost where that is possible.
+func (l Limits) read(format Format, block []byte, line int) (*Node, diag.List) {
+	if root := l.flat(format, block, line); root != nil {
+		return root, nil
+	}
+	return l.decode(format, block, line)
+}
+
 // decode reads a block whose first byte is at the first column of line. The
 // node is nil if and only if there are errors.
 func (l Limits) decode(format Format, block []byte, line int) (root *Node, errs diag.List) {

@@ -119,6 +119,11 @@ func (l Limits) Parse(src []byte) (*Document, error) {
 	if size := h.end - h.start; size > l.MaxBytes {
 		return doc, diag.List{diag.At(h.line, 1, "%d bytes are more than the limit of %d", size, l.MaxBytes)}
 	}
+	if doc.Root = l.flat(h.format, src[h.start:h.end], h.blockLine()); doc.Root != nil && doc.Root.Kind == Map {
+		doc.Root.Line, doc.Root.Column = h.line, 1
+		return doc, nil
+	}
+	doc.Root = nil
 	block, err := h.extract(src)
 	if err != nil {
 		return doc, diag.List{diag.At(h.line, 1, "%w", err)}
@@ -167,7 +172,7 @@ func ParseData(format Format, src []byte) (*Node, error) {
 // ParseData is like the function [ParseData] with other limits.
 func (l Limits) ParseData(format Format, src []byte) (*Node, error) {
 	l = l.or(dataLimits)
-	root, errs := l.decode(format, bytes.TrimPrefix(src, byteOrderMark), 1)
+	root, errs := l.read(format, bytes.TrimPrefix(src, byteOrderMark), 1)
 	if len(errs) > 0 {
 		return nil, errs.Err()
 	}

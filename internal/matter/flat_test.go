@@ -1,0 +1,241 @@
+package matter
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"strings"
+	"testing"
+	"unicode/utf8"
+)
+
+// dump writes all that a tree has, private parts included.
+func dump(n *Node) string {
+	var b strings.Builder
+	dumpTo(&b, n)
+	return b.String()
+}
+
+func dumpTo(b *strings.Builder, n *Node) {
+	name := "-"
+	if n.name != nil {
+		name = *n.name
+	}
+	num := n.num
+	if n.Kind == Float && math.IsNaN(math.Float64frombits(num)) {
+		num = 0
+	}
+	fmt.Fprintf(b, "%v %d:%d name %s text %q quoted %v zoned %v big %v num %d", n.Kind, n.Line, n.Column, name, n.text, n.quoted, n.zoned, n.big, num)
+	if n.Kind == Time {
+		fmt.Fprintf(b, " %v", n.instant())
+	}
+	b.WriteByte('\n')
+	for _, e := range n.Entries() {
+		fmt.Fprintf(b, "%q %d:%d ", e.Key, e.Line, e.Column)
+		dumpTo(b, e.Value)
+	}
+	for _, item := range n.Items() {
+		dumpTo(b, item)
+	}
+}
+
+// sameAsLibrary compares the flat reader's tree with that of the library, and
+// reports whether there was one to compare.
+func sameAsLibrary(t testing.TB, format Format, block []byte) bool {
+	t.Helper()
+	got := frontMatterLimits.flat(format, block, 2)
+	if got == nil {
+		return false
+	}
+	want, errs := frontMatterLimits.decode(format, block, 2)
+	if want == nil {
+		t.Fatalf("%q is read, but the library has errors: %v", block, errs)
+	}
+	if got, want := dump(got), dump(want); got != want {
+		t.Fatalf("%q\n got %s\nwant %s", block, got, want)
+	}
+	return true
+}
+
+// TestFlatCorpora compares the two readers on all front matter of the trees, and
+// checks that most of it is flat.
+func TestFlatCorpora(t *testing.T) {
+	flat, all := map[string]int{}, map[string]int{}
+	contentFiles(t, corpora(t), func(path string, src []byte) {
+		h, ok := findHead(src)
+		if !ok || !h.closed {
+			return
+		}
+		tree, _, _ := strings.Cut(path, "/")
+		tree += ", " + string(h.format)
+		all[tree]++
+		if sameAsLibrary(t, h.format, src[h.start:h.end]) {
+			flat[tree]++
+		}
+	})
+	for tree, n := range all {
+		t.Logf("%s: %d of %d are flat", tree, flat[tree], n)
+		if flat[tree] < n*9/10 && strings.HasSuffix(tree, "yaml") {
+			t.Errorf("%s: too few are flat", tree)
+		}
+	}
+}
+
+// flatPieces are what random documents are put together of: what begins a line,
+// and what follows, which may be a line's end.
+var flatPieces = map[Format][2][]string{
+	YAML: {
+		{
+			"a: ", "b: ", "c: ", "d:", "e:\n", "f:\n", "g: ", "title: ", "  a: ", "  b: ", "  c:", "  d:\n", "  - ", "  - ", "  - a: ", "    b: ", "    - ", "- ", "- ", "- b: ", "  x", " y: ", "   - ",
+			"_x1: ", "k.e-y: ", "null: ", "<<: ", `"q": `, "'q': ", "ä: ", "1: ", "a b: ", "? ", "--- ", "...", "%", "- - ", "-", "\t", "- \t", "\n", "\n  \n", "# c", "  # c",
+		},
+		{
+			"x", "true", "False", "NULL", "~", "yes", "0", "7", "-1", "+2", "010", "0x1f", "0o17", "0b1", "1_000", "1.5", ".5", "1e3", "-.inf", ".NaN", "1.2.3", "123456789012345678901234567890", "12:30", "10 things",
+			"2024-05-06", "2024-5-6", "2024-02-30", "2024-05-06T07:08:09Z", "2024-05-06t07:08:09z", "2024-05-06T07:08:09+02:00", "2024-05-06T07:08:09.5-00:30", "2024-05-06 07:08:09", "2024-05-06 07:08:09 +0200", "2024-05-06 07:08", "2024-05-06T07:08:09",
+			`"quoted"`, `'single'`, `'don''t'`, `"esc\taped"`, `""`, `''`, `"`, `'`, "it's", "#", " # comment", "[a, b]", "[]", "[ ]", "[a,]", "[a, 'b', \"c\"] ", "[1, 2.5, true]", "[a b , c]", "[a: b]", "[[a]]", "[", "]", ",", "{", "}", "{a: 1}",
+			"&x ", "*x", "!!str ", "| \n  text\n", ">-\n  text\n", "@", "`", "\\", "\u00a0", "\u0085", "\u2028", "\ufeff", "\x7f", "\x01", "日本", "😀", "http://x/#y", "x: y", "x:y", "-x", "--", "$x", "=", "(x)", "*", "\xff",
+			"\n", "\n", "\n\n", "\r\n", "\r", "\n  ", "\n\t", " ", "  ", "\t", "", "", "",
+		},
+	},
+}
+
+// flatDocument puts a document of some lines together.
+func flatDocument(r *rand.Rand, pieces [2][]string) []byte {
+	var b strings.Builder
+	for range 1 + r.IntN(8) {
+		b.WriteString(pieces[0][r.IntN(len(pieces[0]))])
+		b.WriteString(pieces[1][r.IntN(len(pieces[1]))])
+		if r.IntN(8) == 0 {
+			b.WriteString(pieces[1][r.IntN(len(pieces[1]))])
+		}
+		b.WriteString("\n")
+	}
+	return []byte(b.String())
+}
+
+// TestFlatGenerated compares the two readers on what is put together at random.
+func TestFlatGenerated(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	for format, pieces := range flatPieces {
+		flat := 0
+		for range 40_000 {
+			if sameAsLibrary(t, format, flatDocument(r, pieces)) {
+				flat++
+			}
+		}
+		if flat < 1000 {
+			t.Errorf("only %d %s documents are flat", flat, format)
+		}
+	}
+}
+
+func TestFlat(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		format Format
+		src    string
+		flat   bool
+	}{
+		{"scalars", YAML, "a: x\nb: 'it''s'\nc: \"d\"\nd: 1\ne: -2.50\nf: true\ng: ~\nh:\ni: 2024-05-06\n", false},
+		{"all scalars but odd numbers", YAML, "a: x\nb: 'it''s'\nc: \"d\"\nd: 1\nf: true\ng: ~\nh:\ni: 2024-05-06\nj: 1.2.3\nk: 10 things\n", true},
+		{"lists", YAML, "a: [x, 'y', \"z\", 1]\nb:\n- x\n- 2\nc:\n  - x\n  # none\n\n  - y # z\nd: []\n", true},
+		{"maps", YAML, "a:\n  b:\n    c: 1\n  d: [x]\ne:\n- f: 1\n  g:\n  - h\n- f: 2\n", true},
+		{"a list alone", YAML, "- a\n- b\n", true},
+		{"comments and CRLF", YAML, "# x\r\n\r\na: b # c\r\n# d\r\ne: f#g\r\n", true},
+		{"columns in characters", YAML, "a: [äö, 日本, x]\n", true},
+		{"nothing", YAML, "", false},
+		{"comments alone", YAML, "# a\n", false},
+		{"duplicate", YAML, "a: 1\na: 2\n", false},
+		{"duplicate within", YAML, "a:\n  b: 1\n  b: 2\n", false},
+		{"two lines", YAML, "a: x\n  y\n", false},
+		{"map in a scalar", YAML, "a: x\n  y: z\n", false},
+		{"list in a scalar", YAML, "a: x\n  - z\n", false},
+		{"less indented", YAML, "a:\n    b: 1\n  c: 2\n", false},
+		{"list after a map", YAML, "a: 1\n- b\n", false},
+		{"anchor", YAML, "a: &x 1\nb: *x\n", false},
+		{"merge key", YAML, "<<: {a: 1}\n", false},
+		{"block", YAML, "a: |\n  text\n", false},
+		{"escape", YAML, `a: "\u0041"`, false},
+		{"tab", YAML, "a:\tb\n", false},
+		{"line separator", YAML, "a: b\u2028c: d\n", false},
+		{"colon", YAML, "a: b: c\n", false},
+		{"text after quotes", YAML, "a: 'b' c\n", false},
+		{"comment that is none", YAML, "a: 'b'#c\n", false},
+		{"document", YAML, "--- a\n", false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if got := sameAsLibrary(t, c.format, []byte(c.src)); got != c.flat {
+				t.Errorf("flat is %v, want %v", got, c.flat)
+			}
+		})
+	}
+}
+
+func TestFlatLimits(t *testing.T) {
+	src := "a: [b, c]\nd:\n  e: f\n"
+	for _, c := range []struct {
+		limits Limits
+		flat   bool
+	}{
+		{Limits{MaxBytes: len(src), MaxNodes: 6, MaxDepth: 2}, true},
+		{Limits{MaxBytes: len(src) - 1, MaxNodes: 6, MaxDepth: 2}, false},
+		{Limits{MaxBytes: len(src), MaxNodes: 5, MaxDepth: 2}, false},
+		{Limits{MaxBytes: len(src), MaxNodes: 6, MaxDepth: 1}, false},
+	} {
+		_, errs := c.limits.decode(YAML, []byte(src), 1)
+		if got := c.limits.flat(YAML, []byte(src), 1); (got != nil) != c.flat || (len(errs) == 0) != c.flat {
+			t.Errorf("%+v: flat %v, errors %v; want %v", c.limits, got, errs, c.flat)
+		}
+	}
+}
+
+// TestFlatKeepsNothing checks that the nodes of front matter share no memory with
+// the file.
+func TestFlatKeepsNothing(t *testing.T) {
+	src := []byte("---\ntitle: Hello\ntags: [go, \"web\"]\n---\nBody")
+	doc, err := Parse(src)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before := dump(doc.Root)
+	for i := range src {
+		src[i] = '?'
+	}
+	if after := dump(doc.Root); after != before {
+		t.Errorf("the nodes change with the file:\n%s", after)
+	}
+}
+
+func FuzzFlat(f *testing.F) {
+	for format, pieces := range flatPieces {
+		r := rand.New(rand.NewPCG(3, 4))
+		for range 200 {
+			f.Add(string(format), string(flatDocument(r, pieces)))
+		}
+	}
+	for format, src := range threeFormats {
+		f.Add(string(format), src)
+	}
+	f.Add("yaml", "title: \"A b\"\ndate: 2024-05-06T07:08:09Z\ntags:\n  - x\n  - y: 1\n    z: [a, b]\nmenu:\n  main:\n    weight: 1 # c\n")
+	f.Fuzz(func(t *testing.T, format, src string) {
+		if sameAsLibrary(t, Format(format), []byte(src)) && !utf8.ValidString(src) {
+			t.Fatal("what is not UTF-8 is read")
+		}
+	})
+}
+
+func BenchmarkFlat(b *testing.B) {
+	for _, format := range []Format{YAML} {
+		src := []byte(benchHeads[string(format)])
+		h, _ := findHead(src)
+		block := src[h.start:h.end]
+		b.Run(string(format), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if frontMatterLimits.flat(format, block, 2) == nil {
+					b.Fatal("not flat")
+				}
+			}
+		})
+	}
+}
