@@ -150,7 +150,6 @@ func (l *loader) number() {
 	})
 	for i, d := range s.pages {
 		d.id = pageID(i)
-		d.sortTitle = d.local.collation.key(d.linkTitle())
 		// Of several with one path, a list goes before a page: it has pages below.
 		if first, taken := d.local.byPath[d.path]; d.kind != Kind404 && (!taken || s.pages[first].kind == KindPage && d.isList()) {
 			d.local.byPath[d.path] = d.id

@@ -30,14 +30,12 @@ func (l *loader) link() {
 		}
 	}
 	l.datesOfLists()
-	ordered := slices.Clone(s.pages)
-	slices.SortStableFunc(ordered, compareDefault)
 	for _, lc := range s.locals {
 		lc.regular = &pageList{what: "site", of: lc.Code}
 		lc.sections = s.pages[lc.home].sections
 	}
 	s.all = &pageList{what: "all pages"}
-	for i, d := range ordered {
+	for i, d := range s.inOrder() {
 		d.rank = int32(i)
 		l.enter(d)
 	}

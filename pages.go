@@ -28,16 +28,16 @@ func (ps Pages) ByWeight() Pages { return ps.ByDefault() }
 func (ps Pages) ByTitle() Pages {
 	return sortedBy(ps, func(p *Page) string {
 		d := p.read(facetMeta)
-		if d.meta.LinkTitle == "" {
-			return d.sortTitle
-		}
 		return d.local.collation.key(d.meta.Title)
 	}, strings.Compare)
 }
 
 // ByLinkTitle orders by link title, as ByTitle does by title.
 func (ps Pages) ByLinkTitle() Pages {
-	return sortedBy(ps, func(p *Page) string { return p.read(facetMeta).sortTitle }, strings.Compare)
+	return sortedBy(ps, func(p *Page) string {
+		d := p.read(facetMeta)
+		return d.local.collation.key(d.linkTitle())
+	}, strings.Compare)
 }
 
 // ByDate orders by date, the oldest first.
@@ -151,29 +151,6 @@ func sortedBy[K any](ps Pages, key func(*Page) K, compare func(a, b K) int) Page
 		out[i] = k.page
 	}
 	return out
-}
-
-// compareWeight orders by weight, with none, which is 0, last, also after a negative one.
-func compareWeight(a, b int) int {
-	switch {
-	case a == b:
-		return 0
-	case a == 0:
-		return 1
-	case b == 0:
-		return -1
-	}
-	return cmp.Compare(a, b)
-}
-
-// compareDefault is the site's order.
-func compareDefault(a, b *pageData) int {
-	return cmp.Or(
-		compareWeight(a.meta.Weight, b.meta.Weight),
-		b.meta.Date.Compare(a.meta.Date),
-		strings.Compare(a.sortTitle, b.sortTitle),
-		strings.Compare(a.path, b.path),
-	)
 }
 
 func (d *pageData) linkTitle() string {

@@ -232,9 +232,14 @@ func (l *loader) sortList(list *pageList, order string) (*pageList, error) {
 	sorted := make([]ordered, len(list.ids))
 	for i, id := range list.ids {
 		d := l.snap.pages[id]
-		sorted[i] = ordered{pageData: d, title: d.local.collation.key(d.meta.Title)}
-		if byParam {
+		sorted[i] = ordered{pageData: d}
+		switch name := strings.ToLower(key); {
+		case byParam:
 			sorted[i].param, _ = lookupParam(d.loadParams(), key)
+		case name == "title":
+			sorted[i].title = d.local.collation.key(d.meta.Title)
+		case name == "linktitle":
+			sorted[i].title = d.local.collation.key(d.linkTitle())
 		}
 	}
 	slices.SortStableFunc(sorted, func(a, b ordered) int {
@@ -253,7 +258,7 @@ func (l *loader) sortList(list *pageList, order string) (*pageList, error) {
 // ordered is a page to be sorted, with what is made for that once per page.
 type ordered struct {
 	*pageData
-	title string // as it is compared
+	title string // or link title, as it is compared
 	param any
 }
 
@@ -262,7 +267,7 @@ var pageOrders = map[string]func(a, b *ordered) int{
 	"lastmod":     func(a, b *ordered) int { return a.lastmod().Compare(b.lastmod()) },
 	"publishdate": func(a, b *ordered) int { return a.meta.published().Compare(b.meta.published()) },
 	"title":       func(a, b *ordered) int { return strings.Compare(a.title, b.title) },
-	"linktitle":   func(a, b *ordered) int { return strings.Compare(a.sortTitle, b.sortTitle) },
+	"linktitle":   func(a, b *ordered) int { return strings.Compare(a.title, b.title) },
 	"weight":      func(a, b *ordered) int { return compareWeight(a.meta.Weight, b.meta.Weight) },
 	"path":        func(a, b *ordered) int { return strings.Compare(a.path, b.path) },
 }

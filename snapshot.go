@@ -105,7 +105,6 @@ type pageData struct {
 	path                       string // logical path: "/posts/hello"
 	dir                        string // folder of its file in the content; "" is the root
 	section                    string
-	sortTitle                  string // the link title, as it is compared
 	meta                       meta
 
 	doc    *Document // nil for a list that has no file
