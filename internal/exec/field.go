@@ -1,0 +1,126 @@
+package exec
+
+import "reflect"
+
+// member is what a name means for the values of a type.
+type member struct {
+	of     reflect.Type
+	kind   memberKind
+	method *method      // of byMethod
+	field  *structField // of byField
+}
+
+// structField is a field of a structure, or of one embedded in it.
+type structField struct {
+	index    []int
+	exported bool
+}
+
+type memberKind uint8
+
+const (
+	bySearch memberKind = iota // it has to be found out for each value
+	byMethod
+	byField // of a structure, or of the one that a pointer points to
+	byKey   // of a map
+)
+
+// field returns the value of a field, method or key of recv.
+func (s *state) field(f *field, recv reflect.Value, c *call, dot reflect.Value) reflect.Value {
+	if !recv.IsValid() {
+		return noValue
+	}
+	t := recv.Type()
+	v := recv
+	if v.Kind() == reflect.Interface && !v.IsNil() {
+		v = v.Elem()
+	}
+	m := s.member(f, v.Type())
+	switch m.kind {
+	case byMethod:
+		if v.Kind() == reflect.Pointer || !v.CanAddr() {
+			return s.call(&m.method.signature, m.method, v, c, dot)
+		}
+	case byField:
+		if v.Kind() == reflect.Struct || !v.IsNil() {
+			return s.structField(f.name, t, reflect.Indirect(v), m.field, c)
+		}
+	case byKey:
+		return s.key(f.name, v, c)
+	}
+	return s.search(f.name, t, v, c, dot)
+}
+
+// search is field without what the type's member tells.
+func (s *state) search(name string, t reflect.Type, v reflect.Value, c *call, dot reflect.Value) reflect.Value {
+	v, isNil := indirect(v)
+	if v.Kind() == reflect.Interface && isNil {
+		s.fail("nil pointer evaluating %s.%s", t, name)
+	}
+	ptr := v
+	if ptr.Kind() != reflect.Pointer && ptr.CanAddr() {
+		ptr = ptr.Addr() // which has the methods of both
+	}
+	if m := s.types.method(ptr.Type(), name); m != nil {
+		return s.call(&m.signature, m, ptr, c, dot)
+	}
+	switch v.Kind() {
+	case reflect.Struct:
+		if f := s.types.field(v.Type(), name); f != nil {
+			return s.structField(name, t, v, f, c)
+		}
+	case reflect.Map:
+		if stringType.AssignableTo(v.Type().Key()) {
+			return s.key(name, v, c)
+		}
+	case reflect.Pointer:
+		// A nil pointer. That there is no such field is worse.
+		elem := v.Type().Elem()
+		if elem.Kind() == reflect.Struct && s.types.field(elem, name) == nil {
+			break
+		}
+		s.fail("nil pointer evaluating %s.%s", t, name)
+	}
+	s.fail("can't evaluate field %s in type %s", name, t)
+	return noValue
+}
+
+// structField returns the value of a field of a structure, for a value of type t.
+func (s *state) structField(name string, t reflect.Type, v reflect.Value, f *structField, c *call) reflect.Value {
+	if !f.exported {
+		s.fail("%s is an unexported field of struct type %s", name, t)
+	}
+	value, err := v.FieldByIndexErr(f.index)
+	if err != nil {
+		s.fail("%v", err)
+	}
+	if c.hasArgs() {
+		s.fail("%s has arguments but cannot be invoked as function", name)
+	}
+	return value
+}
+
+// key returns the value of a key of a map; none if it is not there.
+func (s *state) key(name string, v reflect.Value, c *call) reflect.Value {
+	if c.hasArgs() {
+		s.fail("%s is not a method but has arguments", name)
+	}
+	if c.bare && v.Type() == anyMapType {
+		if m, ok := v.Interface().(map[string]any); ok {
+			return reflect.ValueOf(m[name])
+		}
+	}
+	return v.MapIndex(reflect.ValueOf(name))
+}
+
+var anyMapType = reflect.TypeFor[map[string]any]()
+
+// member returns what a name means for values of a type.
+func (s *state) member(f *field, t reflect.Type) *member {
+	if m := f.last.Load(); m != nil && m.of == t {
+		return m
+	}
+	m := s.types.member(t, f.name)
+	f.last.Store(m)
+	return m
+}
