@@ -11,6 +11,8 @@ import (
 	"strings"
 	"sync"
 	texttemplate "text/template"
+
+	"github.com/jam-go/jam/internal/exec"
 )
 
 // Options is what the templates of an Engine can use.
@@ -91,6 +93,8 @@ type Engine struct {
 	tries    map[string]*Template // expressions of try, by key
 	known    map[string]bool      // names of functions
 	keepMax  int                  // executors kept
+	values   *exec.Types          // of values that templates use
+	escapers texttemplate.FuncMap // of all formats but HTML
 
 	shortcodes, markup variants
 
@@ -123,6 +127,8 @@ func New(fsys fs.FS, opt Options) (*Engine, error) {
 		markup:     variants{},
 		linked:     map[layoutKey]*Template{},
 		keepMax:    max(16, 4*runtime.GOMAXPROCS(0)),
+		values:     exec.NewTypes(),
+		escapers:   escapers(),
 	}
 	e.opt.Funcs = maps.Clone(opt.Funcs)
 	x, err := e.newExecutor()

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"io"
 	texttemplate "text/template"
+
+	"github.com/jam-go/jam/internal/exec"
 )
 
 // maxDepth is how deep partials and recursive template actions may nest.
@@ -35,6 +37,8 @@ type executor struct {
 	own   texttemplate.FuncMap
 	bound texttemplate.FuncMap
 	sets  map[*Template]runner
+
+	machine *exec.Machine
 
 	state    State
 	entry    *Template
@@ -66,13 +70,28 @@ type output struct {
 }
 
 func (o *output) Write(p []byte) (int, error) {
-	if err := o.ctx.Err(); err != nil {
+	if err := o.admit(len(p)); err != nil {
 		return 0, err
 	}
-	if o.sum += int64(len(p)); o.max > 0 && o.sum > o.max {
-		return 0, &outputError{o.max}
-	}
 	return o.w.Write(p)
+}
+
+func (o *output) WriteString(s string) (int, error) {
+	if err := o.admit(len(s)); err != nil {
+		return 0, err
+	}
+	return io.WriteString(o.w, s)
+}
+
+// admit returns why n more bytes must not be written.
+func (o *output) admit(n int) error {
+	if err := o.ctx.Err(); err != nil {
+		return err
+	}
+	if o.sum += int64(n); o.max > 0 && o.sum > o.max {
+		return &outputError{o.max}
+	}
+	return nil
 }
 
 var (
@@ -99,13 +118,14 @@ func (e *Engine) newExecutor() (x *executor, err error) {
 		x.bound = e.opt.Bind(func() *State { return &x.state })
 	}
 	texttemplate.New("").Funcs(x.bound).Funcs(e.opt.Funcs)
+	x.machine = exec.NewMachine(x.function, e.values)
 	return x, nil
 }
 
 // function returns the function of that name, or nil for one that
 // text/template has itself.
 func (x *executor) function(name string) any {
-	for _, m := range []texttemplate.FuncMap{x.eng.opt.Funcs, x.bound, x.own} {
+	for _, m := range []texttemplate.FuncMap{x.eng.opt.Funcs, x.bound, x.own, x.eng.escapers} {
 		if fn, ok := m[name]; ok {
 			return fn
 		}
@@ -154,7 +174,7 @@ func (x *executor) execute(t *Template, w io.Writer, dot any) (err error) {
 	}()
 	set := x.sets[t]
 	if set == nil {
-		if set, err = t.instance(x.function); err != nil {
+		if set, err = x.runner(t); err != nil {
 			return err
 		}
 		x.sets[t] = set

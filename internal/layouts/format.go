@@ -1,8 +1,10 @@
 package layouts
 
 import (
+	"maps"
 	"path"
 	"strings"
+	texttemplate "text/template"
 )
 
 // format is the language that a template writes. It decides how what actions
@@ -50,4 +52,11 @@ func (f format) language() language {
 		return jsonLanguage{}
 	}
 	return nil
+}
+
+// escapers returns the functions that escape for all formats but HTML.
+func escapers() texttemplate.FuncMap {
+	m := xmlLanguage{}.funcs()
+	maps.Copy(m, jsonLanguage{}.funcs())
+	return m
 }

@@ -11,6 +11,7 @@ import (
 	texttemplate "text/template"
 	"time"
 
+	"github.com/jam-go/jam/internal/exec"
 	"github.com/jam-go/jam/internal/suggest"
 )
 
@@ -164,7 +165,7 @@ func (x *executor) find(name string) (*Template, error) {
 
 var errReturn = errors.New("return is for partials only")
 
-// doReturn ends the partial under way; the error is what ends it.
+// doReturn ends the partial under way, by its error.
 func (x *executor) doReturn(values ...any) (any, error) {
 	if x.active == 0 {
 		return nil, errReturn
@@ -177,7 +178,7 @@ func (x *executor) doReturn(values ...any) (any, error) {
 	if len(values) == 1 {
 		f.value = values[0]
 	}
-	return nil, errReturn
+	return nil, exec.ErrStop
 }
 
 // partials is the name space of Hugo's partials.Include.

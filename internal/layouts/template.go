@@ -12,6 +12,7 @@ import (
 	texttemplate "text/template"
 	"text/template/parse"
 
+	"github.com/jam-go/jam/internal/exec"
 	"github.com/jam-go/jam/internal/suggest"
 )
 
@@ -32,6 +33,7 @@ type Template struct {
 	funcs   []string               // names used
 	errs    Errors
 
+	program   func() *exec.Program // nil: html/template or text/template executes it
 	usesInner func() Answer
 }
 
@@ -57,6 +59,7 @@ func newTemplate(eng *Engine, name string, entry *tmpl, spaces ...*file) *Templa
 		}
 		return t.errs.err()
 	})
+	t.program = sync.OnceValue(t.compile)
 	t.usesInner = sync.OnceValue(func() Answer { return t.uses("Inner", "InnerDeindent") })
 	return t
 }
@@ -198,12 +201,53 @@ type runner interface {
 	Execute(w io.Writer, data any) error
 }
 
-// instance builds an executable set with the functions of one executor.
-// Sets cannot be shared: a function reaches its execution through its closure.
-func (t *Template) instance(funcs func(name string) any) (runner, error) {
+// program runs a compiled template with the functions of an executor.
+type program struct {
+	machine *exec.Machine
+	prog    *exec.Program
+}
+
+func (p program) Execute(w io.Writer, data any) error {
+	return p.machine.Run(p.prog, w.(exec.Writer), data)
+}
+
+// compile returns the program of a template, or nil if it needs the standard library.
+func (t *Template) compile() *exec.Program {
+	if t.prepare() != nil {
+		return nil
+	}
+	trees, err := t.trees, error(nil)
+	if t.format == htmlText {
+		trees = map[string]*parse.Tree{}
+		for _, p := range t.parts {
+			trees[p.name] = p.copyTree()
+		}
+		trees, err = exec.EscapeHTML(t.entry.name, trees)
+	}
+	if err != nil {
+		return nil
+	}
+	prog, err := exec.Compile(t.entry.name, trees)
+	if err != nil {
+		return nil
+	}
+	return prog
+}
+
+// runner returns what executes t with the functions of x.
+func (x *executor) runner(t *Template) (runner, error) {
 	if err := t.prepare(); err != nil {
 		return nil, err
 	}
+	if prog := t.program(); prog != nil {
+		return program{x.machine, prog}, nil
+	}
+	return t.instance(x.function)
+}
+
+// instance builds a set of the standard library with the functions of one executor.
+// Sets cannot be shared: a function reaches its execution through its closure.
+func (t *Template) instance(funcs func(name string) any) (runner, error) {
 	used := texttemplate.FuncMap{}
 	for _, name := range append(slices.Clip(t.funcs), fnTruth, fnText, fnTick, fnEnter, fnLeave) {
 		if fn := funcs(name); fn != nil {
