@@ -14,14 +14,15 @@ func (l *loader) describe() error {
 	l.begin()
 	l.compileCascades()
 	l.made = make([]*pageData, len(l.items))
-	return work.Each(l.ctx, l.set.Workers, len(l.items), func(_, i int) {
+	bufs := make([][]byte, l.set.Workers)
+	return work.Each(l.ctx, l.set.Workers, len(l.items), func(worker, i int) {
 		it := l.items[i]
 		if it.format == "" {
 			return
 		}
 		var src []byte
 		if !it.read {
-			src = l.readOne(it)
+			src = l.readOne(it, &bufs[worker])
 		}
 		if (it.page || it.part) && !it.broken {
 			if err := l.describeOne(it, i, src); err != nil {

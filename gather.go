@@ -249,12 +249,13 @@ func (l *loader) isPage(it *item) bool {
 // read reads documents, on all cores: those that others inherit from, and where generators look at the
 // site as it becomes, all of them. The others are read when they are described.
 func (l *loader) read(items []*item) error {
-	return work.Each(l.ctx, l.set.Workers, len(items), func(_, i int) {
+	bufs := make([][]byte, l.set.Workers)
+	return work.Each(l.ctx, l.set.Workers, len(items), func(worker, i int) {
 		it := items[i]
 		if it.format == "" {
 			l.set.progress("load", &l.done, len(l.items))
 		} else if l.keepsFronts() || l.set.passesOn(it) {
-			l.readOne(it)
+			l.readOne(it, &bufs[worker])
 		}
 	})
 }
@@ -268,8 +269,9 @@ func (s *settings) passesOn(it *item) bool {
 	return kind != KindPage
 }
 
-// readOne reads a document and its front matter, and returns the text, or nil when there is something wrong with it.
-func (l *loader) readOne(it *item) (src []byte) {
+// readOne reads a document and its front matter, and returns the text, or nil when there is something wrong with it. The
+// text may be in buf, which is for the next one.
+func (l *loader) readOne(it *item, buf *[]byte) (src []byte) {
 	defer func() {
 		if r := recover(); r != nil {
 			l.fail(errorAt("read", it.doc.name(), "panic: %v", r))
@@ -278,7 +280,8 @@ func (l *loader) readOne(it *item) (src []byte) {
 		l.set.progress("load", &l.done, len(l.items))
 	}()
 	it.read = true
-	src, err := it.doc.read()
+	opened := it.doc.Body == nil && it.doc.Open != nil
+	src, err := it.doc.readInto((*buf)[:0])
 	if err != nil {
 		l.fail(&Error{Op: "read", Path: it.doc.name(), Err: err})
 		it.broken = true
@@ -297,6 +300,9 @@ func (l *loader) readOne(it *item) (src []byte) {
 	it.page = l.isPage(it)
 	it.part = !it.page
 	l.keep(it, src)
+	if opened && cap(src) <= largestBuffer {
+		*buf = src
+	}
 	return src
 }
 
@@ -320,15 +326,12 @@ func (l *loader) keep(it *item, src []byte) {
 	if it.doc.Body != nil {
 		return
 	}
-	if it.doc.again && l.kept.Add(int64(len(src))) > l.set.Memory/2 {
+	if it.doc.again && len(src) > 0 && l.kept.Add(int64(len(src))) > l.set.Memory/2 {
 		it.text.sum = maphash.Bytes(l.set.seed, src)
 		return
 	}
 	doc := *it.doc
-	doc.Body = src
-	if src == nil {
-		doc.Body = []byte{}
-	}
+	doc.Body = append([]byte{}, src...)
 	it.doc = &doc
 }
 
