@@ -7,18 +7,22 @@ import (
 	"unicode/utf8"
 )
 
-// flat reads the YAML that most front matter is: maps and lists in blocks, of
-// scalars on one line each. It returns nil for anything else, and for whatever is
-// wrong or in doubt: all of that is left to decode, which gives the same nodes
-// for the rest at ten times the cost.
+// flat reads the YAML and the TOML that most front matter is: maps and lists, in
+// YAML as blocks, of scalars on one line each. It returns nil for anything else,
+// and for whatever is wrong or in doubt: all of that is left to decode, which
+// gives the same nodes for the rest at ten times the cost.
 func (l Limits) flat(format Format, block []byte, line int) *Node {
-	if format != YAML || len(block) > min(l.MaxBytes, maxFlat) || !utf8.Valid(block) {
+	if format != YAML && format != TOML || len(block) > min(l.MaxBytes, maxFlat) || !utf8.Valid(block) {
 		return nil
 	}
 	s := flatScanners.Get().(*flatScanner)
 	defer s.release()
 	s.src = block
-	if !s.scan() || s.depth > l.MaxDepth || len(s.parts)-s.keys > l.MaxNodes {
+	scan := s.scanYAML
+	if format == TOML {
+		scan = s.scanTOML
+	}
+	if !scan() || s.depth > l.MaxDepth || len(s.parts)-s.keys > l.MaxNodes {
 		return nil
 	}
 	return s.tree(line - 1)
@@ -98,6 +102,9 @@ func (m *flatMaker) value() *Node {
 	case flatPlain:
 		n.text = m.text[p.start:p.end]
 		m.doubt = !n.setPlain() || m.doubt
+	case flatBare:
+		n.text = m.text[p.start:p.end]
+		m.doubt = !n.setBare() || m.doubt
 	case flatQuoted:
 		n.Kind, n.text, n.quoted = String, m.text[p.start:p.end], true
 	case flatEscaped:
@@ -141,9 +148,10 @@ type flatKind uint8
 const (
 	flatKey flatKind = iota
 	flatNull
-	flatPlain
+	flatPlain // in YAML
+	flatBare  // in TOML
 	flatQuoted
-	flatEscaped // in single quotes, with a doubled one in it
+	flatEscaped // in YAML's single quotes, with a doubled one in it
 	flatList
 	flatMap
 )
@@ -167,22 +175,29 @@ type flatLevel struct {
 	list   bool
 }
 
-// scan reports whether all is flat, and more than comments.
-func (s *flatScanner) scan() bool {
+// scanYAML reports whether all is flat YAML, and more than comments.
+func (s *flatScanner) scanYAML() bool {
 	s.open, s.levels = true, append(s.levels, flatLevel{indent: -1}) // around the root, which is not known yet
 	s.add(flatPart{kind: flatNull}, 0, 0)
 	for s.line = 1; s.start < len(s.src); s.line++ {
-		line, next := nextLine(s.src, s.start)
-		end := s.start + len(line)
-		for end > s.start && s.src[end-1] == ' ' {
-			end--
-		}
-		if end > s.start && (!flatText(s.src[s.start:end]) || !s.scanLine(end)) {
+		end, next, ok := s.lineAt(s.start)
+		if !ok || end > s.start && !s.scanLine(end) {
 			return false
 		}
 		s.start = next
 	}
 	return len(s.parts) > 1 // than the root
+}
+
+// lineAt returns the end of the line at an offset, without blanks before that,
+// and the offset of the next line; false if it is not flatText.
+func (s *flatScanner) lineAt(start int) (end, next int, ok bool) {
+	line, next := nextLine(s.src, start)
+	end = start + len(line)
+	for end > start && s.src[end-1] == ' ' {
+		end--
+	}
+	return end, next, flatText(s.src[start:end])
 }
 
 // flatText reports whether a line, in UTF-8, has no characters but those that

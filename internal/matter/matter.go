@@ -55,7 +55,7 @@
 // Entities that a document declares are not expanded but an error.
 //
 // All functions may be called concurrently. A [Node] does not change once it
-// was returned.
+// was returned, and shares no memory with the file.
 package matter
 
 import (
@@ -93,7 +93,7 @@ type Document struct {
 	Body []byte
 
 	BodyLine   int // line of the file on which Body starts, from 1
-	BodyOffset int // offset of Body in the file, in bytes
+	BodyOffset int // offset of Body in the file, in bytes; to parse what is before it gives the same Root again
 }
 
 var byteOrderMark = []byte("\xef\xbb\xbf")
