@@ -181,7 +181,7 @@ type Config struct {
 	Workers int
 
 	// Memory is how many bytes of texts and of rendered content a site keeps, so
-	// that they need not be read from files or rendered again. Default: 16 MiB; with -1
+	// that they need not be read from files or rendered again. Default: 8 MiB; with -1
 	// nothing is kept. The output does not depend on it.
 	Memory int64
 

@@ -11,7 +11,7 @@ import (
 )
 
 // defaultMemory is how much of texts and of rendered content is kept: a site of some thousand pages.
-const defaultMemory = 16 << 20
+const defaultMemory = 8 << 20
 
 // pageText says where a page's text is. The texts of a large site are not kept: a file is read when the site is loaded,
 // and again when its page is rendered.
