@@ -10,23 +10,23 @@ import (
 
 // standardFunction returns a function of the standard library, of text/template or of html/template's own. Its
 // value is not valid if there is none of that name.
-func standardFunction(name string) *function {
+func standardFunction(name string) *callable {
 	switch name {
 	case "print":
-		return newFunction(name, fmt.Sprint)
+		return newFunction(name, fmt.Sprint, nil)
 	case "printf":
-		return newFunction(name, fmt.Sprintf)
+		return newFunction(name, fmt.Sprintf, nil)
 	case "println":
-		return newFunction(name, fmt.Sprintln)
+		return newFunction(name, fmt.Sprintln, nil)
 	case "html":
-		return newFunction(name, texttemplate.HTMLEscaper)
+		return newFunction(name, texttemplate.HTMLEscaper, nil)
 	case "js":
-		return newFunction(name, texttemplate.JSEscaper)
+		return newFunction(name, texttemplate.JSEscaper, nil)
 	case "urlquery":
-		return newFunction(name, texttemplate.URLQueryEscaper)
+		return newFunction(name, texttemplate.URLQueryEscaper, nil)
 	case "and", "or":
 		f := builtin(name, reflect.TypeFor[func(reflect.Value, ...reflect.Value) reflect.Value](), nil)
-		f.logic = func(s *state, c *call, dot reflect.Value) reflect.Value { return s.logic(c, name == "or", dot) }
+		f.logic = true
 		return f
 	case "not":
 		return builtin(name, reflect.TypeFor[func(reflect.Value) bool](), func(args []reflect.Value) (reflect.Value, bool) {
@@ -46,12 +46,12 @@ func standardFunction(name string) *function {
 	if strings.HasPrefix(name, escaperPrefix) || name == evalArgs {
 		return builtin(name, reflect.TypeFor[func(...any) string](), nil)
 	}
-	return &function{signature: signature{name: name}}
+	return &callable{signature: signature{name: name}}
 }
 
 // builtin returns a function with a way of its own for frequent arguments, and that of the standard library for others.
-func builtin(name string, t reflect.Type, fast func(args []reflect.Value) (reflect.Value, bool)) *function {
-	f := &function{signature: newSignature(name, t, 0), value: reflect.Zero(t)}
+func builtin(name string, t reflect.Type, fast func(args []reflect.Value) (reflect.Value, bool)) *callable {
+	f := &callable{signature: newSignature(name, t, 0), value: reflect.Zero(t)}
 	f.raw = true
 	f.builtin = func(m *Machine, args []reflect.Value) (reflect.Value, error) {
 		if fast != nil {

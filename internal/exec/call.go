@@ -5,20 +5,23 @@ import (
 	"reflect"
 )
 
-// signature is what has to be known of a function or method to call it.
+// callable is a function, or a method, whose first argument is its receiver.
+type callable struct {
+	signature
+	value   reflect.Value // invalid if there is no such function
+	direct  direct
+	builtin func(m *Machine, args []reflect.Value) (reflect.Value, error)
+	logic   bool // it is and, or or
+}
+
+// signature is what has to be known of a callable to find its arguments.
 type signature struct {
 	name     string
 	in       []reflect.Type // without the receiver
 	rest     reflect.Type   // of the elements of the last, if it is variadic
 	variadic bool
 	bad      error // why no template can call it
-	raw      bool  // values that are of type reflect.Value come as they are
-}
-
-// callee is a function or method.
-type callee interface {
-	// call calls it. recv is the receiver of a method.
-	call(m *Machine, recv reflect.Value, args []reflect.Value, bare bool) (reflect.Value, error)
+	raw      bool  // a parameter that is a reflect.Value gets the value itself
 }
 
 func newSignature(name string, t reflect.Type, receivers int) signature {
@@ -44,50 +47,73 @@ func badResults(name string, t reflect.Type) error {
 	}
 }
 
-// method is a method of a type.
-type method struct {
-	signature
-	index int
-}
-
-func newMethod(t reflect.Type, m reflect.Method) *method {
-	return &method{signature: newSignature(m.Name, m.Type, 1), index: m.Index}
-}
-
-// function is a function of a machine.
-type function struct {
-	signature
-	value   reflect.Value // invalid if there is no such function
-	direct  direct
-	builtin func(m *Machine, args []reflect.Value) (reflect.Value, error)
-	logic   func(s *state, c *call, dot reflect.Value) reflect.Value
-}
-
-// function finds a function by its name.
-func (m *Machine) function(name string) *function {
-	if fn := m.lookup(name); fn != nil {
-		return newFunction(name, fn)
-	}
-	return standardFunction(name)
-}
-
-func newFunction(name string, fn any) *function {
-	v := reflect.ValueOf(fn)
-	f := &function{signature: newSignature(name, v.Type(), 0), value: v}
-	f.direct = directOf(fn)
-	f.raw = f.direct.raw
-	return f
-}
-
-// known reports whether there is such a function.
-func (f *function) known() bool { return f.value.IsValid() }
-
 // parameter returns the type of an argument.
 func (sig *signature) parameter(i int) reflect.Type {
 	if sig.variadic && i >= len(sig.in)-1 {
 		return sig.rest
 	}
 	return sig.in[i]
+}
+
+// function finds a function by its name.
+func (m *Machine) function(name string) *callable {
+	if fn := m.lookup(name); fn != nil {
+		return newFunction(name, fn, m.types)
+	}
+	return standardFunction(name)
+}
+
+// newFunction returns a function. types may know how to call it.
+func newFunction(name string, fn any, types *Types) *callable {
+	v := reflect.ValueOf(fn)
+	f := &callable{signature: newSignature(name, v.Type(), 0), value: v}
+	if f.direct = directFunction(fn); f.direct.call == nil && types != nil {
+		f.direct = types.directFunction(fn)
+	}
+	f.raw = f.direct.raw
+	return f
+}
+
+// known reports whether there is such a function.
+func (f *callable) known() bool { return f.value.IsValid() }
+
+// call evaluates arguments and calls f with them. recv is the receiver of a method.
+func (s *state) call(f *callable, recv reflect.Value, c *call, dot reflect.Value) reflect.Value {
+	s.check(&f.signature, c)
+	if f.logic {
+		return s.logic(c, f.name == "or", dot)
+	}
+	mark := len(s.args)
+	if recv.IsValid() {
+		s.Machine.args = append(s.args, recv)
+	}
+	for i := range c.args {
+		s.pushArgument(f, i, &c.args[i], dot)
+	}
+	if c.piped {
+		s.pushFinal(f, len(c.args), c.final)
+	}
+	var v reflect.Value
+	var err error
+	if c.printed && f.direct.text != nil {
+		c.text, err = f.print(s.args[mark:])
+		c.kind = f.direct.kind
+	} else {
+		v, err = f.call(s.Machine, s.args[mark:], c.bare)
+	}
+	s.Machine.args = s.args[:mark]
+	if err != nil {
+		s.callFailed(f, c, err)
+	}
+	return v
+}
+
+func (s *state) callFailed(f *callable, c *call, err error) {
+	if err == ErrStop {
+		panic(stopError{})
+	}
+	s.at = c.at
+	s.fail("error calling %s: %w", f.name, err)
 }
 
 // check fails for a wrong number of arguments, and for a function that no template can call.
@@ -107,49 +133,26 @@ func (s *state) check(sig *signature, c *call) {
 	}
 }
 
-// call evaluates arguments and calls a function or method with them.
-func (s *state) call(sig *signature, f callee, recv reflect.Value, c *call, dot reflect.Value) reflect.Value {
-	s.check(sig, c)
-	if f, ok := f.(*function); ok && f.logic != nil {
-		return f.logic(s, c, dot)
+func (s *state) pushArgument(f *callable, i int, op *operand, dot reflect.Value) {
+	var v reflect.Value
+	if t := f.parameter(i); f.raw && t == valueType {
+		v = s.raw(op, dot)
+	} else {
+		v = s.argument(op, t, dot)
 	}
-	mark := len(s.args)
-	for i := range c.args {
-		v := s.parameter(sig, i, &c.args[i], dot)
-		s.Machine.args = append(s.args, v)
-	}
-	if c.piped {
-		t := sig.parameter(len(c.args))
-		v := c.final
-		if t == valueType && sig.raw {
-			v = unwrap(v)
-		} else {
-			v = s.assignable(v, t)
-		}
-		s.Machine.args = append(s.args, v)
-	}
-	v, err := f.call(s.Machine, recv, s.args[mark:], c.bare)
-	s.Machine.args = s.args[:mark]
-	if err != nil {
-		if err == ErrStop {
-			panic(stopError{})
-		}
-		s.at = c.at
-		s.fail("error calling %s: %w", sig.name, err)
-	}
-	return v
+	s.Machine.args = append(s.args, v)
 }
 
-// parameter returns the value of an argument.
-func (s *state) parameter(sig *signature, i int, op *operand, dot reflect.Value) reflect.Value {
-	t := sig.parameter(i)
-	if t == valueType && sig.raw {
-		return s.raw(op, dot)
+func (s *state) pushFinal(f *callable, i int, v reflect.Value) {
+	if t := f.parameter(i); f.raw && t == valueType {
+		v = unwrap(v)
+	} else {
+		v = s.assignable(v, t)
 	}
-	return s.argument(op, t, dot)
+	s.Machine.args = append(s.args, v)
 }
 
-// raw returns the value of an operand for a function that takes a reflect.Value.
+// raw returns the value of an operand for a parameter that is a reflect.Value.
 func (s *state) raw(op *operand, dot reflect.Value) reflect.Value {
 	switch op.kind {
 	case opNumber:
@@ -169,8 +172,8 @@ func unwrap(v reflect.Value) reflect.Value {
 	return v
 }
 
-// call is text/template's: panics become errors.
-func (f *function) call(m *Machine, _ reflect.Value, args []reflect.Value, bare bool) (v reflect.Value, err error) {
+// call calls f. Panics become errors.
+func (f *callable) call(m *Machine, args []reflect.Value, bare bool) (v reflect.Value, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			err = panicked(r)
@@ -182,23 +185,27 @@ func (f *function) call(m *Machine, _ reflect.Value, args []reflect.Value, bare 
 	case f.direct.call != nil && (bare || !f.direct.boxed):
 		return f.direct.call(args)
 	}
-	return results(f.value.Call(args))
+	out := f.value.Call(args)
+	if len(out) == 2 && !out[1].IsNil() {
+		return out[0], out[1].Interface().(error)
+	}
+	return unwrap(out[0]), nil
 }
 
-// call is that of a function, for a method.
-func (f *method) call(_ *Machine, recv reflect.Value, args []reflect.Value, bare bool) (v reflect.Value, err error) {
+// print is call for a result that is a text.
+func (f *callable) print(args []reflect.Value) (text string, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			err = panicked(r)
 		}
 	}()
-	return results(recv.Method(f.index).Call(args))
+	return f.direct.text(args)
 }
 
-// results returns what a template gets of the results of a call.
-func results(out []reflect.Value) (reflect.Value, error) {
-	if len(out) == 2 && !out[1].IsNil() {
-		return out[0], out[1].Interface().(error)
+// panicked is the error for a panic of a function.
+func panicked(r any) error {
+	if err, ok := r.(error); ok {
+		return err
 	}
-	return unwrap(out[0]), nil
+	return fmt.Errorf("%v", r)
 }

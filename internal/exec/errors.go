@@ -47,11 +47,3 @@ func caught(r any, err *error) {
 		panic(r)
 	}
 }
-
-// panicked is the error for a panic of a function.
-func panicked(r any) error {
-	if err, ok := r.(error); ok {
-		return err
-	}
-	return fmt.Errorf("%v", r)
-}

@@ -66,18 +66,28 @@ func (c *compiler) isEscaper(cmd *command) bool {
 func (s *state) escaped(n *actionNode, dot reflect.Value) {
 	s.at = n.pipe.at
 	var v reflect.Value
-	for i := range n.pipe.cmds[:n.esc.from] {
+	last := n.esc.from - 1
+	for i := range n.pipe.cmds[:last] {
 		v = s.command(&n.pipe.cmds[i], dot, v)
 	}
-	if text, kind := s.text(v); kind != noText {
-		if text, ok := s.escape(n.esc.chain, text, kind); ok {
-			s.write(text)
-			return
-		}
+	cmd := &n.pipe.cmds[last]
+	c := call{at: cmd.at, args: cmd.args, piped: cmd.piped, bare: true, final: v, printed: true}
+	v = open(s.operand(&cmd.first, &c, dot))
+	text, kind := c.text, c.kind
+	if kind == noText {
+		text, kind = textOf(v)
 	}
-	rest := n.pipe.cmds[n.esc.from:]
-	for i := range rest {
-		v = s.command(&rest[i], dot, v)
+	if kind != noText && s.writeEscaped(n.esc.chain, text, kind) {
+		return
+	}
+	switch c.kind {
+	case plainText:
+		v = reflect.ValueOf(text)
+	case htmlText:
+		v = reflect.ValueOf(htmltemplate.HTML(text))
+	}
+	for i := n.esc.from; i < len(n.pipe.cmds); i++ {
+		v = s.command(&n.pipe.cmds[i], dot, v)
 	}
 	s.print(n.at, v)
 }
@@ -97,8 +107,8 @@ var (
 	urlType  = reflect.TypeFor[htmltemplate.URL]()
 )
 
-// text returns the text that html/template has for a value, if it is a string or a number without methods, or nothing.
-func (s *state) text(v reflect.Value) (string, textKind) {
+// textOf returns the text that html/template has for a value, if it is a string, integer or boolean without methods, or nothing.
+func textOf(v reflect.Value) (string, textKind) {
 	switch v.Kind() {
 	case reflect.Invalid:
 		return "", plainText
@@ -125,46 +135,55 @@ func (s *state) text(v reflect.Value) (string, textKind) {
 	return "", noText
 }
 
-// escape is what a chain of escapers makes of a text. It is not ok for what only the standard library can tell.
-func (s *state) escape(chain []escaper, text string, kind textKind) (out string, ok bool) {
+// writeEscaped writes what a chain of escapers makes of a text. It is false for what only the standard library can tell.
+func (s *state) writeEscaped(chain []escaper, text string, kind textKind) bool {
+	var buf []byte // nil: nothing was replaced
 	for _, e := range chain {
+		if buf != nil {
+			text, buf = string(buf), nil
+		}
 		switch e {
 		case htmlEscaper:
 			if kind != htmlText {
-				text = s.replace(text, htmlEntity)
+				buf = s.replace(text, &htmlEntities)
 			}
 		case attrEscaper:
-			if kind == htmlText {
-				if strings.IndexByte(text, '<') >= 0 {
-					return "", false
-				}
-				text = s.replace(text, normEntity)
-			} else {
-				text = s.replace(text, htmlEntity)
+			switch {
+			case kind != htmlText:
+				buf = s.replace(text, &htmlEntities)
+			case strings.IndexByte(text, '<') >= 0:
+				return false
+			default:
+				buf = s.replace(text, &normEntities)
 			}
 		case rcdataEscaper:
 			if kind == htmlText {
-				text = s.replace(text, normEntity)
+				buf = s.replace(text, &normEntities)
 			} else {
-				text = s.replace(text, htmlEntity)
+				buf = s.replace(text, &htmlEntities)
 			}
 		case nospaceEscaper:
 			if text == "" || kind == htmlText || !isASCII(text) {
-				return "", false
+				return false
 			}
-			text = s.replace(text, nospaceEntity)
+			buf = s.replace(text, &nospaceEntities)
 		case urlFilter:
 			if kind != urlText && !safeURL(text) {
-				return "", false
+				return false
 			}
 		case urlNormalizer:
-			text = s.percent(text, true)
+			buf = s.percent(text, true)
 		case urlEscaper:
-			text = s.percent(text, kind == urlText)
+			buf = s.percent(text, kind == urlText)
 		}
 		kind = plainText
 	}
-	return text, true
+	if buf == nil {
+		s.write(text)
+	} else if _, err := s.w.Write(buf); err != nil {
+		panic(writeError{err})
+	}
+	return true
 }
 
 func isASCII(s string) bool {
@@ -185,93 +204,67 @@ func safeURL(url string) bool {
 	return strings.EqualFold(scheme, "http") || strings.EqualFold(scheme, "https") || strings.EqualFold(scheme, "mailto")
 }
 
-// replace replaces bytes by what entity has for them; "" keeps a byte.
-func (s *state) replace(text string, entity func(c byte) string) string {
-	done, buf := 0, s.scratch[:0]
-	for i := range len(text) {
-		if with := entity(text[i]); with != "" {
-			buf = append(append(buf, text[done:i]...), with...)
-			done = i + 1
-		}
+// entities are what stands for characters of ASCII; "" keeps one.
+type entities [0x80]string
+
+var (
+	// htmlEntities are for text, and for values of attributes in quotes.
+	htmlEntities = entities{0: "\uFFFD", '"': "&#34;", '&': "&amp;", '\'': "&#39;", '+': "&#43;", '<': "&lt;", '>': "&gt;"}
+	// normEntities keep entities.
+	normEntities = entities{0: "\uFFFD", '"': "&#34;", '\'': "&#39;", '+': "&#43;", '<': "&lt;", '>': "&gt;"}
+	// nospaceEntities are for values of attributes without quotes.
+	nospaceEntities = entities{
+		0: "&#xfffd;", '\t': "&#9;", '\n': "&#10;", '\v': "&#11;", '\f': "&#12;", '\r': "&#13;", ' ': "&#32;",
+		'"': "&#34;", '&': "&amp;", '\'': "&#39;", '+': "&#43;", '<': "&lt;", '=': "&#61;", '>': "&gt;", '`': "&#96;",
 	}
-	if done == 0 {
-		return text
+)
+
+// replace returns text with entities, until the next call, or nil if it needs none.
+func (s *state) replace(text string, with *entities) []byte {
+	done := 0
+	var buf []byte
+	for i := range len(text) {
+		c := text[i]
+		if c >= 0x80 || with[c] == "" {
+			continue
+		}
+		if buf == nil {
+			buf = s.scratch[:0]
+		}
+		buf = append(append(buf, text[done:i]...), with[c]...)
+		done = i + 1
+	}
+	if buf == nil {
+		return nil
 	}
 	buf = append(buf, text[done:]...)
 	s.scratch = buf
-	return string(buf)
-}
-
-// htmlEntity is for text, and for values of attributes in quotes.
-func htmlEntity(c byte) string {
-	if c == '&' {
-		return "&amp;"
-	}
-	return normEntity(c)
-}
-
-// normEntity leaves entities as they are.
-func normEntity(c byte) string {
-	switch c {
-	case 0:
-		return "\uFFFD"
-	case '"':
-		return "&#34;"
-	case '\'':
-		return "&#39;"
-	case '+':
-		return "&#43;"
-	case '<':
-		return "&lt;"
-	case '>':
-		return "&gt;"
-	}
-	return ""
-}
-
-// nospaceEntity is for values of attributes without quotes.
-func nospaceEntity(c byte) string {
-	switch c {
-	case 0:
-		return "&#xfffd;"
-	case '\t':
-		return "&#9;"
-	case '\n':
-		return "&#10;"
-	case '\v':
-		return "&#11;"
-	case '\f':
-		return "&#12;"
-	case '\r':
-		return "&#13;"
-	case ' ':
-		return "&#32;"
-	case '=':
-		return "&#61;"
-	case '`':
-		return "&#96;"
-	}
-	return htmlEntity(c)
+	return buf
 }
 
 // percent encodes the bytes that a URL, or a part of one, may not have as they are.
-func (s *state) percent(url string, whole bool) string {
+// It returns nil if there are none.
+func (s *state) percent(url string, whole bool) []byte {
 	const hex = "0123456789abcdef"
-	done, buf := 0, s.scratch[:0]
+	done := 0
+	var buf []byte
 	for i := range len(url) {
 		c := url[i]
 		if inURL(c, whole) || c == '%' && whole && i+2 < len(url) && isHex(url[i+1]) && isHex(url[i+2]) {
 			continue
 		}
+		if buf == nil {
+			buf = s.scratch[:0]
+		}
 		buf = append(append(buf, url[done:i]...), '%', hex[c>>4], hex[c&15])
 		done = i + 1
 	}
-	if done == 0 {
-		return url
+	if buf == nil {
+		return nil
 	}
 	buf = append(buf, url[done:]...)
 	s.scratch = buf
-	return string(buf)
+	return buf
 }
 
 func inURL(c byte, whole bool) bool {

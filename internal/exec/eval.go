@@ -46,7 +46,11 @@ func (s *state) assign(number int, v reflect.Value) {
 
 // command returns the value of a command, without the interface around it if that has no methods.
 func (s *state) command(c *command, dot, final reflect.Value) reflect.Value {
-	v := s.operand(&c.first, &call{c.at, c.args, c.piped, true, final}, dot)
+	return open(s.operand(&c.first, &call{at: c.at, args: c.args, piped: c.piped, bare: true, final: final}, dot))
+}
+
+// open returns the value in an interface that has no methods.
+func open(v reflect.Value) reflect.Value {
 	if v.Kind() == reflect.Interface && v.NumMethod() == 0 {
 		return v.Elem()
 	}
@@ -60,6 +64,11 @@ type call struct {
 	piped bool
 	bare  bool          // an interface around the result does not matter
 	final reflect.Value // the last argument, if piped
+
+	// printed asks for the result as a text, if it has one. Then kind is not noText.
+	printed bool
+	text    string
+	kind    textKind
 }
 
 func (c *call) hasArgs() bool { return len(c.args) > 0 || c.piped }
@@ -78,7 +87,7 @@ func (s *state) operand(op *operand, c *call, dot reflect.Value) reflect.Value {
 		if !fn.known() {
 			s.fail("%q is not a defined function", fn.name)
 		}
-		return s.call(&fn.signature, fn, reflect.Value{}, c, dot)
+		return s.call(fn, noValue, c, dot)
 	case opChain:
 		s.at = op.at
 		recv := s.argument(op.inner, nil, dot)

@@ -6,7 +6,7 @@ import "reflect"
 type member struct {
 	of     reflect.Type
 	kind   memberKind
-	method *method      // of byMethod
+	method *callable    // of byMethod
 	field  *structField // of byField
 }
 
@@ -39,7 +39,7 @@ func (s *state) field(f *field, recv reflect.Value, c *call, dot reflect.Value) 
 	switch m.kind {
 	case byMethod:
 		if v.Kind() == reflect.Pointer || !v.CanAddr() {
-			return s.call(&m.method.signature, m.method, v, c, dot)
+			return s.call(m.method, v, c, dot)
 		}
 	case byField:
 		if v.Kind() == reflect.Struct || !v.IsNil() {
@@ -62,7 +62,7 @@ func (s *state) search(name string, t reflect.Type, v reflect.Value, c *call, do
 		ptr = ptr.Addr() // which has the methods of both
 	}
 	if m := s.types.method(ptr.Type(), name); m != nil {
-		return s.call(&m.signature, m, ptr, c, dot)
+		return s.call(m, ptr, c, dot)
 	}
 	switch v.Kind() {
 	case reflect.Struct:

@@ -12,8 +12,8 @@ type Machine struct {
 	lookup func(name string) any
 	types  *Types
 
-	funcs   map[string]*function
-	bound   map[*Program][]*function
+	funcs   map[string]*callable
+	bound   map[*Program][]*callable
 	std     standard
 	vars    []variable      // of all executions under way
 	args    []reflect.Value // of all calls under way
@@ -28,13 +28,13 @@ func NewMachine(lookup func(name string) any, types *Types) *Machine {
 	if types == nil {
 		types = NewTypes()
 	}
-	return &Machine{lookup: lookup, types: types, funcs: map[string]*function{}, bound: map[*Program][]*function{}}
+	return &Machine{lookup: lookup, types: types, funcs: map[string]*callable{}, bound: map[*Program][]*callable{}}
 }
 
 // state is an execution of a template.
 type state struct {
 	*Machine
-	fns   []*function
+	fns   []*callable
 	tmpl  *tmpl
 	w     Writer
 	at    parse.Node // for errors
@@ -101,12 +101,12 @@ func (m *Machine) forget() {
 }
 
 // bind returns the functions of a program.
-func (m *Machine) bind(p *Program) []*function {
+func (m *Machine) bind(p *Program) []*callable {
 	fns, ok := m.bound[p]
 	if ok {
 		return fns
 	}
-	fns = make([]*function, len(p.funcs))
+	fns = make([]*callable, len(p.funcs))
 	for i, name := range p.funcs {
 		fn, ok := m.funcs[name]
 		if !ok {

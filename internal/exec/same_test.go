@@ -6,6 +6,7 @@ import (
 	"fmt"
 	htmltemplate "html/template"
 	"io"
+	"reflect"
 	"regexp"
 	"testing"
 	texttemplate "text/template"
@@ -53,8 +54,14 @@ func stdText(text string, funcs map[string]any, data any) outcome {
 	})
 }
 
+// knownTypes has methods of the types of values_test.go.
+var knownTypes = NewTypes(
+	MethodsOf[*world](ResultOf[*world, fmt.Stringer](), ResultOf[*world, reflect.Value](), ResultOf[*world, word]()),
+	MethodsOf[world](), MethodsOf[inner](), MethodsOf[*inner](), MethodsOf[kindOf](), MethodsOf[named](), MethodsOf[methodMap](),
+)
+
 // ownText executes a template with this package.
-func ownText(text string, funcs map[string]any, data any) outcome {
+func ownText(text string, funcs map[string]any, data any, types *Types) outcome {
 	return guarded(func(w io.Writer) error {
 		t, err := texttemplate.New("page").Funcs(funcs).Parse(text)
 		if err != nil {
@@ -64,16 +71,16 @@ func ownText(text string, funcs map[string]any, data any) outcome {
 		for _, t := range t.Templates() {
 			trees[t.Name()] = t.Tree
 		}
-		return runTrees(w, trees, funcs, data)
+		return runTrees(w, trees, funcs, data, types)
 	})
 }
 
-func runTrees(w io.Writer, trees map[string]*parse.Tree, funcs map[string]any, data any) error {
+func runTrees(w io.Writer, trees map[string]*parse.Tree, funcs map[string]any, data any, types *Types) error {
 	p, err := Compile("page", trees)
 	if err != nil {
 		return err
 	}
-	m := NewMachine(func(name string) any { return funcs[name] }, nil)
+	m := NewMachine(func(name string) any { return funcs[name] }, types)
 	return m.Run(p, w.(Writer), data)
 }
 
@@ -87,7 +94,7 @@ func stdHTML(text string, funcs map[string]any, data any) outcome {
 	})
 }
 
-func ownHTML(text string, funcs map[string]any, data any) outcome {
+func ownHTML(text string, funcs map[string]any, data any, types *Types) outcome {
 	return guarded(func(w io.Writer) error {
 		t, err := htmltemplate.New("page").Funcs(funcs).Parse(text)
 		if err != nil {
@@ -102,7 +109,7 @@ func ownHTML(text string, funcs map[string]any, data any) outcome {
 		if trees, err = EscapeHTML("page", trees); err != nil {
 			return err
 		}
-		return runTrees(w, trees, funcs, data)
+		return runTrees(w, trees, funcs, data, types)
 	})
 }
 
@@ -111,18 +118,21 @@ func same(t *testing.T, text string, value func() any) bool {
 	t.Helper()
 	supported := true
 	for _, mode := range []struct {
-		name     string
-		std, own func(string, map[string]any, any) outcome
+		name string
+		std  func(string, map[string]any, any) outcome
+		own  func(string, map[string]any, any, *Types) outcome
 	}{{"text", stdText, ownText}, {"html", stdHTML, ownHTML}} {
 		want := mode.std(text, testFuncs(), value())
-		got := mode.own(text, testFuncs(), value())
-		if !got.support {
-			supported = false
-			continue
-		}
-		want.support = true
-		if got != want {
-			t.Errorf("%s template %q with a %T:\n got %+v\nwant %+v", mode.name, text, value(), got, want)
+		for _, types := range []*Types{nil, knownTypes} {
+			got := mode.own(text, testFuncs(), value(), types)
+			if !got.support {
+				supported = false
+				continue
+			}
+			want.support = true
+			if got != want {
+				t.Errorf("%s template %q with a %T:\n got %+v\nwant %+v", mode.name, text, value(), got, want)
+			}
 		}
 	}
 	return supported

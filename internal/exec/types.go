@@ -1,14 +1,17 @@
 package exec
 
 import (
+	htmltemplate "html/template"
 	"reflect"
 	"sync"
+	"time"
 )
 
 // Types is what is known of the types of values. It is safe for concurrent use.
 type Types struct {
+	known   map[reflect.Type]Methods
 	members sync.Map // typeName → *member
-	methods sync.Map // typeName → *method, nil when there is none
+	methods sync.Map // typeName → *callable, nil when there is none
 	fields  sync.Map // typeName → *structField, the same
 }
 
@@ -17,8 +20,57 @@ type typeName struct {
 	name string
 }
 
-// NewTypes returns an empty Types.
-func NewTypes() *Types { return &Types{} }
+// NewTypes returns what is known of types beforehand: how to call the methods of some without reflection. That changes
+// nothing but the time that it takes.
+func NewTypes(known ...Methods) *Types {
+	ts := &Types{known: map[reflect.Type]Methods{}}
+	for _, m := range append(known, MethodsOf[time.Time](), MethodsOf[time.Duration]()) {
+		ts.known[m.of] = m
+	}
+	return ts
+}
+
+// Methods is how to call the methods of a type; see [MethodsOf].
+type Methods struct {
+	of      reflect.Type
+	results []Result
+}
+
+// Result is how to call methods of a type whose result is of another; see [ResultOf].
+type Result struct {
+	method   func(fn any) direct // of a method expression
+	function func(fn any) direct // of a function; nil for what every function may have
+}
+
+// MethodsOf returns how to call the methods of T: those whose results are T, one that templates often have, or
+// one of results, each with an error or without, and which have no parameters, or a frequent one.
+func MethodsOf[T any](results ...Result) Methods {
+	frequent := []Result{
+		{method: methodOf[T, string]}, {method: methodOf[T, htmltemplate.HTML]}, {method: methodOf[T, bool]}, {method: methodOf[T, int]},
+		{method: methodOf[T, any]}, {method: methodOf[T, time.Time]}, {method: methodOf[T, map[string]any]}, {method: methodOf[T, []string]},
+	}
+	return Methods{reflect.TypeFor[T](), append(append(frequent, ResultOf[T, T]()), results...)}
+}
+
+// ResultOf is a result R of methods of T.
+func ResultOf[T, R any]() Result { return Result{methodOf[T, R], functionOf[R]} }
+
+func methodOf[T, R any](fn any) direct { return directOf(typedMethod[T, R](fn)) }
+
+// directFunction returns how to call a function whose result is one of those that methods have.
+func (ts *Types) directFunction(fn any) direct {
+	for _, m := range ts.known {
+		for _, r := range m.results {
+			if r.function == nil {
+				continue
+			}
+			if d := r.function(fn); d.call != nil {
+				return d
+			}
+		}
+	}
+	return direct{}
+}
 
 // member returns what a name means for values of a type.
 func (ts *Types) member(t reflect.Type, name string) *member {
@@ -41,18 +93,12 @@ func (ts *Types) findMember(t reflect.Type, name string) *member {
 		if t.Name() != "" || elem.Kind() == reflect.Pointer || elem.Kind() == reflect.Interface {
 			return m
 		}
-		if m.method = ts.method(t, name); m.method != nil {
-			m.kind = byMethod
-			return m
-		}
-	default:
-		if m.method = ts.method(t, name); m.method != nil {
-			m.kind = byMethod
-			return m
-		}
-		if ts.method(reflect.PointerTo(t), name) != nil {
-			return m // which a value has when it has an address
-		}
+	case ts.method(t, name) == nil && ts.method(reflect.PointerTo(t), name) != nil:
+		return m // which a value has when it has an address
+	}
+	if m.method = ts.method(t, name); m.method != nil {
+		m.kind = byMethod
+		return m
 	}
 	switch {
 	case elem.Kind() == reflect.Struct:
@@ -66,17 +112,22 @@ func (ts *Types) findMember(t reflect.Type, name string) *member {
 }
 
 // method returns a method of a type, or nil.
-func (ts *Types) method(t reflect.Type, name string) *method {
+func (ts *Types) method(t reflect.Type, name string) *callable {
 	key := typeName{t, name}
 	if m, ok := ts.methods.Load(key); ok {
-		return m.(*method)
+		return m.(*callable)
 	}
-	var found *method
-	if m, ok := t.MethodByName(name); ok && m.IsExported() {
-		found = newMethod(t, m)
+	var found *callable
+	if m, ok := t.MethodByName(name); ok {
+		found = &callable{signature: newSignature(name, m.Type, 1), value: m.Func}
+		for _, r := range ts.known[t].results {
+			if found.direct = r.method(m.Func.Interface()); found.direct.call != nil {
+				break
+			}
+		}
 	}
 	got, _ := ts.methods.LoadOrStore(key, found)
-	return got.(*method)
+	return got.(*callable)
 }
 
 // field returns a field of a structure, or nil.
