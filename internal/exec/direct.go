@@ -114,18 +114,8 @@ func typedMethod[T, R any](fn any) typed[R] {
 	switch f := fn.(type) {
 	case func(T) R:
 		return func(a []reflect.Value) (R, error) { return f(receiver[T](a)), nil }
-	case func(T) (R, error):
-		return func(a []reflect.Value) (R, error) { return f(receiver[T](a)) }
 	case func(T, string) R:
 		return func(a []reflect.Value) (R, error) { return f(receiver[T](a), a[1].String()), nil }
-	case func(T, string) (R, error):
-		return func(a []reflect.Value) (R, error) { return f(receiver[T](a), a[1].String()) }
-	case func(T, any) R:
-		return func(a []reflect.Value) (R, error) { return f(receiver[T](a), a[1].Interface()), nil }
-	case func(T, any) (R, error):
-		return func(a []reflect.Value) (R, error) { return f(receiver[T](a), a[1].Interface()) }
-	case func(T, ...int) R:
-		return func(a []reflect.Value) (R, error) { return f(receiver[T](a), intsOf(a[1:])...), nil }
 	}
 	return nil
 }
@@ -145,14 +135,6 @@ func stringsOf(args []reflect.Value) []string {
 	out := make([]string, len(args))
 	for i, a := range args {
 		out[i] = a.String()
-	}
-	return out
-}
-
-func intsOf(args []reflect.Value) []int {
-	out := make([]int, len(args))
-	for i, a := range args {
-		out[i] = int(a.Int())
 	}
 	return out
 }

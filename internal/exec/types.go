@@ -39,11 +39,11 @@ type Methods struct {
 // Result is how to call methods of a type whose result is of another; see [ResultOf].
 type Result struct {
 	method   func(fn any) direct // of a method expression
-	function func(fn any) direct // of a function; nil for what every function may have
+	function func(fn any) direct // of a function without parameters; nil for results that all functions may have
 }
 
 // MethodsOf returns how to call the methods of T: those whose results are T, one that templates often have, or
-// one of results, each with an error or without, and which have no parameters, or a frequent one.
+// one of results, and which have no parameters, or a string.
 func MethodsOf[T any](results ...Result) Methods {
 	frequent := []Result{
 		{method: methodOf[T, string]}, {method: methodOf[T, htmltemplate.HTML]}, {method: methodOf[T, bool]}, {method: methodOf[T, int]},
@@ -53,7 +53,14 @@ func MethodsOf[T any](results ...Result) Methods {
 }
 
 // ResultOf is a result R of methods of T.
-func ResultOf[T, R any]() Result { return Result{methodOf[T, R], functionOf[R]} }
+func ResultOf[T, R any]() Result {
+	return Result{methodOf[T, R], func(fn any) direct {
+		if f, ok := fn.(func() R); ok {
+			return directOf(func([]reflect.Value) (R, error) { return f(), nil })
+		}
+		return direct{}
+	}}
+}
 
 func methodOf[T, R any](fn any) direct { return directOf(typedMethod[T, R](fn)) }
 
@@ -70,6 +77,12 @@ func (ts *Types) directFunction(fn any) direct {
 		}
 	}
 	return direct{}
+}
+
+// Direct reports whether a method is called without reflection.
+func (ts *Types) Direct(t reflect.Type, name string) bool {
+	m := ts.method(t, name)
+	return m != nil && m.direct.call != nil
 }
 
 // member returns what a name means for values of a type.

@@ -48,6 +48,9 @@ type Options struct {
 	// Own turns a value that a cached partial returned into what the execution
 	// under way may use. Nil: the value itself.
 	Own func(st *State, v any) any
+
+	// Methods are how to call the methods of frequent types, which saves time.
+	Methods []exec.Methods
 }
 
 // State is one execution. It must not be used by two at the same time.
@@ -127,7 +130,7 @@ func New(fsys fs.FS, opt Options) (*Engine, error) {
 		markup:     variants{},
 		linked:     map[layoutKey]*Template{},
 		keepMax:    max(16, 4*runtime.GOMAXPROCS(0)),
-		values:     exec.NewTypes(),
+		values:     exec.NewTypes(opt.Methods...),
 		escapers:   escapers(),
 	}
 	e.opt.Funcs = maps.Clone(opt.Funcs)
