@@ -265,9 +265,11 @@ func contentBegins(line []byte) bool {
 	return len(line) > 0 && !bytes.ContainsRune([]byte("#>-*+`~<|[="), rune(line[0]))
 }
 
+var hyphens = strings.NewReplacer("-", " ", "_", " ")
+
 // humanize makes a title of a file's name.
 func humanize(name string) string {
-	name = strings.TrimSpace(strings.NewReplacer("-", " ", "_", " ").Replace(name))
+	name = strings.TrimSpace(hyphens.Replace(name))
 	for i, r := range name {
 		return name[:i] + strings.ToUpper(string(r)) + name[i+len(string(r)):]
 	}

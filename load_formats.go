@@ -68,11 +68,7 @@ func (f *format) hasOwnFile() bool { return !f.once && f.Name != "search" }
 
 // formatRoutes returns the routes of the pages' further formats, given those of everything else but
 // redirects.
-func (l *loader) formatRoutes(others []*route) []*route {
-	taken := make(map[string]bool, len(others))
-	for _, r := range others {
-		taken[foldPath(r.file)] = true
-	}
+func (l *loader) formatRoutes(taken takenFiles) []*route {
 	var list []*route
 	for _, d := range l.snap.pages {
 		l.checkOutputs(d)
@@ -86,7 +82,7 @@ func (l *loader) formatRoutes(others []*route) []*route {
 				continue
 			}
 			for _, r := range l.formatRoute(d, f, asked) {
-				if !asked && taken[foldPath(r.file)] {
+				if !asked && taken.by(r.file) != nil {
 					continue
 				}
 				list = append(list, r)
@@ -212,7 +208,7 @@ func (l *loader) feedOf(d *pageData) []pageID {
 			ids = append(ids, id)
 		}
 	}
-	slices.SortStableFunc(ids, func(a, b pageID) int {
+	slices.SortFunc(ids, func(a, b pageID) int {
 		return cmp.Or(l.snap.pages[b].meta.Date.Compare(l.snap.pages[a].meta.Date), cmp.Compare(a, b))
 	})
 	return ids

@@ -34,9 +34,17 @@ func (l *loader) route() error {
 		list = append(list, l.resourceRoutes(d, strings.TrimPrefix(path.Join("/", d.local.prefix, sanitizePath(d.path))+"/", "/"))...)
 	}
 	aliases := l.aliasRoutes()
-	list = append(list, l.filelessRoutes(fileless, list, aliases)...)
-	list = append(list, l.formatRoutes(list)...)
-	list = append(list, l.redirectRoutes(list, aliases)...)
+	taken := make(takenFiles, len(list)+len(fileless))
+	taken.add(list)
+	for _, more := range []func() []*route{
+		func() []*route { return l.filelessRoutes(fileless, taken, aliases) },
+		func() []*route { return l.formatRoutes(taken) },
+		func() []*route { return l.redirectRoutes(taken, aliases) },
+	} {
+		added := more()
+		list = append(list, added...)
+		taken.add(added)
+	}
 	table, errs := newRouteTable(list)
 	l.snap.routes = table
 	l.fail(errs...)
@@ -73,22 +81,16 @@ func (l *loader) callPermalink() error {
 
 // filelessRoutes returns the routes of pages that no file of the content makes, but
 // for those whose place a file has taken, or of a section an alias.
-func (l *loader) filelessRoutes(pages []*pageData, others, aliases []*route) []*route {
-	taken := make(map[string]*route, len(others))
-	for _, r := range others {
-		taken[foldPath(r.file)] = r
-	}
-	former := make(map[string]*route, len(aliases))
-	for _, r := range aliases {
-		former[foldPath(r.file)] = r
-	}
+func (l *loader) filelessRoutes(pages []*pageData, taken takenFiles, aliases []*route) []*route {
+	former := make(takenFiles, len(aliases))
+	former.add(aliases)
 	var list []*route
 	for _, d := range pages {
 		file, err := l.set.pageFile(d)
-		if err == nil && taken[foldPath(file)] != nil {
-			d.route = taken[foldPath(file)] // links to the page lead to the file
-		} else if err == nil && d.kind == KindSection && yieldsTo(d, former[foldPath(file)]) {
-			d.route = former[foldPath(file)] // what somebody wrote goes before a list that nobody did
+		if err == nil && taken.by(file) != nil {
+			d.route = taken.by(file) // links to the page lead to the file
+		} else if err == nil && d.kind == KindSection && yieldsTo(d, former.by(file)) {
+			d.route = former.by(file) // what somebody wrote goes before a list that nobody did
 		} else if r := l.pageRoute(d); r != nil {
 			list = append(append(list, r), l.pagerRoutes(d, r)...)
 		}
@@ -106,6 +108,9 @@ func (l *loader) pageRoutes(d *pageData) []*route {
 	var list []*route
 	if r := l.pageRoute(d); r != nil {
 		list = append(append(list, r), l.pagerRoutes(d, r)...)
+	}
+	if len(d.resources) == 0 {
+		return list
 	}
 	file, err := l.set.pageFile(d)
 	if err != nil {

@@ -33,14 +33,10 @@ type Redirect struct {
 func (s *Site) Redirects() []Redirect { return slices.Clone(s.read(facetRoutes).snap.redirects) }
 
 // redirectRoutes returns the routes of redirects, but for those whose place a file has taken.
-func (l *loader) redirectRoutes(others, aliases []*route) []*route {
-	taken := make(map[string]*route, len(others))
-	for _, r := range others {
-		taken[foldPath(r.file)] = r
-	}
+func (l *loader) redirectRoutes(taken takenFiles, aliases []*route) []*route {
 	var list []*route
 	add := func(r *route) {
-		if l.redirectTaken(r, taken[foldPath(r.file)]) {
+		if l.redirectTaken(r, taken.by(r.file)) {
 			return
 		}
 		taken[foldPath(r.file)] = r
@@ -58,7 +54,7 @@ func (l *loader) redirectRoutes(others, aliases []*route) []*route {
 		add(r)
 	}
 	l.languageRedirect(taken, add)
-	if home := l.snap.pages[l.snap.main.home]; home.route != nil && taken[foldPath("index.html")] == nil {
+	if home := l.snap.pages[l.snap.main.home]; home.route != nil && taken.by("index.html") == nil {
 		if r, err := l.set.newRoute("index.html", "redirect to "+home.path); err == nil {
 			r.redirect = &Redirect{To: home.route.rel, page: home}
 			add(r)
@@ -73,13 +69,13 @@ func (l *loader) redirectRoutes(others, aliases []*route) []*route {
 
 // languageRedirect leads from the folder that the site's own language would have, if it had one as
 // others do, to its home page.
-func (l *loader) languageRedirect(taken map[string]*route, add func(*route)) {
+func (l *loader) languageRedirect(taken takenFiles, add func(*route)) {
 	home := l.snap.pages[l.snap.main.home]
 	if !l.set.multilingual() || l.snap.main.prefix != "" || home.route == nil {
 		return
 	}
 	file := strings.ToLower(l.snap.main.Code) + "/index.html"
-	if taken[foldPath(file)] != nil || taken[foldPath(path.Dir(file))] != nil {
+	if taken.by(file) != nil || taken.by(path.Dir(file)) != nil {
 		return
 	}
 	if r, err := l.set.newRoute(file, "redirect to "+home.path); err == nil {

@@ -4,10 +4,10 @@ import (
 	"cmp"
 	"fmt"
 	"net/url"
-	"path"
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -50,23 +50,29 @@ func newRouteTable(list []*route) (*routeTable, []*Error) {
 	slices.SortStableFunc(list, func(a, b *route) int {
 		return cmp.Or(strings.Compare(a.file, b.file), strings.Compare(a.source, b.source))
 	})
-	t := &routeTable{byFile: make(map[string]*route, len(list))}
+	t := &routeTable{byFile: make(map[string]*route, len(list)), list: make([]*route, 0, len(list))}
 	var errs []*Error
-	folded := make(map[string]*route, len(list))
+	folded := make(map[string]*route) // those that byFile has by another name
 	dirs := make(map[string]*route)
 	for _, r := range list {
 		key := foldPath(r.file)
-		if other := folded[key]; other != nil {
+		other := folded[key]
+		if o := t.byFile[key]; o != nil && (key == r.file || foldPath(key) == key) {
+			other = o
+		}
+		if other != nil {
 			errs = append(errs, collision(other, r))
 			continue
 		}
-		folded[key] = r
+		if key != r.file {
+			folded[key] = r
+		}
 		t.byFile[r.file] = r
 		t.list = append(t.list, r)
 		if r.page != nil && (r.format == nil || r.page.route == r) {
 			t.pages++
 		}
-		for dir := path.Dir(key); dir != "." && dirs[dir] == nil; dir = up(dir) {
+		for dir := up(key); dir != "." && dirs[dir] == nil; dir = up(dir) {
 			dirs[dir] = r
 		}
 	}
@@ -87,16 +93,39 @@ func collision(a, b *route) *Error {
 		b.file, a.file, a.source)
 }
 
-// foldPath maps names that a file system may take for the same to one name.
+// foldPath maps names that a file system may take for the same to one name: those in
+// small letters of ASCII to themselves.
 func foldPath(name string) string {
-	return strings.Map(func(r rune) rune {
-		least := r
-		for f := unicode.SimpleFold(r); f != r; f = unicode.SimpleFold(f) {
-			least = min(least, f)
+	for i := range len(name) {
+		if c := name[i]; c >= utf8.RuneSelf || 'A' <= c && c <= 'Z' {
+			return strings.Map(foldRune, norm.NFC.String(name))
 		}
-		return least
-	}, norm.NFC.String(name))
+	}
+	return name
 }
+
+// foldRune returns the least of the characters that differ only in case, or its small letter.
+func foldRune(r rune) rune {
+	least := r
+	for f := unicode.SimpleFold(r); f != r; f = unicode.SimpleFold(f) {
+		least = min(least, f)
+	}
+	if 'A' <= least && least <= 'Z' {
+		return least - 'A' + 'a'
+	}
+	return least
+}
+
+// takenFiles are routes by the folded names of their files, of several the last.
+type takenFiles map[string]*route
+
+func (t takenFiles) add(list []*route) {
+	for _, r := range list {
+		t[foldPath(r.file)] = r
+	}
+}
+
+func (t takenFiles) by(file string) *route { return t[foldPath(file)] }
 
 // byURL returns the route that serves the URL path p, which is relative to the
 // site's root and not percent-encoded.

@@ -45,6 +45,9 @@ func (s *settings) pageFile(d *pageData) (string, error) {
 	case s.UglyURLs && d.kind == KindPage:
 		return p + ".html", nil
 	}
+	if isCleanPath(p) {
+		return p + "/index.html", nil
+	}
 	return path.Join(p, "index.html"), nil
 }
 
@@ -68,7 +71,7 @@ func (s *settings) pagePath(d *pageData) (string, error) {
 }
 
 func (s *settings) checkSegments(d *pageData) error {
-	if d.path == "/" {
+	if d.path == "/" || isCleanPath(d.path) {
 		return nil
 	}
 	for seg := range strings.SplitSeq(strings.Trim(d.path, "/"), "/") {
@@ -147,6 +150,9 @@ func resourceDir(pageFile string) string {
 
 // sanitizePath makes a URL path of a content path, element by element.
 func sanitizePath(p string) string {
+	if isCleanPath(p) {
+		return p
+	}
 	elems := strings.Split(p, "/")
 	for i, e := range elems {
 		elems[i] = sanitizeSegment(e)
@@ -155,6 +161,25 @@ func sanitizePath(p string) string {
 		return clean
 	}
 	return ""
+}
+
+// isCleanPath tells, at little cost, of most paths that may stand in a URL as they are, and have at
+// least one element.
+func isCleanPath(p string) bool {
+	dots := 0 // in the element so far, if it has nothing else, or -1
+	for i := range len(p) {
+		switch c := p[i]; {
+		case c == '/' && (i == 0 || dots < 0):
+			dots = 0
+		case c == '.' && dots >= 0:
+			dots++
+		case c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '.' || c == '-' || c == '_':
+			dots = -1
+		default:
+			return false
+		}
+	}
+	return dots < 0
 }
 
 // sanitizeSegment makes an element of a URL path of a file's name, as Hugo does, so that

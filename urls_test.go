@@ -2,9 +2,12 @@ package jam
 
 import (
 	"io/fs"
+	"path"
 	"strings"
 	"testing"
 	"time"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 func TestSanitizeSegment(t *testing.T) {
@@ -25,6 +28,58 @@ func TestSlugify(t *testing.T) {
 	} {
 		if got := slugPath(in); got != want {
 			t.Errorf("slugPath(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
+// TestCleanPath checks that paths for which there is a short cut are what the long way makes of them.
+func TestCleanPath(t *testing.T) {
+	const chars = "ab1.-_/ A~ä"
+	var try func(p string)
+	clean := 0
+	try = func(p string) {
+		var elems []string
+		for e := range strings.SplitSeq(p, "/") {
+			elems = append(elems, sanitizeSegment(e))
+		}
+		long := path.Clean(strings.Join(elems, "/"))
+		if long == "." {
+			long = ""
+		}
+		if got := sanitizePath(p); got != long {
+			t.Fatalf("sanitizePath(%q) = %q, want %q", p, got, long)
+		}
+		if isCleanPath(p) {
+			clean++
+			if joined := path.Join(p, "index.html"); joined != p+"/index.html" || long == "" {
+				t.Fatalf("%q is said to be clean", p)
+			}
+		}
+		if len(p) < 5 {
+			for _, c := range chars {
+				try(p + string(c))
+			}
+		}
+	}
+	try("")
+	if clean < 1000 {
+		t.Errorf("%d clean paths", clean)
+	}
+}
+
+// TestFoldPath checks that names have the same key if and only if they are the same but for case and
+// Unicode form.
+func TestFoldPath(t *testing.T) {
+	names := []string{"", "a", "A", "b", "k", "K", "\u212a", "s", "S", "ſ", "ß", "ẞ", "é", "É", "e\u0301", "E\u0301", "a/b.html", "A/B.HTML", "a/b-1_~.html", "σ", "ς", "Σ", "\u1fbe", "ι", "1", "日本"}
+	for _, a := range names {
+		if strings.ToLower(a) == a && len(a) == len([]rune(a)) && foldPath(a) != a {
+			t.Errorf("foldPath(%q) = %q", a, foldPath(a))
+		}
+		for _, b := range names {
+			same := strings.EqualFold(norm.NFC.String(a), norm.NFC.String(b))
+			if (foldPath(a) == foldPath(b)) != same {
+				t.Errorf("%q and %q: keys %q and %q", a, b, foldPath(a), foldPath(b))
+			}
 		}
 	}
 }
