@@ -138,16 +138,16 @@ func parserOptions(cfg *Config) []parser.Option {
 		util.Prioritized(parser.NewFencedCodeBlockParser(), 700),
 		util.Prioritized(parser.NewBlockquoteParser(), 800),
 		util.Prioritized(parser.NewHTMLBlockParser(), 900),
-		util.Prioritized(parser.NewParagraphParser(), 1000),
+		util.Prioritized(paragraphParser{parser.NewParagraphParser()}, 1000),
 	}
 	return []parser.Option{
 		parser.WithBlockParsers(blocks...),
 		parser.WithInlineParsers(
-			util.Prioritized(parser.NewCodeSpanParser(), 100),
+			util.Prioritized(codeSpanParser{}, 100),
 			util.Prioritized(newLinkParser(), 200),
 			util.Prioritized(maskedParser{parser.NewAutoLinkParser()}, 300),
 			util.Prioritized(maskedParser{parser.NewRawHTMLParser()}, 400),
-			util.Prioritized(emphasisParser{parser.NewEmphasisParser()}, 500),
+			util.Prioritized(emphasisParser{}, 500),
 		),
 		parser.WithParagraphTransformers(
 			util.Prioritized(linkReferences{}, 100),

@@ -29,53 +29,6 @@ var (
 	markSymbols = []byte("[*_~<")
 )
 
-// parseContext is goldmark's context with the run, which our parsers need,
-// and with limits: its methods are called all the time while a document is
-// parsed.
-type parseContext struct {
-	parser.Context
-	run   *run
-	calls int
-}
-
-// runOf returns the run of a parse, or nil when an extension parses a text of
-// its own.
-func runOf(pc parser.Context) *run {
-	if c, ok := pc.(*parseContext); ok {
-		return c.run
-	}
-	return nil
-}
-
-func (c *parseContext) check() {
-	if c.calls++; c.calls%checkEvery == 0 {
-		if err := c.run.ctx.Err(); err != nil {
-			panic(abort{-1, err})
-		}
-	}
-}
-
-// SetOpenedBlocks implements parser.Context.
-func (c *parseContext) SetOpenedBlocks(blocks []parser.Block) {
-	c.check()
-	if len(blocks) > maxOpenBlocks {
-		panic(abort{blocks[len(blocks)-1].Node.Pos(), errTooDeep})
-	}
-	c.Context.SetOpenedBlocks(blocks)
-}
-
-// Get implements parser.Context.
-func (c *parseContext) Get(key parser.ContextKey) any {
-	c.check()
-	return c.Context.Get(key)
-}
-
-// RemoveDelimiter implements parser.Context.
-func (c *parseContext) RemoveDelimiter(d *parser.Delimiter) {
-	c.check()
-	c.Context.RemoveDelimiter(d)
-}
-
 // paragraphLimit refuses a paragraph with too many marks before its inline
 // content is parsed.
 type paragraphLimit struct{}

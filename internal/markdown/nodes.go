@@ -1,6 +1,8 @@
 package markdown
 
 import (
+	"slices"
+
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
@@ -9,7 +11,12 @@ import (
 // nodes makes the most frequent nodes of documents. Those of a run are used
 // again by the next one. Nil makes each anew.
 type nodes struct {
-	texts slab[ast.Text]
+	texts      slab[ast.Text]
+	links      slab[ast.Link]
+	marks      slab[parser.Delimiter]
+	brackets   slab[bracket]
+	codeSpans  slab[ast.CodeSpan]
+	paragraphs slab[ast.Paragraph]
 }
 
 // nodesOf returns the nodes of the run of a parse, or nil.
@@ -20,7 +27,21 @@ func nodesOf(pc parser.Context) *nodes {
 	return nil
 }
 
-func (s *nodes) reset() { s.texts.reset() }
+func (s *nodes) reset() {
+	s.texts.reset(nil)
+	s.links.reset(nil)
+	s.marks.reset(nil)
+	s.brackets.reset(nil)
+	s.codeSpans.reset(nil)
+	s.paragraphs.reset(func(p *ast.Paragraph) {
+		const most = 64 // lines
+		lines := *p.Lines()
+		*p = ast.Paragraph{}
+		if lines.SetSliced(0, 0); cap(lines.Sliced(0, 0)) <= most {
+			p.SetLines(&lines) // to use their memory again
+		}
+	})
+}
 
 func (s *nodes) text(segment text.Segment) *ast.Text {
 	if s == nil {
@@ -29,6 +50,54 @@ func (s *nodes) text(segment text.Segment) *ast.Text {
 	t := s.texts.next()
 	t.Segment = segment
 	return t
+}
+
+func (s *nodes) rawText(segment text.Segment) *ast.Text {
+	t := s.text(segment)
+	t.SetRaw(true)
+	return t
+}
+
+func (s *nodes) link() *ast.Link {
+	if s == nil {
+		return ast.NewLink()
+	}
+	return s.links.next()
+}
+
+func (s *nodes) mark() *parser.Delimiter {
+	if s == nil {
+		return new(parser.Delimiter)
+	}
+	return s.marks.next()
+}
+
+func (s *nodes) bracket() *bracket { return s.brackets.next() }
+
+func (s *nodes) codeSpan() *ast.CodeSpan {
+	if s == nil {
+		return ast.NewCodeSpan()
+	}
+	return s.codeSpans.next()
+}
+
+func (s *nodes) paragraph() *ast.Paragraph {
+	if s == nil {
+		return ast.NewParagraph()
+	}
+	return s.paragraphs.next()
+}
+
+// replaceByText replaces an inline node by text, which becomes part of the text before it if
+// that is without a gap.
+func (s *nodes) replaceByText(n ast.Node, segment text.Segment) {
+	parent := n.Parent()
+	if before, ok := n.PreviousSibling().(*ast.Text); ok && before.Segment.Stop == segment.Start && !before.SoftLineBreak() {
+		before.Segment = before.Segment.WithStop(segment.Stop)
+		parent.RemoveChild(parent, n)
+		return
+	}
+	parent.ReplaceChild(parent, n, s.text(segment))
 }
 
 // slab is a supply of zero values.
@@ -51,17 +120,25 @@ func (s *slab[T]) next() *T {
 	return &s.chunks[s.full][s.used-1]
 }
 
-// reset takes all values back. It keeps what documents of usual length need.
-func (s *slab[T]) reset() {
+// reset takes all values back, which one sets to zero, or clear if that is nil. It keeps what
+// documents of usual length need.
+func (s *slab[T]) reset(one func(*T)) {
 	const most = 16 // chunks
-	for i := range s.full {
-		clear(s.chunks[i])
-	}
-	if s.full < len(s.chunks) {
-		clear(s.chunks[s.full][:s.used])
+	for i := range min(s.full+1, len(s.chunks)) {
+		used := s.chunks[i]
+		if i == s.full {
+			used = used[:s.used]
+		}
+		if one == nil {
+			clear(used)
+			continue
+		}
+		for j := range used {
+			one(&used[j])
+		}
 	}
 	if len(s.chunks) > most {
-		s.chunks = append([][]T(nil), s.chunks[:most]...)
+		s.chunks = slices.Clone(s.chunks[:most])
 	}
 	s.used, s.full = 0, 0
 }

@@ -54,7 +54,13 @@ func (p *documentParser) Parse(reader text.Reader, options ...parser.ParseOption
 	}
 	doc := ast.NewDocument()
 	b := blockParse{p: p, reader: reader, pc: cfg.Context}
-	b.run(doc)
+	if c, ok := cfg.Context.(*parseContext); ok {
+		b.seen = c.blocks[:0]
+		b.run(doc)
+		c.blocks = b.seen
+	} else {
+		b.run(doc)
+	}
 	i := inlineParse{p: p, block: text.NewBlockReader(reader.Source(), nil), pc: cfg.Context, nodes: nodesOf(cfg.Context)}
 	i.walk(doc)
 	for _, t := range p.documents {

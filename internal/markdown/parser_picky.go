@@ -2,7 +2,6 @@ package markdown
 
 import (
 	"github.com/yuin/goldmark/parser"
-	"github.com/yuin/goldmark/util"
 
 	"github.com/jam-go/jam/internal/insert"
 )
@@ -15,29 +14,6 @@ func byteAt(line []byte, at int) byte {
 		return 0
 	}
 	return line[at]
-}
-
-// linkParser is goldmark's parser of links and images.
-type linkParser struct {
-	parser.InlineParser
-	parser.CloseBlocker
-}
-
-func newLinkParser() parser.InlineParser {
-	p := parser.NewLinkParser()
-	return linkParser{p, p.(parser.CloseBlocker)}
-}
-
-func (linkParser) mayParse(line []byte, at int) bool {
-	return line[at] != '!' || byteAt(line, at+1) == '['
-}
-
-// emphasisParser is goldmark's parser of emphasis.
-type emphasisParser struct{ parser.InlineParser }
-
-// mayParse is false for an underscore within a word.
-func (emphasisParser) mayParse(line []byte, at int) bool {
-	return line[at] != '_' || at == 0 || !util.IsAlphaNumeric(line[at-1]) || !util.IsAlphaNumeric(byteAt(line, at+1))
 }
 
 // footnoteParser is goldmark's parser of references to footnotes.

@@ -19,13 +19,41 @@ func parserPairs(t testing.TB) (pairs []parserPair) {
 	for _, cfg := range []Config{
 		{}, {Unsafe: true}, {Unsafe: true, Passthrough: mathDelimiters, HardWraps: true, Diagrams: true}, commonMark,
 	} {
-		e, err := newEngine(cfg, parser.NewParser())
+		e, err := newEngine(cfg, goldmarkParser{parser.NewParser()})
 		if err != nil {
 			t.Fatal(err)
 		}
 		pairs = append(pairs, parserPair{mustNew(t, cfg), e})
 	}
 	return pairs
+}
+
+// goldmarkParser is goldmark's parser, with its own parsers in place of those of ours that are to
+// be the same.
+type goldmarkParser struct{ parser.Parser }
+
+func (p goldmarkParser) AddOptions(options ...parser.Option) {
+	cfg := parser.NewConfig()
+	for _, o := range options {
+		o.SetParserOption(cfg)
+	}
+	for i, v := range cfg.InlineParsers {
+		switch v.Value.(type) {
+		case emphasisParser:
+			cfg.InlineParsers[i].Value = parser.NewEmphasisParser()
+		case codeSpanParser:
+			cfg.InlineParsers[i].Value = parser.NewCodeSpanParser()
+		case linkParser:
+			cfg.InlineParsers[i].Value = parser.NewLinkParser()
+		}
+	}
+	for i, v := range cfg.BlockParsers {
+		if _, ok := v.Value.(paragraphParser); ok {
+			cfg.BlockParsers[i].Value = parser.NewParagraphParser()
+		}
+	}
+	p.Parser.AddOptions(parser.WithBlockParsers(cfg.BlockParsers...), parser.WithInlineParsers(cfg.InlineParsers...),
+		parser.WithParagraphTransformers(cfg.ParagraphTransformers...), parser.WithASTTransformers(cfg.ASTTransformers...))
 }
 
 // compare checks that a text is rendered alike with both parsers.

@@ -40,8 +40,9 @@ type run struct {
 	where    cursor
 	scratch  []byte
 
-	nodes nodes
-	out   output
+	context parseContext
+	nodes   nodes
+	out     output
 }
 
 // heading is a heading of the document. As soon as it was rendered, it has the place of its
@@ -61,7 +62,9 @@ type problem struct {
 }
 
 func newRun(e *Engine) *run {
-	return &run{engine: e, ids: ids{used: map[string]int{}}}
+	r := &run{engine: e, ids: ids{used: map[string]int{}}}
+	r.context.run = r
+	return r
 }
 
 func (r *run) begin(ctx context.Context, src Source) {
@@ -75,6 +78,7 @@ func (r *run) begin(ctx context.Context, src Source) {
 	r.failed = nil
 	r.ids.reset()
 	r.out.reset(r)
+	r.context.begin()
 }
 
 // end drops what r refers to, so that the pool does not keep documents alive.
@@ -84,6 +88,7 @@ func (r *run) end() {
 	r.ctx, r.src, r.source, r.where, r.anchors = nil, Source{}, nil, cursor{}, nil
 	r.inserts, r.masked, r.written, r.forHooks, r.out.hooks = nil, nil, nil, nil, nil
 	r.out.headings, r.failed = nil, nil
+	r.context.end()
 	r.nodes.reset()
 }
 
@@ -106,8 +111,7 @@ func unifyLineEndings(text []byte) []byte {
 }
 
 func (r *run) parse() *ast.Document {
-	pc := &parseContext{Context: parser.NewContext(parser.WithIDs(&r.ids)), run: r}
-	doc := r.engine.parser.Parse(text.NewReader(r.source), parser.WithContext(pc))
+	doc := r.engine.parser.Parse(text.NewReader(r.source), parser.WithContext(&r.context))
 	return doc.(*ast.Document)
 }
 
