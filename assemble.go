@@ -59,10 +59,10 @@ func (l *loader) addPages() {
 	now := l.set.Now()
 	for i, it := range l.items {
 		d, lc := l.made[i], l.snap.locals[it.loc.index]
-		e := &entry{doc: it.doc}
+		e := &entry{}
 		lc.bySource[it.path] = e
-		if it.path != it.doc.Path {
-			l.snap.suffixed[it.doc.Path] = e
+		if it.path != it.doc.path() {
+			l.snap.suffixed[it.doc.path()] = e
 		}
 		switch {
 		case it.broken:
@@ -72,7 +72,7 @@ func (l *loader) addPages() {
 		}
 		switch {
 		case e.left != "":
-			_, logical, _ := l.set.place(it)
+			_, logical := l.set.place(it)
 			lc.left[logical] = e.left
 		case d != nil && !d.part:
 			e.page = d
@@ -110,7 +110,7 @@ func (l *loader) addLocalLists(lc *local, pages []*pageData) {
 	}
 	add(KindHome, "/", lc.Title)
 	if t, ok := l.snap.renderer.(layoutFinder); ok {
-		if found, _ := t.findLayout(newPage(lc, Kind404, notFoundPath, ""), nil); found {
+		if found, _ := t.findLayout(newPage(lc, Kind404, notFoundPath), nil); found {
 			add(Kind404, notFoundPath, "Page not found")
 		}
 	}
@@ -128,7 +128,8 @@ func (l *loader) addLocalLists(lc *local, pages []*pageData) {
 
 // addList adds a page that no file makes.
 func (l *loader) addList(lc *local, kind, logical, title string) *pageData {
-	d := newPage(lc, kind, logical, strings.Trim(logical, "/"))
+	d := newPage(lc, kind, logical)
+	d.own().folder = strings.Trim(logical, "/")
 	d.meta, _ = readMeta(lc.locale, l.set, l.inherit(d, nil))
 	d.meta.settleDate()
 	if d.meta.Title == "" {

@@ -24,10 +24,6 @@ func (l *loader) link() {
 		if d.kind != KindHome {
 			d.parent = d.local.sectionOf(path.Dir(d.path)).id
 		}
-		d.section, _, _ = strings.Cut(strings.TrimPrefix(d.path, "/"), "/")
-		if d.kind == KindPage && path.Dir(d.path) == "/" {
-			d.section = ""
-		}
 	}
 	l.datesOfLists()
 	for _, lc := range s.locals {

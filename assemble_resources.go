@@ -55,7 +55,7 @@ func (l *loader) addResources() {
 func (l *loader) addResource(it *item, lc *local) *resourceData {
 	e := lc.bySource[it.path]
 	if e == nil {
-		e = &entry{doc: it.doc}
+		e = &entry{}
 		lc.bySource[it.path] = e
 	}
 	owner, dir, left := l.ownerOf(it, lc)
@@ -65,10 +65,10 @@ func (l *loader) addResource(it *item, lc *local) *resourceData {
 	}
 	name := strings.TrimPrefix(strings.TrimPrefix(it.path, dir), "/")
 	e.resource = &resourceData{doc: it.doc, name: name, owner: owner, text: isContent(name) && !it.whole}
-	e.resource.file = path.Join(path.Dir(name), path.Base(it.doc.Path))
+	e.resource.file = path.Join(path.Dir(name), path.Base(it.doc.path()))
 	if d := l.parts[it]; d != nil && d.id == noPage {
 		d.id = pageID(len(l.snap.pages) + len(l.snap.parts))
-		d.parent, d.section = owner.id, owner.section
+		d.parent = owner.id
 		l.snap.parts = append(l.snap.parts, d)
 		e.resource.part = d
 	}
@@ -93,10 +93,10 @@ func (l *loader) share(it *item, res *resourceData, locals []*local) {
 		case leaf != "":
 			if owner, _, _ := l.ownerOf(it, lc); owner != nil {
 				owner.own().resources = append(owner.resources, res)
-				lc.bySource[it.path] = &entry{doc: it.doc, resource: res}
+				lc.bySource[it.path] = &entry{resource: res}
 			}
 		default:
-			lc.bySource[it.path] = &entry{doc: it.doc, resource: res}
+			lc.bySource[it.path] = &entry{resource: res}
 			if owner, _, _ := l.ownerOf(it, lc); owner != nil && owner.kind == res.owner.kind && owner.path == res.owner.path {
 				owner.own().resources = append(owner.resources, res)
 			}
@@ -192,7 +192,7 @@ func (l *loader) warnOfTexts() {
 		}
 		if len(texts) > 0 && d.doc != nil {
 			l.warn(errorAt("content", d.source(), "texts in this page's folder are its resources, not pages: %s%s "+
-				"(call it _index%s to make it a section, or set Config.NoBundles)", texts[0].name, more(len(texts)-1), path.Ext(d.doc.Path)))
+				"(call it _index%s to make it a section, or set Config.NoBundles)", texts[0].name, more(len(texts)-1), path.Ext(d.doc.path())))
 		}
 	}
 }
@@ -218,10 +218,10 @@ func more(n int) string {
 func (l *loader) warnOfFormats() {
 	first, count := make(map[string]string), make(map[string]int)
 	for _, it := range l.items {
-		switch ext := strings.ToLower(path.Ext(it.doc.Path)); ext {
+		switch ext := strings.ToLower(path.Ext(it.doc.path())); ext {
 		case ".mdx", ".rst", ".adoc", ".asciidoc", ".org", ".textile":
 			if count[ext]++; count[ext] == 1 {
-				first[ext] = it.doc.name()
+				first[ext] = it.doc.name
 			}
 		}
 	}
@@ -247,7 +247,7 @@ func (l *loader) ownerOf(it *item, lc *local) (owner *pageData, dir, left string
 		}
 	}
 	owner = lc.sectionOf(path.Dir(it.path))
-	return owner, strings.Trim(owner.dir, "/"), ""
+	return owner, strings.Trim(owner.dir(), "/"), ""
 }
 
 // fill adds to a map what it lacks, and to maps in it; it changes the map, and none of under's.

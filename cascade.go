@@ -54,7 +54,7 @@ func (l *loader) compileCascades() {
 		if it.broken || !it.page || !l.set.passesOn(it) {
 			continue
 		}
-		_, logical, _ := l.set.place(it)
+		_, logical := l.set.place(it)
 		for _, e := range it.front.Entries() {
 			if l.set.canonical(e.Key) != "cascade" {
 				continue
@@ -74,7 +74,7 @@ func (l *loader) compileCascades() {
 func (l *loader) warnOfCascade(it *item) {
 	for _, e := range it.front.Entries() {
 		if l.set.canonical(e.Key) == "cascade" {
-			l.warn(errorIn("front matter", it.doc.name(), e.Line, e.Column, "cascade: a regular page has no pages below; it is passed over"))
+			l.warn(errorIn("front matter", it.doc.name, e.Line, e.Column, "cascade: a regular page has no pages below; it is passed over"))
 		}
 	}
 }
@@ -110,7 +110,7 @@ func (l *loader) compileCascade(it *item, logical string, n *matter.Node) {
 	if n.Kind != matter.Map {
 		return // reported with the section's front matter
 	}
-	r := &cascadeRule{file: it.doc.name()}
+	r := &cascadeRule{file: it.doc.name}
 	for _, e := range n.Entries() {
 		if key := strings.ToLower(e.Key); key == "target" || key == "_target" {
 			l.cascadeTarget(it, r, e.Value)
@@ -118,7 +118,7 @@ func (l *loader) compileCascade(it *item, logical string, n *matter.Node) {
 	}
 	values := n.Without("target", "_target")
 	if _, problems := readMeta(it.loc, l.set, values); len(problems) > 0 {
-		l.fail(placed("front matter", it.doc.name(), problems.Err())...)
+		l.fail(placed("front matter", it.doc.name, problems.Err())...)
 		return
 	}
 	r.values = values
@@ -139,7 +139,7 @@ func (l *loader) cascadeTarget(it *item, r *cascadeRule, n *matter.Node) {
 	into := map[string]**glob.Glob{"path": &r.path, "kind": &r.kind, "lang": &r.language, "language": &r.language, "type": &r.typ}
 	names := []string{"path", "kind", "lang", "type"}
 	if n.Kind != matter.Map {
-		l.fail(errorIn("front matter", it.doc.name(), n.Line, n.Column, "target: want a map, have %s", n.Kind.Article()))
+		l.fail(errorIn("front matter", it.doc.name, n.Line, n.Column, "target: want a map, have %s", n.Kind.Article()))
 		return
 	}
 	for _, e := range n.Entries() {
@@ -152,16 +152,16 @@ func (l *loader) cascadeTarget(it *item, r *cascadeRule, n *matter.Node) {
 			continue
 		}
 		if into[key] == nil {
-			l.fail(errorIn("front matter", it.doc.name(), e.Line, e.Column, "unknown key %q in target%s", e.Key, suggest.DidYouMean(e.Key, names)))
+			l.fail(errorIn("front matter", it.doc.name, e.Line, e.Column, "unknown key %q in target%s", e.Key, suggest.DidYouMean(e.Key, names)))
 			continue
 		}
 		pattern, err := e.Value.String()
 		if err != nil {
-			l.fail(placed("front matter", it.doc.name(), err)...)
+			l.fail(placed("front matter", it.doc.name, err)...)
 			continue
 		}
 		if err := r.target(key, pattern, into[key], l.set); err != nil {
-			l.fail(errorIn("front matter", it.doc.name(), e.Value.Line, e.Value.Column, "target: %s: %w", key, err))
+			l.fail(errorIn("front matter", it.doc.name, e.Value.Line, e.Value.Column, "target: %s: %w", key, err))
 		}
 	}
 }
@@ -171,14 +171,14 @@ func (l *loader) cascadeSites(it *item, r *cascadeRule, n *matter.Node) {
 	languages := n.Get("matrix").Get("languages")
 	codes, err := languages.Strings()
 	if err != nil {
-		l.fail(placed("front matter", it.doc.name(), err)...)
+		l.fail(placed("front matter", it.doc.name, err)...)
 		return
 	}
 	if len(codes) == 0 {
 		return
 	}
 	if err := r.target("language", "{"+strings.Join(codes, ",")+"}", &r.language, l.set); err != nil {
-		l.fail(errorIn("front matter", it.doc.name(), languages.Line, languages.Column, "target: sites: %w", err))
+		l.fail(errorIn("front matter", it.doc.name, languages.Line, languages.Column, "target: sites: %w", err))
 	}
 }
 

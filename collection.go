@@ -77,7 +77,7 @@ type matcher struct {
 }
 
 func (m *matcher) matches(d *pageData) bool {
-	return d.kind == KindPage && (m.all || m.match.Match(d.path) || d.doc != nil && m.match.Match(d.doc.Path))
+	return d.kind == KindPage && (m.all || m.match.Match(d.path) || d.doc != nil && m.match.Match(d.doc.path()))
 }
 
 // Of returns the page's front matter, and whether the page is in the
@@ -141,7 +141,7 @@ func (c *Collection[M]) decode(dec *matter.Decoder, d *pageData, front *matter.N
 	}
 	errs := dec.Decode(front.Lift("params"), m)
 	if len(errs) == 0 && c.Validate != nil {
-		err := guard("front matter", func() error { return c.Validate(d.doc.Path, m) })
+		err := guard("front matter", func() error { return c.Validate(d.doc.path(), m) })
 		errs = append(errs, spread(front, err)...)
 	}
 	return m, errs

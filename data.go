@@ -56,7 +56,7 @@ func (l *loader) loadDatum(doc *Document) {
 		l.warn(errorAt("data", doc.name(), "unknown format: want .yaml, .yml, .toml, .json, .csv, .tsv or .xml; the file is left out"))
 		return
 	}
-	src, err := doc.read()
+	src, err := newDocument(doc).read()
 	if err != nil {
 		l.fail(&Error{Op: "read", Path: doc.name(), Err: err})
 		return

@@ -40,18 +40,18 @@ func (l *loader) describe() error {
 func (l *loader) describeOne(it *item, i int, src []byte) (errs []*Error) {
 	defer func() {
 		if r := recover(); r != nil {
-			errs = []*Error{errorAt("read", it.doc.name(), "panic: %v", r)}
+			errs = []*Error{errorAt("read", it.doc.name, "panic: %v", r)}
 		}
 	}()
 	body, err := l.bodyOf(it, src)
 	if err != nil {
-		return []*Error{{Op: "read", Path: it.doc.name(), Err: err}}
+		return []*Error{{Op: "read", Path: it.doc.name, Err: err}}
 	}
-	kind, logical, dir := l.set.place(it)
+	kind, logical := l.set.place(it)
 	if it.part { // where it would be a page's own text, it is a text like others
 		kind, logical = KindPage, "/"+strings.TrimSuffix(it.path, path.Ext(it.path))
 	}
-	d := newPage(l.snap.locals[it.loc.index], kind, logical, dir)
+	d := newPage(l.snap.locals[it.loc.index], kind, logical)
 	d.doc, d.text = it.doc, it.text
 	front := l.inherit(d, it.front)
 	m, problems := readMeta(it.loc, l.set, front)
@@ -61,7 +61,7 @@ func (l *loader) describeOne(it *item, i int, src []byte) (errs []*Error) {
 	}
 	for _, e := range problems {
 		if e.Line < inheritedLines { // those of a cascade are reported where it stands
-			errs = append(errs, placedAt("front matter", it.doc.name(), e))
+			errs = append(errs, placedAt("front matter", it.doc.name, e))
 		}
 	}
 	if d.part = it.part; d.part {
@@ -82,27 +82,32 @@ func (l *loader) describeOne(it *item, i int, src []byte) (errs []*Error) {
 }
 
 // place returns what a document of content becomes by its file's name.
-func (s *settings) place(it *item) (kind, logical, dir string) {
+func (s *settings) place(it *item) (kind, logical string) {
 	dir, base := path.Dir(it.path), baseName(it.path)
 	if dir == "." {
 		dir = ""
 	}
 	switch {
 	case dir == "" && isIndex(base):
-		return KindHome, "/", dir
+		return KindHome, "/"
 	case base == "_index", base == "index" && s.NoBundles:
 		top, rest, nested := strings.Cut(dir, "/")
 		switch {
 		case !it.loc.known[strings.ToLower(top)]:
-			return KindSection, "/" + dir, dir
+			return KindSection, "/" + dir
 		case !nested:
-			return KindTaxonomy, taxonomyPath(top), dir
+			return KindTaxonomy, taxonomyPath(top)
 		}
-		return KindTerm, taxonomyPath(top) + "/" + termKey(rest), dir
+		return KindTerm, taxonomyPath(top) + "/" + termKey(rest)
 	case base == "index":
-		return KindPage, "/" + dir, dir
+		return KindPage, "/" + dir
 	}
-	return KindPage, "/" + path.Join(dir, base), dir
+	// Most often it stands in the document's name, which is in memory anyhow.
+	logical = "/" + path.Join(dir, base)
+	if i := strings.LastIndex(it.doc.name, logical+"."); i >= 0 {
+		logical = it.doc.name[i : i+len(logical)]
+	}
+	return KindPage, logical
 }
 
 // dated gives a page the date and the slug that its file's name has.

@@ -16,7 +16,7 @@ import (
 
 // item is a document of content, as it was read.
 type item struct {
-	doc     *Document
+	doc     *document
 	loc     *locale
 	from    int    // the source, later ones going before earlier ones
 	root    string // the same for documents that lie in the same tree of content
@@ -51,6 +51,9 @@ func (l *loader) gather() error {
 				return l.ctx.Err()
 			}
 			if it := l.collect(doc, err, src.loc, "", "read"); it != nil {
+				if files, ok := src.Source.(*fsSource); ok {
+					it.doc = files.keep(doc)
+				}
 				key := it.root + ":" + doc.Path
 				if seen[key] {
 					l.fail(errorAt("read", doc.name(), "the same source has the path %s twice", doc.Path))
@@ -174,7 +177,7 @@ func (l *loader) collect(doc *Document, err error, loc *locale, from, op string)
 }
 
 func (l *loader) newItem(doc *Document, loc *locale) *item {
-	it := &item{doc: doc, loc: loc, path: doc.Path, format: contentFormat(doc.Path)}
+	it := &item{doc: newDocument(doc), loc: loc, path: doc.Path, format: contentFormat(doc.Path)}
 	if doc.Language != "" {
 		if it.loc = l.set.localeOf(doc.Language); it.loc == nil {
 			l.fail(errorAt("read", doc.name(), "unknown language %q%s", doc.Language, l.set.suggestLanguage(doc.Language)))
@@ -209,14 +212,14 @@ func (l *loader) arrange() {
 		}
 	}
 	slices.SortFunc(l.items, func(a, b *item) int {
-		return cmp.Or(strings.Compare(a.doc.Path, b.doc.Path), cmp.Compare(a.loc.index, b.loc.index))
+		return cmp.Or(strings.Compare(a.doc.path(), b.doc.path()), cmp.Compare(a.loc.index, b.loc.index))
 	})
 }
 
 // wholeIndex tells whether an index file is a complete HTML document: a file like
 // others, which makes no page of its folder.
-func wholeIndex(doc *Document) bool {
-	if contentFormat(doc.Path) != "html" || doc.FrontMatter != nil {
+func wholeIndex(doc *document) bool {
+	if contentFormat(doc.path()) != "html" || doc.frontMatter() != nil {
 		return false
 	}
 	src, err := doc.read()
@@ -265,7 +268,7 @@ func (l *loader) keepsFronts() bool { return len(l.set.Generators) > 0 }
 
 // passesOn tells whether a document makes a page from which others may inherit.
 func (s *settings) passesOn(it *item) bool {
-	kind, _, _ := s.place(it)
+	kind, _ := s.place(it)
 	return kind != KindPage
 }
 
@@ -274,21 +277,21 @@ func (s *settings) passesOn(it *item) bool {
 func (l *loader) readOne(it *item, buf *[]byte) (src []byte) {
 	defer func() {
 		if r := recover(); r != nil {
-			l.fail(errorAt("read", it.doc.name(), "panic: %v", r))
+			l.fail(errorAt("read", it.doc.name, "panic: %v", r))
 			it.broken, src = true, nil
 		}
 		l.set.progress("load", &l.done, len(l.items))
 	}()
 	it.read = true
-	opened := it.doc.Body == nil && it.doc.Open != nil
+	_, inMemory := it.doc.inMemory()
 	src, err := it.doc.readInto((*buf)[:0])
 	if err != nil {
-		l.fail(&Error{Op: "read", Path: it.doc.name(), Err: err})
+		l.fail(&Error{Op: "read", Path: it.doc.name, Err: err})
 		it.broken = true
 		return nil
 	}
 	if err := l.split(it, src); err != nil {
-		l.fail(placed("front matter", it.doc.name(), err)...)
+		l.fail(placed("front matter", it.doc.name, err)...)
 		it.broken = true
 		return nil
 	}
@@ -300,7 +303,7 @@ func (l *loader) readOne(it *item, buf *[]byte) (src []byte) {
 	it.page = l.isPage(it)
 	it.part = !it.page
 	l.keep(it, src)
-	if opened && cap(src) <= largestBuffer {
+	if !inMemory && cap(src) <= largestBuffer {
 		*buf = src
 	}
 	return src
@@ -309,8 +312,8 @@ func (l *loader) readOne(it *item, buf *[]byte) (src []byte) {
 // split finds the front matter and the body of a document.
 func (l *loader) split(it *item, src []byte) (err error) {
 	it.text = pageText{line: 1, size: len(src), html: it.format == "html"}
-	if it.doc.FrontMatter != nil {
-		it.front, err = matter.FromValue(it.doc.FrontMatter)
+	if m := it.doc.frontMatter(); m != nil {
+		it.front, err = matter.FromValue(m)
 		return err
 	}
 	m, err := matter.Parse(src)
@@ -323,16 +326,14 @@ func (l *loader) split(it *item, src []byte) (err error) {
 
 // keep keeps a text in memory, or notes what is needed to read it again.
 func (l *loader) keep(it *item, src []byte) {
-	if it.doc.Body != nil {
+	if _, ok := it.doc.inMemory(); ok {
 		return
 	}
-	if it.doc.again && len(src) > 0 && l.kept.Add(int64(len(src))) > l.set.Memory/2 {
+	if it.doc.again() && len(src) > 0 && l.kept.Add(int64(len(src))) > l.set.Memory/2 {
 		it.text.sum = maphash.Bytes(l.set.seed, src)
 		return
 	}
-	doc := *it.doc
-	doc.Body = append([]byte{}, src...)
-	it.doc = &doc
+	it.doc = it.doc.kept(append([]byte{}, src...))
 }
 
 // bodyOf returns the body of a document that was read before.

@@ -227,8 +227,8 @@ func (l *loader) warnOfLanguages() {
 		if _, err := language.Parse(code); err != nil || l.snap.main.bySource[plain] == nil {
 			continue
 		}
-		_, logical, _ := l.set.place(it)
-		l.warn(errorAt("read", it.doc.name(), "the language %q is not among Languages: the page is %s", code, logical))
+		_, logical := l.set.place(it)
+		l.warn(errorAt("read", it.doc.name, "the language %q is not among Languages: the page is %s", code, logical))
 	}
 }
 

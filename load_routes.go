@@ -173,9 +173,9 @@ func (l *loader) resourceRoutes(d *pageData, dir string) []*route {
 		if res.text || res.owner != d || !d.meta.Build.PublishResources {
 			continue
 		}
-		r, err := l.set.newRoute(strings.TrimPrefix(dir, "/")+res.file, res.doc.name())
+		r, err := l.set.newRoute(strings.TrimPrefix(dir, "/")+res.file, res.doc.name)
 		if err != nil {
-			l.fail(errorAt("route", res.doc.name(), "%w", err))
+			l.fail(errorAt("route", res.doc.name, "%w", err))
 			continue
 		}
 		r.resource, res.route = res, r
@@ -242,7 +242,7 @@ func (l *loader) staticRoutes() ([]*route, error) {
 			l.fail(errorAt("route", doc.name(), "%w", err))
 			continue
 		}
-		r.static = doc
+		r.static = src.keep(doc)
 		list = append(list, r)
 	}
 	return list, nil

@@ -151,8 +151,8 @@ func (l *loader) sectionMenu(lc *local, m *menuTree) {
 		pages[n.page] = true
 	}
 	for _, id := range lc.sections.ids {
-		if d := l.snap.pages[id]; !keys[d.section] && !pages[id] && d.route != nil {
-			m.nodes = append(m.nodes, &menuNode{MenuEntry: MenuEntry{Menu: m.name, Identifier: d.section,
+		if d := l.snap.pages[id]; !keys[d.section()] && !pages[id] && d.route != nil {
+			m.nodes = append(m.nodes, &menuNode{MenuEntry: MenuEntry{Menu: m.name, Identifier: d.section(),
 				Name: d.linkTitle(), Weight: d.meta.Weight}, declared: id, page: id})
 		}
 	}

@@ -111,7 +111,7 @@ func (l *loader) loadTable(doc *Document, used bool) *i18n.Table {
 	if !used { // themes bring tables of many languages
 		return nil
 	}
-	src, err := doc.read()
+	src, err := newDocument(doc).read()
 	if err != nil {
 		l.fail(&Error{Op: "read", Path: doc.name(), Err: err})
 		return nil

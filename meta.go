@@ -529,7 +529,7 @@ func fieldError(d *pageData, field, op string, err error) *Error {
 // source is what messages call the page.
 func (d *pageData) source() string {
 	if d.doc != nil {
-		return d.doc.name()
+		return d.doc.name
 	}
 	return fmt.Sprintf("%s %s", d.kind, d.path)
 }

@@ -66,7 +66,7 @@ func (p *Page) File() *File {
 	if d.doc == nil {
 		return nil
 	}
-	return &File{path: d.doc.Path, name: d.doc.name()}
+	return &File{path: d.doc.path(), name: d.doc.name}
 }
 
 // Title returns the title: from the front matter, or else the page's first
@@ -128,14 +128,14 @@ func (p *Page) Type() string {
 	switch {
 	case d.meta.Type != "":
 		return d.meta.Type
-	case d.section != "":
-		return d.section
+	case d.section() != "":
+		return d.section()
 	}
 	return "page"
 }
 
 // Section returns the name of the top-level section that holds the page, "" for none.
-func (p *Page) Section() string { return p.read(facetMeta).section }
+func (p *Page) Section() string { return p.read(facetMeta).section() }
 
 // Aliases returns the front matter's aliases: former URLs of the page.
 func (p *Page) Aliases() []string { return p.read(facetMeta).meta.Aliases }

@@ -16,7 +16,7 @@ func (p *Page) BundleType() string {
 		return ""
 	case d.isList():
 		return "branch"
-	case isIndex(baseName(d.doc.Path)):
+	case isIndex(baseName(d.doc.path())):
 		return "leaf"
 	}
 	return ""

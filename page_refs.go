@@ -45,14 +45,14 @@ func (p *Page) refer(reference string, lc *local, link func(*Page) string) (stri
 
 // noPage says why a reference leads nowhere.
 func (p *Page) noPage(reference, target string, lc *local) error {
-	for _, at := range []string{path.Join("/", p.d.dir, target), target} {
+	for _, at := range []string{path.Join("/", p.d.dir(), target), target} {
 		if why := lc.leftOut(at); why != "" {
 			return fmt.Errorf("%q leads to a page that is left out: it is %s", reference, why)
 		}
 	}
 	hint := lc.suggestPath(target)
 	if !strings.HasPrefix(target, "/") {
-		hint = cmp.Or(lc.suggestPath(path.Join(p.d.dir, target)), hint)
+		hint = cmp.Or(lc.suggestPath(path.Join(p.d.dir(), target)), hint)
 	}
 	return fmt.Errorf("%q leads to no page%s", reference, hint)
 }
@@ -69,7 +69,7 @@ func (p *Page) findRef(target string, lc *local) (*Page, error) {
 		return nil, nil
 	}
 	if target[0] != '/' {
-		if id, ok := p.v.findFrom(lc, d.dir, target); ok {
+		if id, ok := p.v.findFrom(lc, d.dir(), target); ok {
 			return p.v.page(id), nil
 		}
 	}

@@ -112,7 +112,7 @@ func samePage(a, b *Page) bool { return a != nil && b != nil && a.d == b.d }
 func (p *Page) GetPage(path string) *Page {
 	d := p.read(facetTree)
 	if !strings.HasPrefix(path, "/") {
-		if id, ok := p.v.findFrom(d.local, d.dir, path); ok {
+		if id, ok := p.v.findFrom(d.local, d.dir(), path); ok {
 			return p.v.page(id)
 		}
 		if strings.HasPrefix(path, "../") {

@@ -23,7 +23,7 @@ var permalinkTokens = map[string]func(*permalinkPage) string{
 	"weekday":               func(p *permalinkPage) string { return strconv.Itoa(int(p.date().Weekday())) },
 	"weekdayname":           func(p *permalinkPage) string { return p.date().Weekday().String() },
 	"yearday":               func(p *permalinkPage) string { return strconv.Itoa(p.date().YearDay()) },
-	"section":               func(p *permalinkPage) string { return sanitizePath(p.page.section) },
+	"section":               func(p *permalinkPage) string { return sanitizePath(p.page.section()) },
 	"sections":              func(p *permalinkPage) string { return sanitizePath(p.sections()) },
 	"title":                 func(p *permalinkPage) string { return p.some("title", slugify(p.page.meta.Title)) },
 	"slug":                  func(p *permalinkPage) string { return p.slugOr(p.page.meta.Title) },

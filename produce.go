@@ -161,14 +161,14 @@ func (s *snapshot) produce(ctx context.Context, v *view, r *route) (p product) {
 			return err
 		})
 		if err != nil {
-			return nil, wrapOp(ctx, "read", doc.name(), err)
+			return nil, wrapOp(ctx, "read", doc.name, err)
 		}
 		return rc, nil
 	}}
 	if s.minifier.handles(r.file) {
 		b, err := doc.read()
 		if err != nil {
-			p.err = &Error{Op: "read", Path: doc.name(), Err: err}
+			p.err = &Error{Op: "read", Path: doc.name, Err: err}
 			return p
 		}
 		p.file.content, p.file.open = b, nil

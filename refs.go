@@ -75,7 +75,7 @@ func (l *loader) checkRef(d *pageData, ref string) {
 	if !strings.HasPrefix(ref, "../") {
 		candidates = append(candidates, path.Clean("/"+ref))
 	}
-	if joined := path.Join(d.dir, ref); !strings.HasPrefix(ref, "/") && joined != ".." && !strings.HasPrefix(joined, "../") {
+	if joined := path.Join(d.dir(), ref); !strings.HasPrefix(ref, "/") && joined != ".." && !strings.HasPrefix(joined, "../") {
 		candidates = append(candidates, "/"+joined)
 	}
 	left := ""
@@ -99,7 +99,7 @@ func (l *loader) checkRef(d *pageData, ref string) {
 		case id != noPage:
 			err = l.snap.pages[id].checkAnchor(l.ctx, suffix)
 		default:
-			err = fmt.Errorf("it leads to no page%s", lc.suggestPath(path.Join("/", d.dir, ref)))
+			err = fmt.Errorf("it leads to no page%s", lc.suggestPath(path.Join("/", d.dir(), ref)))
 		}
 		l.refError(d, whole, err)
 	default:

@@ -93,7 +93,7 @@ func (r *Resource) Open() (io.ReadCloser, error) {
 	doc := r.read().doc
 	rc, err := doc.open()
 	if err != nil {
-		return nil, &Error{Op: "read", Path: doc.name(), Err: err}
+		return nil, &Error{Op: "read", Path: doc.name, Err: err}
 	}
 	return rc, nil
 }
@@ -110,7 +110,7 @@ func (r *Resource) Content() (any, error) {
 	}
 	b, err := io.ReadAll(rc)
 	if err = errors.Join(err, rc.Close()); err != nil {
-		return nil, &Error{Op: "read", Path: r.d.doc.name(), Err: err}
+		return nil, &Error{Op: "read", Path: r.d.doc.name, Err: err}
 	}
 	return string(b), nil
 }

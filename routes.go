@@ -20,7 +20,7 @@ type route struct {
 
 	page     *pageData // one of these
 	resource *resourceData
-	static   *Document
+	static   *document
 	redirect *Redirect
 
 	format       *format  // of the page; nil: HTML

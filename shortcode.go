@@ -174,7 +174,7 @@ func (l *loader) scanShortcodes(d *pageData, body []byte) []*Error {
 	}
 	codes, problems := shortcode.Parse(body, l.base.content.options(d, l.set.Markdown.KeepShortcodes))
 	d.text.codes = codes != nil
-	if d.doc.Body != nil {
+	if d.inMemory() {
 		d.codes = codes
 	}
 	var errs []*Error

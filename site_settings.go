@@ -54,7 +54,7 @@ func (l *loader) addMainSections() {
 		}
 		count := make(map[string]int)
 		for _, id := range lc.regular.ids {
-			if section := l.snap.pages[id].section; section != "" {
+			if section := l.snap.pages[id].section(); section != "" {
 				count[section]++
 			}
 		}

@@ -2,6 +2,7 @@ package jam
 
 import (
 	"io/fs"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -87,7 +88,6 @@ func (lc *local) everything() *pageList { return lc.whole() }
 
 // entry is what became of a document: a page, a resource of one, or nothing.
 type entry struct {
-	doc      *Document
 	page     *pageData
 	resource *resourceData
 	left     string // why it is no part of the site: "a draft", "expired" …
@@ -103,25 +103,24 @@ type pageData struct {
 	local                      *local
 	kind                       string
 	path                       string // logical path: "/posts/hello"
-	dir                        string // folder of its file in the content; "" is the root
-	section                    string
 	meta                       meta
 
-	doc    *Document // nil for a list that has no file
+	doc    *document // nil for a list that has no file
 	text   pageText
 	codes  *shortcode.Document            // of its text, where that is in memory
 	params atomic.Pointer[map[string]any] // where they are kept
 	body   bodyState
 
-	route        *route      // nil when the page is not rendered
-	terms        []*pageList // pages of its terms, by taxonomy as in local.taxonomies
-	translations *pageList   // in all languages, itself among them; nil when there are none
-	*pageMore                // shared where it is as in plainPage; own makes it the page's own
+	route        *route    // nil when the page is not rendered
+	terms        []pageID  // pages of its terms, one taxonomy after the other
+	translations *pageList // in all languages, itself among them; nil when there are none
+	*pageMore              // shared where it is as in plainPage; own makes it the page's own
 }
 
 // pageMore is what few pages have.
 type pageMore struct {
 	undated   string // the file's name without the date, see Config.FileNameDates
+	folder    string // of one without a file, see dir
 	rules     []*cascadeRule
 	typed     map[Schema]any
 	formats   []*route // in all formats, where that is more than HTML
@@ -149,14 +148,41 @@ func (d *pageData) own() *pageMore {
 	return d.pageMore
 }
 
-func newPage(loc *local, kind, logical, dir string) *pageData {
-	return &pageData{local: loc, kind: kind, path: logical, dir: dir, meta: meta{metaMore: &plainMeta}, pageMore: &plainPage, text: pageText{line: 1},
+// dir returns the folder of the page's file in the content; "" is the root.
+func (d *pageData) dir() string {
+	if d.doc == nil {
+		return d.folder
+	}
+	i := strings.LastIndexByte(d.doc.path(), '/')
+	return d.doc.path()[:max(i, 0)]
+}
+
+// section returns the name of the section at the top that the page is in, "" for none.
+func (d *pageData) section() string {
+	if d.part {
+		if d.parent == noPage {
+			return ""
+		}
+		return d.local.snap.pages[d.parent].section()
+	}
+	if d.kind == Kind404 {
+		return ""
+	}
+	top, _, nested := strings.Cut(d.path[min(1, len(d.path)):], "/")
+	if d.kind == KindPage && !nested {
+		return ""
+	}
+	return top
+}
+
+func newPage(loc *local, kind, logical string) *pageData {
+	return &pageData{local: loc, kind: kind, path: logical, meta: meta{metaMore: &plainMeta}, pageMore: &plainPage, text: pageText{line: 1},
 		parent: noPage, prev: noPage, next: noPage, prevIn: noPage, nextIn: noPage}
 }
 
 // resourceData is a file that belongs to a page.
 type resourceData struct {
-	doc   *Document
+	doc   *document
 	name  string // relative to the page's folder
 	file  string // the same with the document's name as it is, which may have a language
 	meta  resourceMeta

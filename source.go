@@ -3,7 +3,6 @@ package jam
 import (
 	"bytes"
 	"context"
-	"errors"
 	"io"
 	"io/fs"
 	"iter"
@@ -71,36 +70,6 @@ func (d *Document) open() (io.ReadCloser, error) {
 	return io.NopCloser(bytes.NewReader(d.Body)), nil
 }
 
-func (d *Document) read() (_ []byte, err error) {
-	if d.Body != nil || d.Open == nil {
-		return d.Body, nil
-	}
-	r, err := d.Open()
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, r.Close()) }()
-	if f, ok := r.(fs.File); ok {
-		if info, err := f.Stat(); err == nil && info.Size() > 0 {
-			return readSized(r, info.Size())
-		}
-	}
-	return io.ReadAll(r)
-}
-
-// readSized reads all of r, which claims to hold size bytes.
-func readSized(r io.Reader, size int64) ([]byte, error) {
-	const trusted = 1 << 20
-	buf := bytes.NewBuffer(make([]byte, 0, min(size, trusted)+bytes.MinRead))
-	if _, err := buf.ReadFrom(r); err != nil {
-		return nil, err
-	}
-	if b := buf.Bytes(); cap(b) > 2*len(b)+bytes.MinRead {
-		return bytes.Clone(b), nil
-	}
-	return buf.Bytes(), nil
-}
-
 // FS returns a Source of all files in fsys. Files and folders whose names begin
 // with a dot are left out, and symbolic links to folders are not followed. Paths are
 // those in fsys: use [fs.Sub] and [Mount] to put a folder elsewhere.
@@ -157,6 +126,9 @@ func (s *fsSource) document(p string, d fs.DirEntry) (*Document, error) {
 	}
 	if s.name != "" {
 		doc.Name = path.Join(s.name, p)
+		if path, ok := strings.CutPrefix(doc.Name, s.name+"/"); ok && path == p {
+			doc.Path = path // one text in memory
+		}
 	}
 	mode := d.Type()
 	info, err := d.Info()

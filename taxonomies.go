@@ -149,12 +149,16 @@ func (s *Site) Taxonomies() Taxonomies {
 // front matter's order.
 func (p *Page) GetTerms(taxonomy string) Pages {
 	d := p.read(facetTree)
-	for i, l := range d.terms {
-		if strings.EqualFold(d.local.taxonomies[i].name, taxonomy) {
-			return p.v.list(l)
+	var list Pages
+	for _, id := range d.terms {
+		if q := p.v.page(id); strings.EqualFold(q.d.taxonomy.name, taxonomy) {
+			if list == nil {
+				list = make(Pages, 0, len(d.terms))
+			}
+			list = append(list, q)
 		}
 	}
-	return nil
+	return list
 }
 
 // Data returns what templates know of a page by name: Pages, which is [Page.Pages]; of a

@@ -155,22 +155,20 @@ func (l *loader) gatherTermsOf(d *pageData, t *taxonomy) {
 	if len(texts) == 0 {
 		return
 	}
-	list := &pageList{what: "terms", of: d.path}
 	for _, text := range texts {
 		term := t.byKey[foldPath(termKey(text))]
 		if term == nil || term.latest == d {
 			continue
 		}
 		term.latest = d
-		list.ids = append(list.ids, term.page.id)
+		if d.terms == nil {
+			d.terms = make([]pageID, 0, len(texts))
+		}
+		d.terms = append(d.terms, term.page.id)
 		if d.meta.Build.List != "never" && d.meta.Build.List != "local" {
 			term.members = append(term.members, member{d, d.meta.TermWeights[name]})
 		}
 	}
-	if d.terms == nil {
-		d.terms = make([]*pageList, len(d.local.taxonomies))
-	}
-	d.terms[t.index] = list
 }
 
 // linkTerms makes the lists of terms' members.

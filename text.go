@@ -1,10 +1,7 @@
 package jam
 
 import (
-	"errors"
 	"hash/maphash"
-	"io"
-	"io/fs"
 
 	"github.com/jam-go/jam/internal/matter"
 	"github.com/jam-go/jam/internal/shortcode"
@@ -83,8 +80,11 @@ func (p *Page) text() (sourceText, error) {
 
 // readText reads the page's document, if need be into buf.
 func (d *pageData) readText(buf []byte) ([]byte, error) {
-	if d.inMemory() {
-		return d.doc.body(), nil
+	if d.doc == nil {
+		return nil, nil
+	}
+	if body, ok := d.doc.inMemory(); ok {
+		return body, nil
 	}
 	src, err := d.doc.readInto(buf)
 	if err != nil {
@@ -94,50 +94,6 @@ func (d *pageData) readText(buf []byte) ([]byte, error) {
 		return nil, errorAt("read", d.source(), "the file has changed since the site was loaded")
 	}
 	return src, nil
-}
-
-// body returns what a document has in memory.
-func (d *Document) body() []byte {
-	if d == nil {
-		return nil
-	}
-	return d.Body
-}
-
-// readInto reads the document as read does, into buf where that is large enough.
-func (d *Document) readInto(buf []byte) (_ []byte, err error) {
-	if d.Body != nil || d.Open == nil {
-		return d.Body, nil
-	}
-	r, err := d.Open()
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, r.Close()) }()
-	const enough = 4 << 10
-	size := enough
-	if f, ok := r.(fs.File); ok && cap(buf) < enough {
-		if info, err := f.Stat(); err == nil && info.Size() > 0 {
-			const trusted = 1 << 20
-			size = int(min(info.Size(), trusted)) + 1 // one more, to see the end
-		}
-	}
-	if cap(buf) < size {
-		buf = make([]byte, 0, size)
-	}
-	for buf = buf[:0]; ; {
-		if len(buf) == cap(buf) {
-			buf = append(buf, 0)[:len(buf)]
-		}
-		n, err := r.Read(buf[len(buf):cap(buf)])
-		buf = buf[:len(buf)+n]
-		if err == io.EOF {
-			return buf, nil
-		}
-		if err != nil {
-			return nil, err
-		}
-	}
 }
 
 // hasBody tells whether there is text besides the front matter.
@@ -158,8 +114,8 @@ func (d *pageData) frontMatterOf(src []byte) *matter.Node {
 	var front *matter.Node
 	switch {
 	case d.doc == nil:
-	case d.doc.FrontMatter != nil:
-		front, _ = matter.FromValue(d.doc.FrontMatter)
+	case d.doc.frontMatter() != nil:
+		front, _ = matter.FromValue(d.doc.frontMatter())
 	default:
 		doc, _ := matter.Parse(src)
 		front = doc.Root
@@ -231,4 +187,10 @@ func (d *pageData) shortcodes(body []byte) *shortcode.Document {
 }
 
 // inMemory tells whether the page's text need not be read again.
-func (d *pageData) inMemory() bool { return d.doc == nil || d.doc.Body != nil }
+func (d *pageData) inMemory() bool {
+	if d.doc == nil {
+		return true
+	}
+	_, ok := d.doc.inMemory()
+	return ok
+}

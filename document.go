@@ -1,0 +1,108 @@
+package jam
+
+import (
+	"errors"
+	"io"
+	"io/fs"
+	"strings"
+)
+
+// document is what a site keeps of a Document. There may be a million of them: of a file it is no more than the name.
+type document struct {
+	name string    // in messages
+	skip int       // so much of it is before the path
+	file *fsSource // where the file is, or nil
+	doc  *Document // of what is no file
+}
+
+func newDocument(doc *Document) *document { return &document{name: doc.name(), doc: doc} }
+
+// document is what is kept of a document that the source yielded.
+func (s *fsSource) keep(doc *Document) *document {
+	if name := doc.name(); strings.HasSuffix(name, doc.Path) {
+		return &document{name: name, skip: len(name) - len(doc.Path), file: s}
+	}
+	return newDocument(doc)
+}
+
+// path is the path in the content tree.
+func (d *document) path() string {
+	if d.doc != nil {
+		return d.doc.Path
+	}
+	return d.name[d.skip:]
+}
+
+// inMemory returns the content, if it is in memory.
+func (d *document) inMemory() (body []byte, ok bool) {
+	if d.doc == nil || d.doc.Body == nil && d.doc.Open != nil {
+		return nil, false
+	}
+	return d.doc.Body, true
+}
+
+// again tells whether the content may be read a second time, as that of a file.
+func (d *document) again() bool { return d.doc == nil || d.doc.again }
+
+// frontMatter is that of a document made in Go.
+func (d *document) frontMatter() map[string]any {
+	if d.doc == nil {
+		return nil
+	}
+	return d.doc.FrontMatter
+}
+
+// kept returns the document with its content in memory.
+func (d *document) kept(body []byte) *document {
+	doc := Document{Path: d.path(), Name: d.name}
+	if d.doc != nil {
+		doc = *d.doc
+	}
+	doc.Body = body
+	return newDocument(&doc)
+}
+
+func (d *document) open() (io.ReadCloser, error) {
+	if d.doc == nil {
+		return d.file.fsys.Open(d.path())
+	}
+	return d.doc.open()
+}
+
+func (d *document) read() ([]byte, error) { return d.readInto(nil) }
+
+// readInto reads the content, into buf where that is large enough. What is in memory is returned as it is.
+func (d *document) readInto(buf []byte) (_ []byte, err error) {
+	if body, ok := d.inMemory(); ok {
+		return body, nil
+	}
+	r, err := d.open()
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, r.Close()) }()
+	const enough = 4 << 10
+	size := enough
+	if f, ok := r.(fs.File); ok && cap(buf) < enough {
+		if info, err := f.Stat(); err == nil && info.Size() > 0 {
+			const trusted = 1 << 20
+			size = int(min(info.Size(), trusted)) + 1 // one more, to see the end
+		}
+	}
+	if cap(buf) < size {
+		buf = make([]byte, 0, size)
+	}
+	for buf = buf[:0]; ; {
+		if len(buf) == cap(buf) {
+			buf = append(buf, 0)[:len(buf)]
+		}
+		n, err := r.Read(buf[len(buf):cap(buf)])
+		buf = buf[:len(buf)+n]
+		if err == io.EOF {
+			return buf, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+}
