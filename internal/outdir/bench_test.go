@@ -4,7 +4,10 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
+	"sync"
+	"sync/atomic"
 	"testing"
 )
 
@@ -31,6 +34,29 @@ func benchBuild(b *testing.B, dir string, names []string, data []byte, stream bo
 			b.Fatal(err)
 		}
 	}
+	if _, err := d.Commit(b.Context()); err != nil {
+		b.Fatal(err)
+	}
+}
+
+// benchWorkers is benchBuild by 16 goroutines.
+func benchWorkers(b *testing.B, dir string, names []string, data []byte) {
+	d, err := Begin(b.Context(), dir)
+	if err != nil {
+		b.Fatal(err)
+	}
+	var group sync.WaitGroup
+	var next atomic.Int64
+	for range 16 {
+		group.Go(func() {
+			for i := int(next.Add(1)) - 1; i < len(names); i = int(next.Add(1)) - 1 {
+				if _, err := d.Write(b.Context(), names[i], data); err != nil {
+					b.Error(err)
+				}
+			}
+		})
+	}
+	group.Wait()
 	if _, err := d.Commit(b.Context()); err != nil {
 		b.Fatal(err)
 	}
@@ -77,6 +103,25 @@ func BenchmarkBuild(b *testing.B) {
 		}
 		perFile(b)
 	})
+}
+
+// BenchmarkWorkers is for the profile of locks: new directories, files in a directory
+// that is there, files of the same content and of another.
+func BenchmarkWorkers(b *testing.B) {
+	names, data := benchFiles()
+	flat := make([]string, len(names))
+	for i := range flat {
+		flat[i] = fmt.Sprintf("flat/some-title-%d.html", i)
+	}
+	other := bytes.Repeat([]byte("9876543210"), 1000)
+	base := b.TempDir()
+	for i := 0; b.Loop(); i++ {
+		dir := base + "/" + strconv.Itoa(i)
+		benchWorkers(b, dir, append([]string{"flat/index.html"}, names...), data)
+		benchWorkers(b, dir, slices.Concat(names, flat), data)
+		benchWorkers(b, dir, slices.Concat(names, flat), data)
+		benchWorkers(b, dir, slices.Concat(names, flat), other)
+	}
 }
 
 // BenchmarkKeep compares one unchanged file of 10 kB.

@@ -173,6 +173,29 @@ func (c *dirCache) make(dir string) (*openDir, error) {
 	return c.get(dir)
 }
 
+// ensure creates the directory and those above it, where absent.
+func (c *dirCache) ensure(dir string) error {
+	if d := c.held(dir); d != nil {
+		c.put(d)
+		return nil
+	}
+	up, base := split(dir)
+	parent, err := c.make(up)
+	if err != nil {
+		return err
+	}
+	defer c.put(parent)
+	err = parent.Mkdir(base, 0o755)
+	if !errors.Is(err, fs.ErrExist) {
+		return err
+	}
+	d, err := c.get(dir)
+	if err == nil {
+		c.put(d)
+	}
+	return err
+}
+
 // remove removes the directory if it is one and is empty.
 func (c *dirCache) remove(dir string) {
 	c.mu.Lock()

@@ -1,6 +1,8 @@
 package outdir
 
 import (
+	"encoding/binary"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"hash/crc32"
@@ -19,46 +21,72 @@ const journalHeader = "jam journal 1\n"
 type journal struct {
 	state *os.Root
 
-	mu  sync.Mutex
-	f   *os.File
-	buf []byte
-	err error // of an earlier record, which may be torn
+	mu      sync.Mutex
+	pending []byte // records to be written
+	records int    // so far, with those pending
+
+	writing sync.Mutex // before mu
+	f       *os.File
+	buf     []byte // for pending
+	written int    // records in f
+	err     error  // of an earlier write, which may be torn
 }
 
-// record appends valid names.
+// record appends valid names. Whoever writes does so for all that wait.
 func (j *journal) record(names ...string) error {
+	if len(names) == 0 {
+		return nil
+	}
 	j.mu.Lock()
-	defer j.mu.Unlock()
-	if j.err != nil || len(names) == 0 {
-		return j.err
+	for _, name := range names {
+		j.pending = appendRecord(j.pending, name)
 	}
-	j.buf = j.buf[:0]
-	if j.f == nil {
-		j.f, j.err = j.state.OpenFile(journalName, os.O_WRONLY|os.O_CREATE|os.O_EXCL|os.O_APPEND, 0o644)
-		if j.err != nil {
-			return j.err
-		}
-		j.buf = append(j.buf, journalHeader...)
-	}
-	for len(names) > 0 && j.err == nil {
-		for len(names) > 0 && len(j.buf) < bufferSize {
-			j.buf = appendRecord(j.buf, names[0])
-			names = names[1:]
-		}
-		_, j.err = j.f.Write(j.buf)
-		j.buf = j.buf[:0]
+	j.records += len(names)
+	mine := j.records
+	j.mu.Unlock()
+
+	j.writing.Lock()
+	defer j.writing.Unlock()
+	if j.written < mine && j.err == nil {
+		j.err = j.write()
 	}
 	return j.err
 }
 
+// write writes what is pending. The caller holds writing.
+func (j *journal) write() (err error) {
+	if j.f == nil {
+		const flags = os.O_WRONLY | os.O_CREATE | os.O_EXCL | os.O_APPEND | nonblock
+		if j.f, err = j.state.OpenFile(journalName, flags, 0o644); err != nil {
+			return err
+		}
+		if _, err := j.f.WriteString(journalHeader); err != nil {
+			return err
+		}
+	}
+	j.mu.Lock()
+	j.buf, j.pending = j.pending, j.buf[:0]
+	records := j.records
+	j.mu.Unlock()
+	if _, err := j.f.Write(j.buf); err != nil {
+		return err
+	}
+	j.written = records
+	return nil
+}
+
 func appendRecord(buf []byte, name string) []byte {
-	return fmt.Appendf(buf, "%08x %s\n", crc32.ChecksumIEEE([]byte(name)), name)
+	sum := crc32.ChecksumIEEE([]byte(name))
+	buf = hex.AppendEncode(buf, binary.BigEndian.AppendUint32(nil, sum))
+	buf = append(buf, ' ')
+	buf = append(buf, name...)
+	return append(buf, '\n')
 }
 
 // close closes the journal and leaves it for the next build.
 func (j *journal) close() error {
-	j.mu.Lock()
-	defer j.mu.Unlock()
+	j.writing.Lock()
+	defer j.writing.Unlock()
 	if j.f == nil {
 		return nil
 	}

@@ -23,6 +23,11 @@ const manifestHeader = "jam manifest 1\n"
 // encodeManifest returns the manifest of valid names.
 func encodeManifest(names []string) []byte {
 	var b bytes.Buffer
+	size := len(manifestHeader) + 40
+	for _, name := range names {
+		size += len(name) + 1
+	}
+	b.Grow(size)
 	b.WriteString(manifestHeader)
 	for _, name := range names {
 		b.WriteString(name)

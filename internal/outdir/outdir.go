@@ -17,8 +17,8 @@
 // has mode 0644 and a new directory 0755, both before umask.
 //
 // A file in a directory that is there already takes its place at once. A new directory
-// is moved to its place as a whole at the end of the build, also of one that fails:
-// that is cheaper by half.
+// may be moved to its place as a whole at the end of the build, also of one that fails:
+// for most files that is cheaper by half.
 //
 // # State
 //

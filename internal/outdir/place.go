@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io/fs"
 	"path"
+	"slices"
 )
 
 // placing moves what is in the stage to its places.
@@ -22,8 +23,10 @@ func (d *Dir) placeStaged(ctx context.Context, added []string, all bool) error {
 	if dirs == nil {
 		return nil
 	}
-	if err := d.journal.record(d.stage.only(added, all)...); err != nil {
-		return err
+	for names := range slices.Chunk(d.stage.only(added, all), 1000) {
+		if err := d.journal.record(names...); err != nil {
+			return err
+		}
 	}
 	dirs.close() // Windows moves no directory that is open
 	p := &placing{
@@ -81,12 +84,10 @@ func (p *placing) dir(ctx context.Context, name string) error {
 }
 
 func (p *placing) file(name string) error {
-	dirName, _ := split(name)
-	dir, err := p.d.dirs.make(dirName)
-	if err != nil {
+	dir, _ := split(name)
+	if err := p.d.dirs.ensure(dir); err != nil {
 		return err
 	}
-	defer p.d.dirs.put(dir)
 	return p.rename(name)
 }
 

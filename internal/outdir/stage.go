@@ -9,10 +9,14 @@ import (
 	"sync/atomic"
 )
 
+// maxTops bounds the new directories that are staged for nothing but their files:
+// moving a directory costs as much as moving a file, and has to wait for the end.
+const maxTops = 256
+
 // stage is a directory in the state folder for files that have no place yet: the
 // directory that they belong in is new, or an earlier build's file or directory
 // is in the way. The end of the build moves them, new directories as a whole,
-// which costs less than half of moving file by file. It is safe for concurrent use.
+// so that most files are never moved themselves. It is safe for concurrent use.
 type stage struct {
 	mu   sync.RWMutex
 	dirs *dirCache // nil before the first use
@@ -51,6 +55,13 @@ func (s *stage) hold(name string, blocked bool) {
 	}
 	s.tops[name] = blocked
 	s.blocked = s.blocked || blocked
+}
+
+// full reports whether there are enough tops.
+func (s *stage) full() bool {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return len(s.tops) >= maxTops
 }
 
 // top returns the name or the one above it that is held, or "".

@@ -145,15 +145,23 @@ func TestConflictsInStage(t *testing.T) {
 	}
 }
 
-func TestNoFileOfStageIsLost(t *testing.T) {
+// TestManyNewDirectories has more than the stage takes, and more than are held open.
+func TestManyNewDirectories(t *testing.T) {
 	dir := t.TempDir()
 	d := mustBegin(t, dir)
 	files := tree{}
-	for i := range 3 * maxOpenDirs {
-		files[fmt.Sprintf("a/%d/%d/index.html", i%70, i)] = "1"
-		files[fmt.Sprintf("%d/index.html", i)] = "2"
+	for i := range maxTops + maxOpenDirs {
+		files[fmt.Sprintf("%d/index.html", i)] = "1"
+		files[fmt.Sprintf("%d/index.json", i)] = "2"
+		files[fmt.Sprintf("z/%d/%d/index.html", i%70, i)] = "3"
 	}
 	files.mustWrite(t, d)
+	if got := readTree(t, dir); len(got) != 2*maxOpenDirs {
+		t.Errorf("%d files are in their places before the end, want %d", len(got), 2*maxOpenDirs)
+	}
+	if n := len(d.stage.tops); n != maxTops+1 {
+		t.Errorf("%d directories are to be moved, want %d", n, maxTops+1)
+	}
 	if n := len(d.stage.dirs.open); n > maxOpenDirs+1 {
 		t.Errorf("%d directories are open", n)
 	}

@@ -162,12 +162,16 @@ func (d *Dir) place(name, temp string) error {
 			return err
 		}
 	}
+	dir, _ := split(name)
+	if err := d.dirs.ensure(dir); err != nil {
+		return err
+	}
 	return d.root.Rename(stateDir+"/"+temp, name)
 }
 
 // target is what is at a file's place.
 type target struct {
-	staged bool     // its directory is new, or Commit removes what is in the way
+	staged bool     // it waits in the stage for the end
 	old    *os.File // the existing file, if it is worth comparing
 	size   int64
 	perm   fs.FileMode
@@ -183,7 +187,7 @@ func (d *Dir) look(name string, size int64) (target, error) {
 	dirName, base := split(name)
 	dir, err := d.dirs.get(dirName)
 	if err != nil {
-		return d.lookUp(err)
+		return d.lookUp(dirName, err)
 	}
 	defer d.dirs.put(dir)
 	info, err := dir.Lstat(base)
@@ -217,8 +221,11 @@ func (d *Dir) look(name string, size int64) (target, error) {
 }
 
 // lookUp finds what is above the place of a file whose directory cannot be had.
-func (d *Dir) lookUp(err error) (target, error) {
+func (d *Dir) lookUp(dir string, err error) (target, error) {
 	if e, ok := errors.AsType[*absentError](err); ok {
+		if e.path == dir && d.stage.full() {
+			return target{}, nil
+		}
 		d.stage.hold(e.path, false)
 		return target{staged: true}, nil
 	}
