@@ -85,8 +85,8 @@ func (f *OutputFile) Bytes() ([]byte, error) {
 //
 // A file that is there already with the same content is left untouched, including
 // its modification time. Others are replaced whole: nobody ever sees a file half
-// written, even if the process is killed. New directories appear when the build ends, also
-// when it fails, each with all that is in it. When everything else has succeeded,
+// written, even if the process is killed. New directories may appear only when the build
+// ends, also when it fails, each with all that is in it. When everything else has succeeded,
 // files that were an earlier build's output and are not this one's are removed, and
 // nothing else ever is; the list of them is kept in the folder .jam within the
 // directory, which need not be published. A file that stands in the place of one of the
