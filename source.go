@@ -77,7 +77,7 @@ func FS(fsys fs.FS) Source { return &fsSource{fsys: fsys} }
 
 type fsSource struct {
 	fsys   fs.FS
-	name   string   // prefix of names in messages
+	name   string   // of the folder in the tree, for messages; "" for a source of the caller's
 	hidden bool     // names that begin with a dot, too
 	skip   []string // folders to leave out, as messages call them
 }
@@ -124,13 +124,17 @@ func (s *fsSource) document(p string, d fs.DirEntry) (*Document, error) {
 		Path: p, again: true,
 		Open: func() (io.ReadCloser, error) { return s.fsys.Open(p) },
 	}
-	if s.name != "" {
-		doc.Name = path.Join(s.name, p)
-		if path, ok := strings.CutPrefix(doc.Name, s.name+"/"); ok && path == p {
-			doc.Path = path // one text in memory
-		}
+	if s.name != "" && s.name != "." {
+		doc.Name = s.name + "/" + p
+		doc.Path = doc.Name[len(s.name)+1:] // one text in memory
 	}
 	mode := d.Type()
+	if mode&fs.ModeSymlink == 0 && s.name != "" {
+		if !mode.IsRegular() {
+			return nil, nil
+		}
+		return doc, nil // Nobody asks for the time, which costs a call of the system.
+	}
 	info, err := d.Info()
 	if err == nil && mode&fs.ModeSymlink != 0 {
 		// The file system decides what a link may lead to.
