@@ -59,7 +59,7 @@ func (v *view) pagersOf(p *Page) []*Pager {
 
 func (p *Page) pagerNumber() int {
 	if r := p.v.now; r != nil && r.page == p.d && r.pager > 0 {
-		return r.pager
+		return int(r.pager)
 	}
 	return 1
 }

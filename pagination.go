@@ -291,7 +291,7 @@ func (l *loader) pagerRoutes(d *pageData, first *route) []*route {
 			l.fail(errorAt("route", d.source(), "%w", err))
 			return nil
 		}
-		r.page, r.pager = d, n
+		r.page, r.pager = d, int32(n)
 		pg.rel = append(pg.rel, r.rel)
 		list = append(list, r)
 	}

@@ -169,7 +169,7 @@ func (l *loader) redirectTaken(r, other *route) bool {
 		return true
 	}
 	if d := r.redirect.page; d != nil && r.line > 0 {
-		l.warn(d.errorAt("route", r.line, r.column, "the alias %q is left out: %s", r.redirect.From, by))
+		l.warn(d.errorAt("route", int(r.line), int(r.column), "the alias %q is left out: %s", r.redirect.From, by))
 		return true
 	}
 	l.warn(errorAt("route", r.source, "the alias %q is left out: %s", r.redirect.From, by))
@@ -221,7 +221,7 @@ func (l *loader) aliasRoute(d *pageData, i int) *route {
 		l.warn(d.errorAt("route", line, column, "the alias %q is the page's own URL", alias))
 		return nil
 	}
-	r.redirect, r.line, r.column = &Redirect{From: alias, To: d.route.rel, page: d}, line, column
+	r.redirect, r.line, r.column = &Redirect{From: alias, To: d.route.rel, page: d}, int32(line), int32(column)
 	return r
 }
 

@@ -25,8 +25,8 @@ type route struct {
 
 	format       *format  // of the page; nil: HTML
 	special      *special // a file of the whole site, made by one of its formats
-	pager        int      // of the page's list, for the second and further ones
-	line, column int      // where the page's front matter has it, for a redirect
+	pager        int32    // of the page's list, for the second and further ones
+	line, column int32    // where the page's front matter has it, for a redirect
 }
 
 // mediaType returns the type of the file.
@@ -146,10 +146,14 @@ func (s *settings) newRoute(file, source string) (*route, error) {
 		return nil, err
 	}
 	p := s.basePath + file
+	file = p[len(s.basePath):] // one text in memory
 	if base, ok := strings.CutSuffix(p, "index.html"); ok && strings.HasSuffix(base, "/") {
 		p = base
 	}
-	return &route{file: file, rel: escapePath(p), source: source}, nil
+	if escaped := escapePath(p); escaped != p {
+		p = escaped
+	}
+	return &route{file: file, rel: p, source: source}, nil
 }
 
 // escapePath percent-encodes a URL path.
