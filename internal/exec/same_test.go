@@ -14,7 +14,7 @@ import (
 )
 
 // addresses differ from one value to the next.
-var addresses = regexp.MustCompile(`0x[0-9a-f]{5,}`)
+var addresses = regexp.MustCompile(`(?i)0x[0-9a-f]{5,}`)
 
 // outcome is what an execution did.
 type outcome struct {
