@@ -227,7 +227,8 @@ func (b *brokenLinks) resolveLink(l markdown.Link) (string, error) {
 	if b.found == nil {
 		b.found = make(map[string][]*Error)
 	}
-	b.found[l.Destination] = append(b.found[l.Destination], &Error{Op: "link", Path: b.p.d.source(), Line: l.Line, Column: l.Column, Err: err})
+	line, column := l.Position()
+	b.found[l.Destination] = append(b.found[l.Destination], &Error{Op: "link", Path: b.p.d.source(), Line: line, Column: column, Err: err})
 	return to, nil
 }
 

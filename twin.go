@@ -175,7 +175,8 @@ func (p *Page) expandedMarkdown() ([]byte, error) {
 	src.Resolve = func(l markdown.Link) (string, error) {
 		to, err := p.resolveLink(l)
 		if err == nil {
-			links.add(l.Line-1, l.Destination, p.Site().read(facetConfig).snap.set.absolute(to))
+			offset, _ := l.Position()
+			links.add(offset-1, l.Destination, p.Site().read(facetConfig).snap.set.absolute(to))
 		}
 		return to, err
 	}

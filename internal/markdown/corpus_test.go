@@ -59,12 +59,13 @@ func TestCorpora(t *testing.T) {
 
 // checkLink checks that a link's position is that of a bracket.
 func checkLink(t *testing.T, name string, lines []string, l Link) {
-	rest := []rune(lines[l.Line-1])[l.Column-1:]
+	line, column := l.Position()
+	rest := []rune(lines[line-1])[column-1:]
 	want := "["
 	if l.Image {
 		want = "!["
 	}
 	if !strings.HasPrefix(string(rest), want) {
-		t.Errorf("%s:%d:%d: link to %s: there is %.20q", name, l.Line, l.Column, l.Destination, string(rest))
+		t.Errorf("%s:%d:%d: link to %s: there is %.20q", name, line, column, l.Destination, string(rest))
 	}
 }

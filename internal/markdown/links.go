@@ -15,10 +15,7 @@ func (r *run) link(n ast.Node, dest, title *[]byte, image bool) {
 		url = r.expandLink(dest, title)
 	}
 	if r.src.Resolve != nil {
-		l := Link{Destination: string(url), Title: string(unescape(*title)), Image: image}
-		r.scratch = r.appendText(r.scratch[:0], n, false)
-		l.Text = string(r.plain(r.scratch))
-		l.Line, l.Column = r.where.position(n.Pos())
+		l := Link{string(url), string(unescape(*title)), image, &r.where, n.Pos()}
 		resolved, err := r.src.Resolve(l)
 		switch {
 		case err != nil:

@@ -12,6 +12,7 @@ import (
 // again by the next one. Nil makes each anew.
 type nodes struct {
 	texts      slab[ast.Text]
+	strings    slab[ast.String]
 	links      slab[ast.Link]
 	marks      slab[parser.Delimiter]
 	brackets   slab[bracket]
@@ -29,6 +30,7 @@ func nodesOf(pc parser.Context) *nodes {
 
 func (s *nodes) reset() {
 	s.texts.reset(nil)
+	s.strings.reset(nil)
 	s.links.reset(nil)
 	s.marks.reset(nil)
 	s.brackets.reset(nil)
@@ -56,6 +58,17 @@ func (s *nodes) rawText(segment text.Segment) *ast.Text {
 	t := s.text(segment)
 	t.SetRaw(true)
 	return t
+}
+
+// html returns a node of finished HTML.
+func (s *nodes) html(html []byte) *ast.String {
+	n := &ast.String{}
+	if s != nil {
+		n = s.strings.next()
+	}
+	n.Value = html
+	n.SetCode(true)
+	return n
 }
 
 func (s *nodes) link() *ast.Link {

@@ -60,9 +60,10 @@ func (p goldmarkParser) AddOptions(options ...parser.Option) {
 func (p parserPair) compare(t *testing.T, text string) {
 	t.Helper()
 	describe := func(e *Engine) string {
-		var links []Link
+		var links []string
 		src := Source{Text: []byte(text), Inserts: fuzzInserts, Resolve: func(l Link) (string, error) {
-			links = append(links, l)
+			line, column := l.Position()
+			links = append(links, fmt.Sprintf("%d:%d %s %q %v", line, column, l.Destination, l.Title, l.Image))
 			return l.Destination, nil
 		}}
 		r, err := e.Render(context.Background(), src)

@@ -45,11 +45,17 @@ type Source struct {
 
 // Link is a link or an image of a document.
 type Link struct {
-	Destination  string // with escapes and entities resolved, percent-encoding as written
-	Title, Text  string // plain text; Text of an image is its description
-	Image        bool
-	Line, Column int // of its opening bracket, or of the exclamation mark before it
+	Destination string // with escapes and entities resolved, percent-encoding as written
+	Title       string // plain text
+	Image       bool
+
+	where  *cursor
+	offset int
 }
+
+// Position returns the place of the link's opening bracket in the file, or of the exclamation mark
+// before it. It is to be called by Resolve.
+func (l *Link) Position() (line, column int) { return l.where.position(l.offset) }
 
 // Render renders a document. It returns ctx's error if that ends first, and else
 // a *diag.Error for a document beyond the limits of this package, one that

@@ -1,9 +1,13 @@
 package markdown
 
 import (
+	"unicode/utf8"
+
 	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
 	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
 )
 
@@ -35,5 +39,20 @@ func (typographer) Extend(m goldmark.Markdown) {
 // typographerParser is goldmark's parser, which asks to be called for commas and
 // other characters that it does nothing with; each call costs time.
 type typographerParser struct{ parser.InlineParser }
+
+// Parse implements parser.InlineParser. What it does itself are apostrophes between letters, which
+// are most of all.
+func (p typographerParser) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
+	if line, _ := block.PeekLine(); line[0] != '\'' || !isLetter(byteAt(line, 1)) {
+		return p.InlineParser.Parse(parent, block, pc)
+	}
+	if before := block.PrecendingCharacter(); before >= utf8.RuneSelf || !util.IsAlphaNumeric(byte(before)) {
+		return p.InlineParser.Parse(parent, block, pc)
+	}
+	block.Advance(1)
+	return nodesOf(pc).html(apostrophe)
+}
+
+var apostrophe = []byte("’")
 
 func (typographerParser) Trigger() []byte { return []byte{'\'', '"', '-', '.', '<', '>'} }

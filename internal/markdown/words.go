@@ -43,7 +43,7 @@ func (c *wordCounter) isCJK() bool { return c.words > 0 && 2*c.wide >= c.words }
 const (
 	classWord  = iota
 	classSpace // white space
-	classWide  // beyond ASCII
+	classWide  // may begin a character that is white space or a word
 	classTag   // <
 	classRef   // &
 )
@@ -52,7 +52,8 @@ var byteClass = func() (t [256]uint8) {
 	for _, b := range " \t\n\v\f\r" {
 		t[b] = classSpace
 	}
-	for b := utf8.RuneSelf; b < 256; b++ {
+	// All other bytes beyond ASCII are a part of what can only be a letter or the like.
+	for _, b := range []byte{0xC2, 0xE1, 0xE2, 0xE3, 0xE4, 0xE5, 0xE6, 0xE7, 0xE8, 0xE9, 0xEA, 0xEB, 0xEC, 0xED, 0xEF, 0xF0, 0xF1, 0xF2, 0xF3, 0xF4} {
 		t[b] = classWide
 	}
 	t['<'], t['&'] = classTag, classRef
@@ -119,6 +120,13 @@ func (c *wordCounter) plain(s []byte) int {
 // character counts one character, of a class that plain stops at, and
 // returns its length.
 func (c *wordCounter) character(s []byte) int {
+	if len(s) > 2 && s[0] == 0xE2 && s[1] == 0x80 && s[2] >= 0x90 && s[2] <= 0xA7 { // dashes and quotation marks
+		if !c.inWord {
+			c.words++
+			c.inWord = true
+		}
+		return 3
+	}
 	r, size := utf8.DecodeRune(s)
 	switch {
 	case isCJK(r) || isHangul(r):

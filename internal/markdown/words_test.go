@@ -125,3 +125,31 @@ func TestCountRunes(t *testing.T) {
 		}
 	}
 }
+
+// TestCountWordsByRune compares with a count by characters alone.
+func TestCountWordsByRune(t *testing.T) {
+	check := func(text string) {
+		words, wide, inWord := 0, 0, false
+		for _, r := range text {
+			switch {
+			case isCJK(r) || isHangul(r):
+				words, wide, inWord = words+1, wide+1, false
+			case unicode.IsSpace(r):
+				inWord = false
+			case !inWord:
+				words, inWord = words+1, true
+			}
+		}
+		if got, cjk := CountWords(text); got != words || cjk != (words > 0 && 2*wide >= words) {
+			t.Errorf("%+q: %d, %v; want %d", text, got, cjk, words)
+		}
+	}
+	for r := range rune(unicode.MaxRune + 1) {
+		check("a" + string(r) + "b")
+		check(string(r))
+	}
+	for i := range 1 << 16 {
+		check(string([]byte{byte(i >> 8), byte(i), 'a', ' ', byte(i >> 8), byte(i)}))
+		check(string([]byte{0xE2, byte(i >> 8), byte(i), 'a'}))
+	}
+}
