@@ -25,7 +25,7 @@ func (h *htmlMinifier) text(b []byte) {
 	}
 	for i := 0; i < len(b); {
 		start := i
-		for i < len(b) && textClasses[b[i]] == textPlain {
+		for i < len(b) && (textClasses[b[i]] == textPlain || i > start && staysSpace(b, i)) {
 			i++
 		}
 		if i > start {
@@ -42,6 +42,12 @@ func (h *htmlMinifier) text(b []byte) {
 		h.space = false
 		i += n
 	}
+}
+
+// staysSpace reports whether the character at b[i], behind a plain one, is white space between two
+// words that stays as it is.
+func staysSpace(b []byte, i int) bool {
+	return (b[i] == ' ' || b[i] == '\n') && b[i-1] != ';' && i+1 < len(b) && textClasses[b[i+1]] == textPlain
 }
 
 // whiteSpace copies the run of white space at b[i], and returns its end.
