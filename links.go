@@ -119,6 +119,9 @@ func namesFile(name string) bool {
 // atAddress returns the path that a relative URL on the page leads to, and whether
 // there is a file of the site. The path holds elsewhere, too, where a summary may stand.
 func (p *Page) atAddress(target string) (address string, served bool) {
+	if address, ok := joinPlain(p.RelPermalink(), target); ok {
+		return address, p.v.serves(address)
+	}
 	base, err := url.Parse(p.RelPermalink())
 	if err != nil {
 		return "", false
@@ -128,6 +131,42 @@ func (p *Page) atAddress(target string) (address string, served bool) {
 		return "", false
 	}
 	return u.EscapedPath(), p.v.serves(u.Path)
+}
+
+// joinPlain resolves a relative path against that of a page as net/url does (RFC 3986, section 5.2), where both are
+// of letters, digits and a few marks, as most are. It is false for others.
+func joinPlain(base, target string) (address string, ok bool) {
+	if !isPlainPath(base) || base[0] != '/' || strings.Contains(base, "/.") || !isPlainPath(target) || target[0] == '/' {
+		return "", false
+	}
+	base = base[:strings.LastIndexByte(base, '/')+1]
+	for {
+		rest, here := strings.CutPrefix(target, "./")
+		if !here {
+			if rest, here = strings.CutPrefix(target, "../"); !here {
+				break
+			}
+			base = base[:strings.LastIndexByte(base[:max(len(base)-1, 1)], '/')+1]
+		}
+		target = rest
+	}
+	if target == "." || target == ".." || strings.Contains(target, "/.") {
+		return "", false
+	}
+	return base + target, true
+}
+
+// isPlainPath tells whether a path is not empty, has no characters to be escaped, and no empty elements.
+func isPlainPath(p string) bool {
+	for i := range len(p) {
+		switch c := p[i]; {
+		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9', c == '-', c == '.', c == '_':
+		case c == '/' && (i == 0 || p[i-1] != '/'):
+		default:
+			return false
+		}
+	}
+	return p != ""
 }
 
 // serves tells whether there is a file at a URL path from the server's root.
