@@ -101,7 +101,7 @@ type Engine struct {
 
 	shortcodes, markup variants
 
-	lookups sync.Map // Query → *Template
+	lookups lookups
 	types   sync.Map // reflect.Type → map[string][]string, for suggestions
 
 	mu     sync.Mutex

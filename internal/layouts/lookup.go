@@ -4,6 +4,7 @@ import (
 	"io/fs"
 	"path"
 	"strings"
+	"sync"
 )
 
 // Query says what a layout is wanted for. All fields but Kind may be empty.
@@ -22,13 +23,57 @@ type Query struct {
 // is remembered. It is false when no file fits; [Engine.Candidates] then
 // says which would.
 func (e *Engine) Lookup(q Query) (*Template, bool) {
+	l := &e.lookups
+	l.once.Do(func() { l.dirs, l.found = e.dirs(), map[Query]*Template{} })
 	q = q.clean()
-	if t, ok := e.lookups.Load(q); ok {
-		return t.(*Template), t.(*Template) != nil
+	if !strings.Contains(q.Layout, "..") && !strings.Contains(q.Kind, "..") { // which lead from one directory to others
+		q.Dir = l.nearest(q.Dir)
 	}
-	t := e.lookup(q)
-	e.lookups.Store(q, t)
+	l.mu.RLock()
+	t, ok := l.found[q]
+	l.mu.RUnlock()
+	if !ok {
+		t = e.lookup(q)
+		l.mu.Lock()
+		l.found[q] = t
+		l.mu.Unlock()
+	}
 	return t, t != nil
+}
+
+// lookups remembers the answers of Lookup.
+type lookups struct {
+	once  sync.Once
+	dirs  map[string]bool // that hold a file, or a folder that does
+	mu    sync.RWMutex
+	found map[Query]*Template
+}
+
+// dirs returns the directories of all files.
+func (e *Engine) dirs() map[string]bool {
+	dirs := map[string]bool{}
+	for _, files := range []map[string]*file{e.files, e.builtin} {
+		for name := range files {
+			for dir := path.Dir(name); dir != "." && !dirs[dir]; dir = path.Dir(dir) {
+				dirs[dir] = true
+			}
+		}
+	}
+	return dirs
+}
+
+// nearest returns the part of a content directory below which there are no
+// layouts. Its first element stays, as it is a name of layouts as well. So there
+// are few answers to remember, even where there are many directories.
+func (l *lookups) nearest(dir string) string {
+	for !l.dirs[dir] {
+		i := strings.LastIndexByte(dir, '/')
+		if i < 0 {
+			break
+		}
+		dir = dir[:i]
+	}
+	return dir
 }
 
 func (e *Engine) lookup(q Query) *Template {

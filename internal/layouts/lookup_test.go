@@ -174,3 +174,32 @@ func BenchmarkLookup(b *testing.B) {
 		e.Lookup(q)
 	}
 }
+
+// TestLookupNearest checks that directories without layouts do not matter.
+func TestLookupNearest(t *testing.T) {
+	tree := fstest.MapFS{}
+	for _, name := range strings.Fields("page/all.html section/posts.html term/posts.html _default/baseof.html a/b/page.html a/list.de.html posts/wide.html posts/2024/x/wide.html posts/baseof.html wide.html single.html a/b/c/d/wide.html") {
+		text := "x"
+		if strings.HasPrefix(name, "a/") {
+			text = `{{define "main"}}x{{end}}`
+		}
+		tree[name] = &fstest.MapFile{Data: []byte(text)}
+	}
+	e, err := New(tree, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, dir := range strings.Fields(". a a/b a/b/c a/b/c/e a/x posts posts/2024 posts/2024/x posts/2023/x section section/x term/a b/c/d _default/x page page/x") {
+		for _, kind := range []string{"home", "page", "section", "taxonomy", "term", "404", "../wide", "x/wide"} {
+			for _, layout := range []string{"", "wide", "x/wide", "../wide", "../../wide", "../2024/x/wide"} {
+				for _, lang := range []string{"", "de"} {
+					q := Query{Kind: kind, Layout: layout, Dir: dir, Lang: lang}
+					got, _ := e.Lookup(q)
+					if want := e.lookup(q.clean()); got != want {
+						t.Errorf("%+v: got %v, want %v", q, got, want)
+					}
+				}
+			}
+		}
+	}
+}
