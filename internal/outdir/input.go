@@ -18,9 +18,16 @@ type input interface {
 	start() (int64, error)
 	// equals compares with a file of a given size. It leaves the input usable
 	// for copyTo if they differ, as long as old is open and buf not used again.
-	equals(ctx context.Context, old *os.File, size int64, buf []byte) (bool, error)
+	equals(ctx context.Context, old oldFile, size int64, buf []byte) (bool, error)
 	copyTo(ctx context.Context, w *os.File, buf []byte) error
 	close()
+}
+
+// oldFile is a file that an input is compared with.
+type oldFile interface {
+	io.Reader
+	io.ReaderAt
+	io.Closer
 }
 
 // content is an input in memory.
@@ -29,7 +36,7 @@ type content struct{ data []byte }
 func (c *content) start() (int64, error) { return int64(len(c.data)), nil }
 func (c *content) close()                {}
 
-func (c *content) equals(ctx context.Context, old *os.File, size int64, buf []byte) (bool, error) {
+func (c *content) equals(ctx context.Context, old oldFile, size int64, buf []byte) (bool, error) {
 	if size != int64(len(c.data)) {
 		return false, nil
 	}
@@ -81,7 +88,7 @@ func (s *stream) start() (int64, error) {
 
 func (s *stream) close() { s.src.Close() }
 
-func (s *stream) equals(ctx context.Context, old *os.File, size int64, buf []byte) (bool, error) {
+func (s *stream) equals(ctx context.Context, old oldFile, size int64, buf []byte) (bool, error) {
 	a, b := buf[:len(buf)/2], buf[len(buf)/2:]
 	for done := int64(0); ; {
 		if err := ctx.Err(); err != nil {

@@ -55,9 +55,10 @@ var ErrBusy = errors.New("another build is writing to this directory")
 // Dir is an open transaction on an output directory: finished files in by Write
 // and WriteFrom, then one Commit or Abort. Its methods may be called concurrently.
 type Dir struct {
-	root  *os.Root
-	state *os.Root // the folder .jam in root
-	dirs  *dirCache
+	root    *os.Root
+	beneath *beneath
+	state   *os.Root // the folder .jam in root
+	dirs    *dirCache
 
 	unlock  func()
 	files   *marks
@@ -115,6 +116,9 @@ func begin(ctx context.Context, path string) (*Dir, error) {
 // caller releases what it has opened so far.
 func (d *Dir) open(ctx context.Context, abs string) (err error) {
 	if d.root, err = os.OpenRoot(abs); err != nil {
+		return err
+	}
+	if d.beneath, err = newBeneath(d.root); err != nil {
 		return err
 	}
 	info, err := openState(d.root)
@@ -245,6 +249,9 @@ func (d *Dir) release() {
 	if d.dirs != nil {
 		d.dirs.close()
 	}
+	if d.beneath != nil {
+		d.beneath.close()
+	}
 	d.unlock()
 	for _, r := range []*os.Root{d.state, d.root} {
 		if r != nil {
@@ -253,13 +260,15 @@ func (d *Dir) release() {
 	}
 }
 
-// claim notes that this build writes name, which must be new to it.
-func (d *Dir) claim(name string) error {
+// claim notes that this build writes name, which must be new to it, and returns what
+// was known of it.
+func (d *Dir) claim(name string) (before mark, err error) {
 	if err := checkName(name, runtime.GOOS == "windows"); err != nil {
-		return err
+		return 0, err
 	}
-	if d.files.add(name, written)&written != 0 {
-		return errors.New("written twice in one build")
+	before = d.files.add(name, written)
+	if before&written != 0 {
+		return 0, errors.New("written twice in one build")
 	}
-	return nil
+	return before, nil
 }

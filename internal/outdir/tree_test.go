@@ -105,6 +105,9 @@ func wantState(t testing.TB, dir string, want ...string) {
 	}
 }
 
+// begun is called with each build that has begun, if it is set.
+var begun func(*Dir)
+
 func mustBegin(t testing.TB, dir string) *Dir {
 	t.Helper()
 	d, err := Begin(t.Context(), dir)
@@ -112,6 +115,9 @@ func mustBegin(t testing.TB, dir string) *Dir {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { d.Abort() })
+	if begun != nil {
+		begun(d)
+	}
 	return d
 }
 

@@ -74,7 +74,8 @@ func (d *Dir) put(ctx context.Context, name string, in input) (Status, error) {
 	if err := ctx.Err(); err != nil {
 		return 0, err
 	}
-	if err := d.claim(name); err != nil {
+	before, err := d.claim(name)
+	if err != nil {
 		return 0, err
 	}
 	size, err := in.start()
@@ -82,7 +83,7 @@ func (d *Dir) put(ctx context.Context, name string, in input) (Status, error) {
 		return 0, err
 	}
 	defer in.close()
-	at, err := d.look(name, size)
+	at, err := d.look(name, before, size)
 	if err != nil {
 		return 0, err
 	}
@@ -99,7 +100,7 @@ func (d *Dir) put(ctx context.Context, name string, in input) (Status, error) {
 	if same {
 		return Kept, nil
 	}
-	if err := d.place(name, temp); err != nil {
+	if err := d.place(name, temp, before, at); err != nil {
 		d.state.Remove(temp)
 		return 0, err
 	}
@@ -156,33 +157,45 @@ func (d *Dir) fill(ctx context.Context, f *os.File, in input, perm fs.FileMode) 
 
 // place renames a finished temporary file to its name. The journal has the name
 // first, so that the next build knows what this one leaves when it is killed.
-func (d *Dir) place(name, temp string) error {
-	if d.files.get(name)&listed == 0 {
+func (d *Dir) place(name, temp string, before mark, at target) error {
+	if before&listed == 0 {
 		if err := d.journal.record(name); err != nil {
 			return err
 		}
 	}
-	dir, _ := split(name)
-	if err := d.dirs.ensure(dir); err != nil {
-		return err
+	if dir, _ := split(name); !at.found {
+		if err := d.dirs.ensure(dir); err != nil {
+			return err
+		}
 	}
 	return d.root.Rename(stateDir+"/"+temp, name)
 }
 
 // target is what is at a file's place.
 type target struct {
-	staged bool     // it waits in the stage for the end
-	old    *os.File // the existing file, if it is worth comparing
-	size   int64
+	staged bool    // it waits in the stage for the end
+	found  bool    // a regular file is there
+	old    oldFile // that file, if it is worth comparing
+	size   int64   // of that file
 	perm   fs.FileMode
 }
 
-// look finds what is at the place of name. Size is the new content's, or -1.
-func (d *Dir) look(name string, size int64) (target, error) {
+// look finds what is at the place of name, of which before was known. Size is the
+// new content's, or -1.
+func (d *Dir) look(name string, before mark, size int64) (target, error) {
 	if top, _ := d.stage.top(name); top == name {
 		return target{}, errSameDir
 	} else if top != "" {
 		return target{staged: true}, nil
+	}
+	if before&listed != 0 {
+		if old, oldSize, perm, ok := d.beneath.open(name); ok {
+			if size >= 0 && size != oldSize {
+				old.Close()
+				old = nil
+			}
+			return target{found: true, old: old, size: oldSize, perm: perm}, nil
+		}
 	}
 	dirName, base := split(name)
 	dir, err := d.dirs.get(dirName)
@@ -207,17 +220,22 @@ func (d *Dir) look(name string, size int64) (target, error) {
 	if !info.Mode().IsRegular() {
 		return target{}, nil
 	}
-	at := target{size: info.Size(), perm: info.Mode().Perm()}
+	at := target{found: true, size: info.Size(), perm: info.Mode().Perm()}
 	if size >= 0 && size != at.size {
 		return at, nil
 	}
-	if at.old, err = dir.OpenFile(base, os.O_RDONLY|nonblock, 0); err != nil {
-		at.old, err = dir.Open(base) // now wait for whoever has a lease on it
+	old, err := dir.OpenFile(base, os.O_RDONLY|nonblock, 0)
+	if err != nil {
+		old, err = dir.Open(base) // now wait for whoever has a lease on it
 	}
 	if errors.Is(err, fs.ErrPermission) || errors.Is(err, fs.ErrNotExist) {
 		return target{}, nil
 	}
-	return at, err
+	if err != nil {
+		return target{}, err
+	}
+	at.old = old
+	return at, nil
 }
 
 // lookUp finds what is above the place of a file whose directory cannot be had.

@@ -1,0 +1,19 @@
+//go:build !linux || android || !(amd64 || arm64)
+
+package outdir
+
+import (
+	"io/fs"
+	"os"
+)
+
+// beneath is for Linux.
+type beneath struct{}
+
+func newBeneath(*os.Root) (*beneath, error) { return nil, nil }
+
+func (*beneath) close() {}
+
+func (*beneath) open(string) (f oldFile, size int64, perm fs.FileMode, ok bool) {
+	return nil, 0, 0, false
+}
