@@ -116,7 +116,7 @@ func (l *loader) addLocalLists(lc *local, pages []*pageData) {
 	}
 	l.addTaxonomies(lc, pages, add)
 	for _, d := range pages {
-		if d.kind == KindTaxonomy || d.kind == KindTerm {
+		if d.kind() == KindTaxonomy || d.kind() == KindTerm {
 			continue
 		}
 		top, _, nested := strings.Cut(strings.TrimPrefix(d.path, "/"), "/")
@@ -152,7 +152,7 @@ func (l *loader) number() {
 	for i, d := range s.pages {
 		d.id = pageID(i)
 		// Of several with one path, a list goes before a page: it has pages below.
-		if first, taken := d.local.byPath[d.path]; d.kind != Kind404 && (!taken || s.pages[first].kind == KindPage && d.isList()) {
+		if first, taken := d.local.byPath[d.path]; d.kind() != Kind404 && (!taken || s.pages[first].kind() == KindPage && d.isList()) {
 			d.local.byPath[d.path] = d.id
 			d.local.fold(d)
 		}
@@ -163,7 +163,7 @@ func (l *loader) number() {
 }
 
 // isList tells whether a page is one that lists others.
-func (d *pageData) isList() bool { return d.kind != KindPage && d.kind != Kind404 }
+func (d *pageData) isList() bool { return d.kind() != KindPage && d.kind() != Kind404 }
 
 // sectionOf returns the list that holds what is in the folder dir.
 func (lc *local) sectionOf(dir string) *pageData {

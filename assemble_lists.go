@@ -12,7 +12,7 @@ import (
 func (l *loader) link() {
 	s := l.snap
 	for _, d := range s.pages {
-		if d.kind == Kind404 {
+		if d.kind() == Kind404 {
 			d.parent = d.local.home
 			continue
 		}
@@ -21,7 +21,7 @@ func (l *loader) link() {
 			d.own().regular = &pageList{what: "regular pages", of: d.path}
 			d.own().sections = &pageList{what: "sections", of: d.path}
 		}
-		if d.kind != KindHome {
+		if d.kind() != KindHome {
 			d.parent = d.local.sectionOf(path.Dir(d.path)).id
 		}
 	}
@@ -53,24 +53,24 @@ func (l *loader) link() {
 // enter puts a page into the lists that it is in; pages come in the site's order.
 func (l *loader) enter(d *pageData) {
 	lc := d.local
-	if last := d.lastmod(); d.kind == KindPage && last.After(lc.lastmod) {
+	if last := d.lastmod(); d.kind() == KindPage && last.After(lc.lastmod) {
 		lc.lastmod = last
 	}
-	if d.kind == Kind404 || d.meta.Build.List == "never" {
+	if d.kind() == Kind404 || d.meta.Build.List == "never" {
 		return
 	}
 	if d.meta.Build.List != "local" {
 		l.snap.all.ids = append(l.snap.all.ids, d.id)
-		if d.kind == KindPage {
+		if d.kind() == KindPage {
 			lc.regular.ids = append(lc.regular.ids, d.id)
 		}
 	}
-	if d.parent == noPage || d.kind == KindTaxonomy {
+	if d.parent == noPage || d.kind() == KindTaxonomy {
 		return
 	}
 	up := l.snap.pages[d.parent]
 	up.children.ids = append(up.children.ids, d.id)
-	switch d.kind {
+	switch d.kind() {
 	case KindPage:
 		up.regular.ids = append(up.regular.ids, d.id)
 	case KindSection:
@@ -97,14 +97,14 @@ func (l *loader) datesOfLists() {
 	s := l.snap
 	found := make([]newest, len(s.pages))
 	for _, d := range s.pages {
-		if d.kind != KindPage || d.meta.Build.List == "never" {
+		if d.kind() != KindPage || d.meta.Build.List == "never" {
 			continue
 		}
 		for up := d.parent; up != noPage; up = s.pages[up].parent {
 			found[up].raise(d)
 		}
 	}
-	l.settleListDates(found, func(d *pageData) bool { return d.kind == KindHome || d.kind == KindSection })
+	l.settleListDates(found, func(d *pageData) bool { return d.kind() == KindHome || d.kind() == KindSection })
 	for _, lc := range s.locals {
 		for _, t := range lc.taxonomies {
 			for _, term := range t.terms {
@@ -115,7 +115,7 @@ func (l *loader) datesOfLists() {
 			}
 		}
 	}
-	l.settleListDates(found, func(d *pageData) bool { return d.kind == KindTaxonomy || d.kind == KindTerm })
+	l.settleListDates(found, func(d *pageData) bool { return d.kind() == KindTaxonomy || d.kind() == KindTerm })
 }
 
 // settleListDates gives lists the dates that were found for them.
@@ -177,7 +177,7 @@ func (s *snapshot) recursiveList(d *pageData) *pageList {
 		return got.(*pageList)
 	}
 	list := &pageList{what: "regular pages below", of: d.path}
-	if d.kind == KindTaxonomy || d.kind == KindTerm {
+	if d.kind() == KindTaxonomy || d.kind() == KindTerm {
 		list.ids = slices.Clone(d.regular.ids)
 	} else {
 		list.ids = s.regularBelow(d)
@@ -200,7 +200,7 @@ func (s *snapshot) regularBelow(d *pageData) []pageID {
 		if p.local != d.local || !strings.HasPrefix(p.path, folder) {
 			break
 		}
-		if p.kind == KindPage && p.meta.Build.List != "never" {
+		if p.kind() == KindPage && p.meta.Build.List != "never" {
 			ids = append(ids, p.id)
 		}
 	}

@@ -97,7 +97,7 @@ func (l *loader) share(it *item, res *resourceData, locals []*local) {
 			}
 		default:
 			lc.bySource[it.path] = &entry{resource: res}
-			if owner, _, _ := l.ownerOf(it, lc); owner != nil && owner.kind == res.owner.kind && owner.path == res.owner.path {
+			if owner, _, _ := l.ownerOf(it, lc); owner != nil && owner.kind() == res.owner.kind() && owner.path == res.owner.path {
 				owner.own().resources = append(owner.resources, res)
 			}
 		}

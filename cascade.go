@@ -224,7 +224,7 @@ func matchesWord(g glob.Glob, word string) bool {
 }
 
 func (r *cascadeRule) matches(d *pageData, typeName, folded string) bool {
-	return (r.path == nil || r.path.Match(d.path) || folded != d.path && r.path.Match(folded)) && (r.kind == nil || r.kind.Match(d.kind)) &&
+	return (r.path == nil || r.path.Match(d.path) || folded != d.path && r.path.Match(folded)) && (r.kind == nil || r.kind.Match(d.kind())) &&
 		(r.language == nil || matchesWord(*r.language, d.local.Code)) && (r.typ == nil || r.typ.Match(typeName))
 }
 

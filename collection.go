@@ -77,7 +77,7 @@ type matcher struct {
 }
 
 func (m *matcher) matches(d *pageData) bool {
-	return d.kind == KindPage && (m.all || m.match.Match(d.path) || d.doc != nil && m.match.Match(d.doc.path()))
+	return d.kind() == KindPage && (m.all || m.match.Match(d.path) || d.doc != nil && m.match.Match(d.doc.path()))
 }
 
 // Of returns the page's front matter, and whether the page is in the

@@ -56,6 +56,7 @@ func (l *loader) describeOne(it *item, i int, src []byte) (errs []*Error) {
 	front := l.inherit(d, it.front)
 	m, problems := readMeta(it.loc, l.set, front)
 	d.meta = m
+	l.loosen(&d.meta)
 	if kind == KindPage && len(m.Cascade) > 0 {
 		l.warnOfCascade(it)
 	}
@@ -79,6 +80,21 @@ func (l *loader) describeOne(it *item, i int, src []byte) (errs []*Error) {
 		return errs
 	}
 	return append(errs, l.decodeTyped(d, front)...)
+}
+
+// loosen makes the texts that most pages have independent of the text of their front matter, which they would keep in
+// memory, and terms the same in all pages.
+func (l *loader) loosen(m *meta) {
+	m.Title, m.Description = strings.Clone(m.Title), strings.Clone(m.Description)
+	for t := m.Terms; t != nil; t = t.next {
+		for i, text := range t.texts {
+			known, ok := l.texts.Load(text)
+			if !ok {
+				known, _ = l.texts.LoadOrStore(strings.Clone(text), strings.Clone(text))
+			}
+			t.texts[i] = known.(string)
+		}
+	}
 }
 
 // place returns what a document of content becomes by its file's name.
@@ -113,7 +129,7 @@ func (s *settings) place(it *item) (kind, logical string) {
 // dated gives a page the date and the slug that its file's name has.
 func (l *loader) dated(d *pageData) {
 	name := path.Base(d.path)
-	if d.kind != KindPage || len(name) < len(time.DateOnly) {
+	if d.kind() != KindPage || len(name) < len(time.DateOnly) {
 		return
 	}
 	date, err := time.ParseInLocation(time.DateOnly, name[:len(time.DateOnly)], l.set.Location)

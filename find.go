@@ -183,7 +183,7 @@ func (lc *local) indexNames() {
 	slices.SortStableFunc(s.files, func(a, b string) int { return strings.Compare(path.Base(a), path.Base(b)) })
 	before := ""
 	for _, d := range lc.snap.pages { // which come in order of their paths
-		if d.local != lc || d.kind == Kind404 {
+		if d.local != lc || d.kind() == Kind404 {
 			continue
 		}
 		if dir := path.Dir(d.path); len(s.byParent[dir]) < enoughNames {

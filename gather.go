@@ -319,7 +319,7 @@ func (l *loader) split(it *item, src []byte) (err error) {
 	m, err := matter.Parse(src)
 	if m != nil {
 		it.front = m.Root
-		it.text.start, it.text.size, it.text.line = m.BodyOffset, len(m.Body), int32(m.BodyLine)
+		it.text.start, it.text.size, it.text.line = int32(m.BodyOffset), len(m.Body), int32(m.BodyLine)
 	}
 	return err
 }
@@ -344,7 +344,7 @@ func (l *loader) bodyOf(it *item, src []byte) ([]byte, error) {
 			return nil, err
 		}
 	}
-	return src[min(it.text.start, len(src)):], nil
+	return src[min(int(it.text.start), len(src)):], nil
 }
 
 // subtree returns a folder of the tree, or nil when it is not there.

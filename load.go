@@ -29,6 +29,7 @@ type loader struct {
 	items     []*item             // in order of their paths
 	parts     map[*item]*pageData // of texts in bundles
 	kept      atomic.Int64        // bytes of texts that are kept in memory
+	texts     sync.Map            // of terms, by themselves
 	made      []*pageData         // of each item, nil for those that make none
 	leaves    map[string]bool     // folders of leaf bundles, by root and path
 	cascades  cascades
@@ -132,7 +133,7 @@ func (l *loader) titled(d *pageData, body []byte) {
 	switch heading := l.firstHeading(d, body); {
 	case heading != "":
 		d.meta.Title = heading
-	case d.kind == KindHome:
+	case d.kind() == KindHome:
 		d.meta.Title = d.local.Title
 	default:
 		d.meta.Title = humanize(cmp.Or(d.undated, path.Base(d.path)))

@@ -12,14 +12,14 @@ import (
 
 // formatsOf returns the formats of a page, and whether somebody asked for them.
 func (l *loader) formatsOf(d *pageData) ([]*format, bool) {
-	set := l.set.outputs[d.kind]
+	set := l.set.outputs[d.kind()]
 	if len(d.meta.Outputs) == 0 {
 		return set.formats, set.declared
 	}
 	var list []*format
 	for _, name := range d.meta.Outputs {
 		// A name that is wrong, or wrong for this kind, is reported by checkOutputs.
-		if f, err := l.set.format(name, d.kind); err == nil && !slices.Contains(list, f) {
+		if f, err := l.set.format(name, d.kind()); err == nil && !slices.Contains(list, f) {
 			list = append(list, f)
 		}
 	}
@@ -33,7 +33,7 @@ func (l *loader) formatsOf(d *pageData) ([]*format, bool) {
 // is meant for those to which it applies.
 func (l *loader) checkOutputs(d *pageData) {
 	for i, name := range d.meta.Outputs {
-		_, err := l.set.format(name, d.kind)
+		_, err := l.set.format(name, d.kind())
 		if err == nil {
 			continue
 		}
@@ -179,7 +179,7 @@ func (l *loader) addFeed(d *pageData) {
 // newsOf returns the list that a list's feed has the newest pages of.
 func (l *loader) newsOf(d *pageData) []pageID {
 	list := d.children
-	switch d.kind {
+	switch d.kind() {
 	case KindHome:
 		list = d.local.regular
 	case KindSection:

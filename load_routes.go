@@ -65,7 +65,7 @@ func (l *loader) callPermalink() error {
 		if err := l.ctx.Err(); err != nil {
 			return err
 		}
-		if d.kind == Kind404 || d.meta.URL != "" {
+		if d.kind() == Kind404 || d.meta.URL != "" {
 			continue
 		}
 		err := guard("route", func() error {
@@ -89,7 +89,7 @@ func (l *loader) filelessRoutes(pages []*pageData, taken takenFiles, aliases []*
 		file, err := l.set.pageFile(d)
 		if err == nil && taken.by(file) != nil {
 			d.route = taken.by(file) // links to the page lead to the file
-		} else if err == nil && d.kind == KindSection && yieldsTo(d, former.by(file)) {
+		} else if err == nil && d.kind() == KindSection && yieldsTo(d, former.by(file)) {
 			d.route = former.by(file) // what somebody wrote goes before a list that nobody did
 		} else if r := l.pageRoute(d); r != nil {
 			list = append(append(list, r), l.pagerRoutes(d, r)...)
@@ -141,7 +141,7 @@ func (l *loader) pageRoute(d *pageData) *route {
 			case d.meta.Build.Render == "link":
 				d.own().link = r.rel
 				return nil
-			case d.meta.Redirect == "" && !l.hasLayout(d, r.format) && d.kind != KindPage:
+			case d.meta.Redirect == "" && !l.hasLayout(d, r.format) && d.kind() != KindPage:
 				return nil // for a page it is an error, but its place is taken
 			}
 			d.route = r
@@ -195,8 +195,8 @@ func (l *loader) hasLayout(d *pageData, f *format) bool {
 	switch {
 	case found:
 		l.checkLayout(d)
-	case d.kind == KindTaxonomy, d.kind == KindTerm: // by default there are some
-	case d.kind == KindSection:
+	case d.kind() == KindTaxonomy, d.kind() == KindTerm: // by default there are some
+	case d.kind() == KindSection:
 		l.warn(errorAt("template", d.source(), "no layout for this section: it is left out (looked for %s)", tried))
 	default:
 		l.fail(errorAt("template", d.source(), "no layout for this page (looked for %s)", tried))

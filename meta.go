@@ -17,7 +17,7 @@ type meta struct {
 	Title, Description string
 	Date               time.Time
 	Weight             int
-	Terms              []termTexts
+	Terms              *termTexts
 	*metaMore          // shared where it is as in plainMeta; own makes it the page's own
 }
 
@@ -54,11 +54,12 @@ func (m *meta) own() *metaMore {
 type termTexts struct {
 	taxonomy string // in lower case
 	texts    []string
+	next     *termTexts // those in another one
 }
 
 // terms returns the terms in a taxonomy, by its name in lower case.
 func (m *meta) terms(taxonomy string) []string {
-	for _, t := range m.Terms {
+	for t := m.Terms; t != nil; t = t.next {
 		if t.taxonomy == taxonomy {
 			return t.texts
 		}
@@ -255,8 +256,9 @@ func (r *metaReader) classify(e *matter.Entry, key string) {
 }
 
 func (r *metaReader) addTerms(taxonomy string, terms []string) {
-	for i := range r.m.Terms {
-		if t := &r.m.Terms[i]; t.taxonomy == taxonomy {
+	last := &r.m.Terms
+	for ; *last != nil; last = &(*last).next {
+		if t := *last; t.taxonomy == taxonomy {
 			t.texts = append(slices.Clip(t.texts), terms...)
 			return
 		}
@@ -264,7 +266,7 @@ func (r *metaReader) addTerms(taxonomy string, terms []string) {
 	if len(terms) == 0 {
 		terms = nil
 	}
-	r.m.Terms = append(r.m.Terms, termTexts{taxonomy, terms})
+	*last = &termTexts{taxonomy: taxonomy, texts: terms}
 }
 
 // taxonomies reads a map from taxonomies to terms, as Zola has it.
@@ -531,5 +533,5 @@ func (d *pageData) source() string {
 	if d.doc != nil {
 		return d.doc.name
 	}
-	return fmt.Sprintf("%s %s", d.kind, d.path)
+	return fmt.Sprintf("%s %s", d.kind(), d.path)
 }

@@ -41,7 +41,7 @@ func (p *Page) Page() *Page { return p }
 
 // Kind returns what the page is: [KindHome], [KindSection], [KindPage], [KindTaxonomy],
 // [KindTerm] or [Kind404].
-func (p *Page) Kind() string { return p.read(facetMeta).kind }
+func (p *Page) Kind() string { return p.read(facetMeta).kind() }
 
 // IsHome reports whether the page is the site's root.
 func (p *Page) IsHome() bool { return p.Kind() == KindHome }
@@ -150,7 +150,7 @@ func (p *Page) TranslationKey() string {
 	if k := d.meta.TranslationKey; k != "" {
 		return k
 	}
-	return d.kind + d.path
+	return d.kind() + d.path
 }
 
 // Tags returns the page's terms in the taxonomy "tags".

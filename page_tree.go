@@ -59,7 +59,7 @@ func (p *Page) RegularPages() Pages { return p.v.list(p.read(facetTree).regular)
 // lists have (list: local). Those of a taxonomy and a term are the same as RegularPages.
 func (p *Page) RegularPagesRecursive() Pages {
 	d := p.read(facetTree)
-	if d.kind == KindHome {
+	if d.kind() == KindHome {
 		return p.v.list(d.local.regular)
 	}
 	return p.v.list(p.v.snap.recursiveList(d))

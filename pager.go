@@ -31,7 +31,7 @@ func (p *Page) Paginator(size ...int) *Pager {
 		return p.v.pagersOf(p)[p.pagerNumber()-1]
 	}
 	g := &Pager{page: p, number: 1}
-	switch d.kind {
+	switch d.kind() {
 	case KindHome:
 		g.list = p.Site().Pages()
 	case KindSection:

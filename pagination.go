@@ -107,7 +107,7 @@ func (l *loader) paginate() {
 		if p == nil {
 			var c Pagination
 			if c, ok = l.set.Pagination[d.path]; !ok {
-				c, ok = l.set.Pagination[d.kind]
+				c, ok = l.set.Pagination[d.kind()]
 			}
 			p = &c
 		}
@@ -159,7 +159,7 @@ func (l *loader) divide(d *pageData, p *Pagination) error {
 // listOf returns the list that a pagination divides.
 func (l *loader) listOf(d *pageData, of string) (*pageList, error) {
 	if of == "" {
-		switch d.kind {
+		switch d.kind() {
 		case KindHome:
 			of = "site"
 		case KindSection:
@@ -178,7 +178,7 @@ func (l *loader) listOf(d *pageData, of string) (*pageList, error) {
 	case "site":
 		return d.local.regular, nil
 	case "recursive":
-		if d.kind == KindHome {
+		if d.kind() == KindHome {
 			return d.local.regular, nil
 		}
 		return l.snap.recursiveList(d), nil

@@ -57,11 +57,11 @@ func (p *permalinkPage) slugOr(other string) string {
 // sections returns the path of the section that holds the page, or that it is.
 func (p *permalinkPage) sections() string {
 	logical := strings.Trim(p.page.path, "/")
-	if p.page.kind == KindPage && p.page.local != nil && p.page.parent != noPage {
+	if p.page.kind() == KindPage && p.page.local != nil && p.page.parent != noPage {
 		// Folders that are no sections are not among them.
 		return strings.Trim(p.page.local.snap.pages[p.page.parent].path, "/")
 	}
-	if p.page.kind == KindPage {
+	if p.page.kind() == KindPage {
 		return path.Dir(logical)
 	}
 	return logical
@@ -185,7 +185,7 @@ func (l *loader) warnOfPermalinks() {
 			continue
 		}
 		used := slices.ContainsFunc(l.snap.pages, func(d *pageData) bool {
-			return d.kind == KindPage && strings.HasPrefix(d.path, "/"+key+"/")
+			return d.kind() == KindPage && strings.HasPrefix(d.path, "/"+key+"/")
 		})
 		if !used {
 			hint := ""

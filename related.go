@@ -124,7 +124,7 @@ func (d *pageData) relatedKeywords(indices []RelatedIndex) [][]string {
 }
 
 func (d *pageData) keywordsOf(ix RelatedIndex) []string {
-	for _, t := range d.meta.Terms {
+	for t := d.meta.Terms; t != nil; t = t.next {
 		if t.taxonomy == strings.ToLower(ix.Name) {
 			return t.texts
 		}

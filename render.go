@@ -114,7 +114,7 @@ func cacheKey(v any) any {
 }
 
 func layoutQuery(d *pageData, f *format) layouts.Query {
-	q := layouts.Query{Kind: d.kind, Layout: d.meta.Layout, Type: d.meta.Type, Lang: d.local.Code}
+	q := layouts.Query{Kind: d.kind(), Layout: d.meta.Layout, Type: d.meta.Type, Lang: d.local.Code}
 	switch {
 	case f == nil:
 	case f.once: // its template has its own name, as that of 404 has

@@ -63,7 +63,7 @@ func (l *loader) searchRoutes(home *pageData) []*route {
 // inSearch tells whether the search finds the page: a regular page that is rendered, unless it is in
 // no list or its parameter search is false.
 func (d *pageData) inSearch() bool {
-	if d.kind != KindPage || d.route == nil || d.route.page != d || d.meta.Build.List == "never" {
+	if d.kind() != KindPage || d.route == nil || d.route.page != d || d.meta.Build.List == "never" {
 		return false
 	}
 	v, _ := lookupParam(d.loadParams(), "search")

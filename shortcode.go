@@ -175,7 +175,9 @@ func (l *loader) scanShortcodes(d *pageData, body []byte) []*Error {
 	codes, problems := shortcode.Parse(body, l.base.content.options(d, l.set.Markdown.KeepShortcodes))
 	d.text.codes = codes != nil
 	if d.inMemory() {
-		d.codes = codes
+		if codes != nil {
+			d.own().codes = codes
+		}
 	}
 	var errs []*Error
 	for _, e := range problems {

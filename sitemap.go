@@ -92,7 +92,7 @@ func (l *loader) specialRoute(file string, home *pageData, make func(ctx context
 
 // inSitemap tells whether the sitemap lists the page.
 func (d *pageData) inSitemap() bool {
-	return d.kind != Kind404 && d.route != nil && d.route.page == d && !d.meta.Sitemap.Disable && d.meta.Build.List != "never"
+	return d.kind() != Kind404 && d.route != nil && d.route.page == d && !d.meta.Sitemap.Disable && d.meta.Build.List != "never"
 }
 
 // sitemapURL returns a page's entry in the sitemap.

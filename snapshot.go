@@ -2,6 +2,7 @@ package jam
 
 import (
 	"io/fs"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -99,15 +100,14 @@ type pageData struct {
 	rank                       int32  // place in the site's order
 	parent                     pageID // noPage for the home page
 	prev, next, prevIn, nextIn pageID
+	code                       kindCode
 	part                       bool // a text that belongs to another page, and is one of its resources
 	local                      *local
-	kind                       string
 	path                       string // logical path: "/posts/hello"
 	meta                       meta
 
 	doc    *document // nil for a list that has no file
 	text   pageText
-	codes  *shortcode.Document            // of its text, where that is in memory
 	params atomic.Pointer[map[string]any] // where they are kept
 	body   bodyState
 
@@ -119,8 +119,9 @@ type pageData struct {
 
 // pageMore is what few pages have.
 type pageMore struct {
-	undated   string // the file's name without the date, see Config.FileNameDates
-	folder    string // of one without a file, see dir
+	codes     *shortcode.Document // of its text, where that is in memory
+	undated   string              // the file's name without the date, see Config.FileNameDates
+	folder    string              // of one without a file, see dir
 	rules     []*cascadeRule
 	typed     map[Schema]any
 	formats   []*route // in all formats, where that is more than HTML
@@ -165,18 +166,23 @@ func (d *pageData) section() string {
 		}
 		return d.local.snap.pages[d.parent].section()
 	}
-	if d.kind == Kind404 {
+	if d.kind() == Kind404 {
 		return ""
 	}
 	top, _, nested := strings.Cut(d.path[min(1, len(d.path)):], "/")
-	if d.kind == KindPage && !nested {
+	if d.kind() == KindPage && !nested {
 		return ""
 	}
 	return top
 }
 
+// kindCode is a kind's place in kinds.
+type kindCode uint8
+
+func (d *pageData) kind() string { return kinds[d.code] }
+
 func newPage(loc *local, kind, logical string) *pageData {
-	return &pageData{local: loc, kind: kind, path: logical, meta: meta{metaMore: &plainMeta}, pageMore: &plainPage, text: pageText{line: 1},
+	return &pageData{local: loc, code: kindCode(slices.Index(kinds, kind)), path: logical, meta: meta{metaMore: &plainMeta}, pageMore: &plainPage, text: pageText{line: 1},
 		parent: noPage, prev: noPage, next: noPage, prevIn: noPage, nextIn: noPage}
 }
 

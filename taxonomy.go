@@ -69,7 +69,7 @@ func (l *loader) addTaxonomies(lc *local, pages []*pageData, add func(kind, logi
 		return
 	}
 	for _, d := range pages {
-		switch d.kind {
+		switch d.kind() {
 		case KindTaxonomy:
 		case KindTerm:
 			for _, t := range lc.taxonomies {
@@ -80,7 +80,7 @@ func (l *loader) addTaxonomies(lc *local, pages []*pageData, add func(kind, logi
 		}
 	}
 	for _, d := range pages {
-		switch d.kind {
+		switch d.kind() {
 		case KindTaxonomy, KindTerm:
 		default:
 			l.addTerms(lc, d)
@@ -140,7 +140,7 @@ func (l *loader) gatherTerms() {
 		}
 	}
 	for _, d := range s.pages {
-		if d.kind == KindTaxonomy || d.kind == KindTerm {
+		if d.kind() == KindTaxonomy || d.kind() == KindTerm {
 			continue
 		}
 		for _, t := range d.local.taxonomies {
@@ -196,7 +196,7 @@ func (t *term) order() {
 	})
 	for _, m := range t.members {
 		t.page.children.ids = append(t.page.children.ids, m.page.id)
-		if m.page.kind == KindPage {
+		if m.page.kind() == KindPage {
 			t.page.regular.ids = append(t.page.regular.ids, m.page.id)
 		}
 	}

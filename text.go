@@ -14,8 +14,8 @@ const defaultMemory = 8 << 20
 // and again when its page is rendered.
 type pageText struct {
 	sum   uint64 // of the whole file, when that is to be read again
-	start int    // of the body, in the file
 	size  int    // of the body
+	start int32  // of the body, in the file
 	line  int32  // of the file, on which the body starts
 	codes bool   // it calls shortcodes
 	html  bool   // it is HTML, not Markdown

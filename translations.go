@@ -44,7 +44,7 @@ func (d *pageData) translationKey() string {
 	if k := d.meta.TranslationKey; k != "" {
 		return "key:" + k
 	}
-	kind := d.kind
+	kind := d.kind()
 	if kind == KindSection {
 		kind = KindPage
 	}

@@ -84,7 +84,7 @@ func writeJSON(_ context.Context, w io.Writer, p *Page) error {
 		Summary: string(p.Summary()), Content: string(p.Content()), WordCount: p.WordCount(), ReadingTime: p.ReadingTime(),
 		Params: p.Params(), Parent: linkTo(p.Parent()), Prev: linkTo(p.PrevInSection()), Next: linkTo(p.NextInSection()),
 	}
-	for _, t := range p.read(facetMeta).meta.Terms {
+	for t := p.read(facetMeta).meta.Terms; t != nil; t = t.next {
 		if out.Terms == nil {
 			out.Terms = make(map[string]any)
 		}

@@ -13,7 +13,7 @@ import (
 // pageFile returns the name of a page's output file.
 func (s *settings) pageFile(d *pageData) (string, error) {
 	prefix := d.local.prefix
-	if d.kind == Kind404 {
+	if d.kind() == Kind404 {
 		return prefix + "404.html", nil
 	}
 	if u := d.meta.URL; u != "" {
@@ -42,7 +42,7 @@ func (s *settings) pageFile(d *pageData) (string, error) {
 	switch {
 	case path.Ext(p) == ".html" && s.permalinkFor(d) != "":
 		return p, nil
-	case s.UglyURLs && d.kind == KindPage:
+	case s.UglyURLs && d.kind() == KindPage:
 		return p + ".html", nil
 	}
 	if isCleanPath(p) {
@@ -60,7 +60,7 @@ func (s *settings) pagePath(d *pageData) (string, error) {
 		return permalink(pattern, d)
 	}
 	p := sanitizePath(d.path)
-	if d.meta.Slug != "" && d.kind == KindPage {
+	if d.meta.Slug != "" && d.kind() == KindPage {
 		slug := slugPath(d.meta.Slug)
 		if slug == "" {
 			return "", fmt.Errorf("%w %q has nothing that may stand in a URL", errSlug, d.meta.Slug)
@@ -85,12 +85,12 @@ func (s *settings) checkSegments(d *pageData) error {
 // permalinkFor returns the pattern of the deepest section that holds a page, or is the section,
 // or of the taxonomy.
 func (s *settings) permalinkFor(d *pageData) string {
-	if len(s.Permalinks) == 0 || d.kind == KindHome {
+	if len(s.Permalinks) == 0 || d.kind() == KindHome {
 		return ""
 	}
 	kind, dir := "", path.Dir(d.path)
-	if d.kind != KindPage {
-		kind, dir = d.kind+":", d.path
+	if d.kind() != KindPage {
+		kind, dir = d.kind()+":", d.path
 	}
 	for dir := strings.Trim(dir, "/"); ; dir = up(dir) {
 		if dir == "." {

@@ -3,6 +3,7 @@ package jam
 import (
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -118,7 +119,7 @@ func FuzzURLFile(f *testing.F) {
 }
 
 func TestPermalink(t *testing.T) {
-	d := &pageData{path: "/docs/guides/deep/My Page", kind: KindPage, pageMore: &plainPage,
+	d := &pageData{path: "/docs/guides/deep/My Page", code: kindCode(slices.Index(kinds, KindPage)), pageMore: &plainPage,
 		meta: meta{Title: "The Title", Date: time.Date(2026, 3, 7, 0, 0, 0, 0, time.UTC), metaMore: &plainMeta}}
 	for pattern, want := range map[string]string{
 		"/:year/:month/:day/:yearday/:monthname/:weekday/:weekdayname/": "/2026/03/07/66/March/6/Saturday/",
