@@ -119,9 +119,13 @@ func (s *settings) place(it *item) (kind, logical string) {
 		return KindPage, "/" + dir
 	}
 	// Most often it stands in the document's name, which is in memory anyhow.
+	name := it.doc.name
+	if before, ok := strings.CutSuffix(name, it.path); ok && strings.HasSuffix(before, "/") && notDots(base) != "" {
+		return KindPage, name[len(before)-1 : len(name)-len(path.Ext(name))]
+	}
 	logical = "/" + path.Join(dir, base)
-	if i := strings.LastIndex(it.doc.name, logical+"."); i >= 0 {
-		logical = it.doc.name[i : i+len(logical)]
+	if i := strings.LastIndex(name, logical+"."); i >= 0 {
+		logical = name[i : i+len(logical)]
 	}
 	return KindPage, logical
 }

@@ -39,13 +39,12 @@ func (l *loader) gather() error {
 	if err != nil {
 		return err
 	}
-	byPath := make(map[string]*item)
+	byPath := make(map[string]int) // indexes of items
 	for i, src := range sources {
 		if src.Source == nil {
 			l.fail(errorAt("config", "", "Sources has a nil Source"))
 			continue
 		}
-		seen := make(map[string]bool)
 		for doc, err := range src.Documents(l.ctx) {
 			if l.ctx.Err() != nil {
 				return l.ctx.Err()
@@ -54,20 +53,24 @@ func (l *loader) gather() error {
 				if files, ok := src.Source.(*fsSource); ok {
 					it.doc = files.keep(doc)
 				}
+				it.from = i
 				key := it.root + ":" + doc.Path
-				if seen[key] {
+				at, known := byPath[key]
+				if !known {
+					byPath[key] = len(l.items)
+					l.items = append(l.items, it)
+					continue
+				}
+				if l.items[at].from == i {
 					l.fail(errorAt("read", doc.name(), "the same source has the path %s twice", doc.Path))
 				}
-				seen[key] = true
-				it.from = i
-				byPath[key] = it
+				l.items[at] = it
 			}
 		}
 	}
-	for _, it := range byPath {
-		l.items = append(l.items, it)
+	if len(sources) > 1 {
+		l.shadow()
 	}
-	l.shadow()
 	l.arrange()
 	return nil
 }
