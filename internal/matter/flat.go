@@ -31,6 +31,7 @@ func (l Limits) flat(format Format, block []byte, line int) *Node {
 const (
 	maxFlat      = 1 << 20 // bytes
 	maxFlatParts = 1 << 10 // that a scanner keeps room for
+	maxShared    = 1 << 10 // bytes of text that whoever keeps one value may keep in memory
 )
 
 var flatScanners = sync.Pool{New: func() any { return new(flatScanner) }}
@@ -50,12 +51,15 @@ func (s *flatScanner) tree(base int) *Node {
 	m := flatMaker{
 		parts: s.parts,
 		base:  base,
-		text:  string(s.src), // the one copy that keys and values share
+		src:   s.src,
 		// A value is the root, or that of a key, or an item.
 		nodes:   make([]Node, values),
 		entries: make([]Entry, s.keys),
 		items:   make([]*Node, values-1-s.keys),
 		mores:   make([]more, s.lists+s.maps),
+	}
+	if len(s.src) <= maxShared {
+		m.text = string(s.src)
 	}
 	root := m.value()
 	if m.doubt {
@@ -68,7 +72,8 @@ func (s *flatScanner) tree(base int) *Node {
 type flatMaker struct {
 	parts   []flatPart
 	base    int
-	text    string
+	src     []byte
+	text    string // a copy of src that all keys and values share, if that is small
 	nodes   []Node
 	entries []Entry
 	items   []*Node
@@ -81,6 +86,14 @@ func (m *flatMaker) part() flatPart {
 	p := m.parts[0]
 	m.parts = m.parts[1:]
 	return p
+}
+
+// textOf returns the text of a part.
+func (m *flatMaker) textOf(p flatPart) string {
+	if m.text == "" {
+		return string(m.src[p.start:p.end])
+	}
+	return m.text[p.start:p.end]
 }
 
 // value makes the node of the next part and of those that belong to it.
@@ -100,15 +113,15 @@ func (m *flatMaker) value() *Node {
 	case flatNull:
 		n.Kind = Null
 	case flatPlain:
-		n.text = m.text[p.start:p.end]
+		n.text = m.textOf(p)
 		m.doubt = !n.setPlain() || m.doubt
 	case flatBare:
-		n.text = m.text[p.start:p.end]
+		n.text = m.textOf(p)
 		m.doubt = !n.setBare() || m.doubt
 	case flatQuoted:
-		n.Kind, n.text, n.quoted = String, m.text[p.start:p.end], true
+		n.Kind, n.text, n.quoted = String, m.textOf(p), true
 	case flatEscaped:
-		n.Kind, n.text, n.quoted = String, strings.ReplaceAll(m.text[p.start:p.end], "''", "'"), true
+		n.Kind, n.text, n.quoted = String, strings.ReplaceAll(m.textOf(p), "''", "'"), true
 	}
 	return n
 }
@@ -117,7 +130,7 @@ func (m *flatMaker) readMap(n *Node, size int) {
 	n.more.entries, m.entries = m.entries[:0:size], m.entries[size:]
 	for ; size > 0 && !m.doubt; size-- {
 		p := m.part()
-		e := Entry{Key: m.text[p.start:p.end], Line: m.base + int(p.line), Column: int(p.column)}
+		e := Entry{Key: m.textOf(p), Line: m.base + int(p.line), Column: int(p.column)}
 		if n.find(e.Key) >= 0 {
 			m.doubt = true
 			return
@@ -164,6 +177,8 @@ type flatScanner struct {
 	depth             int // of lists and maps
 
 	line, start int         // the line at hand, from 1, and its offset
+	counted     int         // an offset in it
+	before      int         // and how many of its characters stand before that
 	levels      []flatLevel // the block maps and lists that are open
 	open        bool        // the last part is a null that may be a map or a list yet
 }
@@ -300,8 +315,12 @@ func (s *flatScanner) skip(at, end int) int {
 
 // part returns a part that is at an offset of the line at hand.
 func (s *flatScanner) part(kind flatKind, at int) flatPart {
-	column := 1 + runes(s.src[s.start:at])
-	return flatPart{kind: kind, line: int32(s.line), column: int32(column)}
+	if s.counted < s.start || s.counted > at {
+		s.counted, s.before = s.start, 0
+	}
+	s.before += runes(s.src[s.counted:at])
+	s.counted = at
+	return flatPart{kind: kind, line: int32(s.line), column: int32(1 + s.before)}
 }
 
 // runes returns the number of characters of a text in UTF-8.

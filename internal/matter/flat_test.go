@@ -231,17 +231,35 @@ func TestHeadAlone(t *testing.T) {
 // TestFlatKeepsNothing checks that the nodes of front matter share no memory with
 // the file.
 func TestFlatKeepsNothing(t *testing.T) {
-	src := []byte("---\ntitle: Hello\ntags: [go, \"web\"]\n---\nBody")
-	doc, err := Parse(src)
-	if err != nil {
-		t.Fatal(err)
+	for _, comment := range []string{"", "# " + strings.Repeat("long ", 1000) + "\n"} {
+		src := []byte("---\ntitle: Hello\n" + comment + "tags: [go, \"web\", 'don''t']\n---\nBody")
+		doc, err := Parse(src)
+		if err != nil {
+			t.Fatal(err)
+		}
+		before := dump(doc.Root)
+		for i := range src {
+			src[i] = '?'
+		}
+		if after := dump(doc.Root); after != before {
+			t.Errorf("the nodes change with the file:\n%s", after)
+		}
 	}
-	before := dump(doc.Root)
-	for i := range src {
-		src[i] = '?'
-	}
-	if after := dump(doc.Root); after != before {
-		t.Errorf("the nodes change with the file:\n%s", after)
+}
+
+// TestFlatLongLine checks that the time which a line takes is not quadratic in its length.
+func TestFlatLongLine(t *testing.T) {
+	items := strings.Repeat("1,", 300_000)
+	for format, src := range map[Format]string{YAML: "a: [" + items + "1]", TOML: "a = [" + items + "1]"} {
+		l := dataLimits
+		n := l.flat(format, []byte(src), 1)
+		if n == nil {
+			t.Fatalf("the %s is not flat", format)
+		}
+		list := n.Get("a").Items()
+		if last := list[len(list)-1]; len(list) != 300_001 || last.Column != len(src)-1 {
+			t.Errorf("%s: the last of %d items is in column %d of %d", format, len(list), last.Column, len(src))
+		}
 	}
 }
 
