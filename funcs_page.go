@@ -22,7 +22,8 @@ func (b binding) addPageFuncs(all texttemplate.FuncMap) {
 	urls := all["urls"].(func() funcs.URLs)()
 	lang := all["lang"].(func() funcs.Lang)()
 	transform := all["transform"].(func() funcs.Transform)()
-	collections := all["collections"].(func() funcs.Collections)()
+	queries := pageCollections{all["collections"].(func() funcs.Collections)(), b}
+	queries.addTo(all)
 	maps.Copy(all, texttemplate.FuncMap{
 		"page":        b.page,
 		"site":        b.site,
@@ -42,7 +43,7 @@ func (b binding) addPageFuncs(all texttemplate.FuncMap) {
 		"urls":        func() pageURLs { return pageURLs{urls, b} },
 		"lang":        func() pageLang { return pageLang{lang, b} },
 		"transform":   func() pageTransform { return pageTransform{transform, b} },
-		"collections": func() pageCollections { return pageCollections{collections} },
+		"collections": func() pageCollections { return queries },
 		"qr":          qr,
 		"reflect":     func() pageReflect { return pageReflect{} },
 		"images":      func() imageFuncs { return imageFuncs{} },
@@ -350,12 +351,6 @@ type imageFuncs struct{}
 func (imageFuncs) QR(text any, options ...map[string]any) (template.HTML, error) {
 	return qr(text, options...)
 }
-
-// pageCollections is the name space collections.
-type pageCollections struct{ funcs.Collections }
-
-// Group is group.
-func (pageCollections) Group(key, pages any) (PageGroup, error) { return group(key, pages) }
 
 // hugoVersion is the version of Hugo whose functions the library has.
 const hugoVersion = "0.165.0"

@@ -54,7 +54,10 @@ func (ps Pages) GroupBy(key string, order ...string) (PageGroups, error) {
 		return nil, fmt.Errorf("pages can't be grouped by %q%s; parameters are like \"Params.author\"",
 			key, suggest.DidYouMean(key, slices.Collect(maps.Keys(groupKeys))))
 	}
-	return ps.grouped(value, order)
+	if queryKeys[key] == ofText && !ps.mayRememberContent() {
+		return ps.grouped(value, order)
+	}
+	return remembered(ps, "GroupBy", []any{key, order}, func() (PageGroups, error) { return ps.grouped(value, order) })
 }
 
 // groupKeys are the methods by whose values pages can be grouped.
@@ -90,10 +93,12 @@ var groupKeys = map[string]func(*Page) any{
 // out. Groups are ordered as [Pages.GroupBy] does, numbers before dates before
 // text. A list or map for a value is an error.
 func (ps Pages) GroupByParam(key string, order ...string) (PageGroups, error) {
-	groups, err := ps.grouped(func(p *Page) any {
-		v, _ := lookupParam(p.Params(), key)
-		return v
-	}, order)
+	groups, err := remembered(ps, "GroupByParam", []any{key, order}, func() (PageGroups, error) {
+		return ps.grouped(func(p *Page) any {
+			v, _ := lookupParam(p.Params(), key)
+			return v
+		}, order)
+	})
 	if err != nil {
 		return nil, fmt.Errorf("parameter %q: %w", key, err)
 	}
@@ -106,28 +111,34 @@ func (ps Pages) GroupByParam(key string, order ...string) (PageGroups, error) {
 // year 1. Dates of one text make one group as far as no other is between
 // them: the layout "January" gives a group for each month of each year.
 func (ps Pages) GroupByDate(layout string, order ...string) (PageGroups, error) {
-	return ps.groupedByDate((*Page).Date, layout, order)
+	return ps.groupsOnce("GroupByDate", (*Page).Date, layout, order)
 }
 
 // GroupByPublishDate is like [Pages.GroupByDate] for [Page.PublishDate].
 func (ps Pages) GroupByPublishDate(layout string, order ...string) (PageGroups, error) {
-	return ps.groupedByDate((*Page).PublishDate, layout, order)
+	return ps.groupsOnce("GroupByPublishDate", (*Page).PublishDate, layout, order)
 }
 
 // GroupByLastmod is like [Pages.GroupByDate] for [Page.Lastmod].
 func (ps Pages) GroupByLastmod(layout string, order ...string) (PageGroups, error) {
-	return ps.groupedByDate((*Page).Lastmod, layout, order)
+	return ps.groupsOnce("GroupByLastmod", (*Page).Lastmod, layout, order)
 }
 
 // GroupByExpiryDate is like [Pages.GroupByDate] for [Page.ExpiryDate].
 func (ps Pages) GroupByExpiryDate(layout string, order ...string) (PageGroups, error) {
-	return ps.groupedByDate((*Page).ExpiryDate, layout, order)
+	return ps.groupsOnce("GroupByExpiryDate", (*Page).ExpiryDate, layout, order)
 }
 
 // GroupByParamDate is like [Pages.GroupByDate] for a parameter, found as
 // [Pages.GroupByParam] does. Pages without it are left out; one that isn't a
 // date is an error.
 func (ps Pages) GroupByParamDate(key, layout string, order ...string) (PageGroups, error) {
+	return remembered(ps, "GroupByParamDate", []any{key, layout, order}, func() (PageGroups, error) {
+		return ps.groupedByParamDate(key, layout, order)
+	})
+}
+
+func (ps Pages) groupedByParamDate(key, layout string, order []string) (PageGroups, error) {
 	dates := make(map[*Page]time.Time, len(ps))
 	var dated Pages
 	for _, p := range ps {
@@ -156,6 +167,11 @@ func (p *Page) paramDate(v any) (time.Time, error) {
 		return matter.ParseTime(v, p.v.snap.set.Location)
 	}
 	return time.Time{}, fmt.Errorf("%v is not a date", v)
+}
+
+// groupsOnce is groupedByDate, remembered by the name of the date.
+func (ps Pages) groupsOnce(name string, date func(*Page) time.Time, layout string, order []string) (PageGroups, error) {
+	return remembered(ps, name, []any{layout, order}, func() (PageGroups, error) { return ps.groupedByDate(date, layout, order) })
 }
 
 func (ps Pages) groupedByDate(date func(*Page) time.Time, layout string, order []string) (PageGroups, error) {

@@ -74,7 +74,13 @@ func (v *view) ownPage(p *Page) *Page {
 	return v.page(p.d.id)
 }
 
-func (v *view) ownPages(ps Pages) Pages { return owned(ps, v.ownPage) }
+// ownPages makes a list again, once: many pages may ask for a cached partial that returns it.
+func (v *view) ownPages(ps Pages) Pages {
+	if len(ps) < fewPages || !v.remembers() {
+		return owned(ps, v.ownPage)
+	}
+	return v.copied(ps, func() Pages { return owned(ps, v.ownPage) })
+}
 
 func (v *view) ownResource(r *Resource) *Resource {
 	if r == nil {

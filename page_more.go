@@ -45,7 +45,7 @@ func (f *File) TranslationBaseName() string {
 
 // ByLanguage orders by language, in the order of [Config.Languages].
 func (ps Pages) ByLanguage() Pages {
-	return sortedBy(ps, func(p *Page) int { return p.d.local.index }, func(a, b int) int { return a - b })
+	return orderedBy(ps, "ByLanguage", func(p *Page) int { return p.d.local.index }, func(a, b int) int { return a - b })
 }
 
 // Page returns the page of the taxonomy, or nil for one without terms.

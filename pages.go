@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// Pages is a list of pages. Its methods return new lists and leave the list as
-// it is; a list that a Site or Page returned is shared, so sort a copy.
+// Pages is a list of pages. Its methods leave the list as it is. A list that a Site, a Page or,
+// while a page is rendered, a method of a list returned is shared, so sort a copy.
 type Pages []*Page
 
 // Len returns the number of pages.
@@ -17,7 +17,9 @@ func (ps Pages) Len() int { return len(ps) }
 // ByDefault orders as the site does: by weight, those without last; then
 // the newest first; then by link title, without regard to case, and path.
 func (ps Pages) ByDefault() Pages {
-	return ps.sorted(func(a, b *Page) int { return cmp.Compare(a.read(facetMeta).rank, b.read(facetMeta).rank) })
+	return asked(ps, "ByDefault", func() Pages {
+		return ps.sorted(func(a, b *Page) int { return cmp.Compare(a.read(facetMeta).rank, b.read(facetMeta).rank) })
+	})
 }
 
 // ByWeight orders by weight, pages without one last, and then as the site does.
@@ -26,7 +28,7 @@ func (ps Pages) ByWeight() Pages { return ps.ByDefault() }
 // ByTitle orders by title, as the pages' language does. Case counts only where titles are
 // otherwise equal.
 func (ps Pages) ByTitle() Pages {
-	return sortedBy(ps, func(p *Page) string {
+	return orderedBy(ps, "ByTitle", func(p *Page) string {
 		d := p.read(facetMeta)
 		return d.local.collation.key(d.meta.Title)
 	}, strings.Compare)
@@ -34,34 +36,47 @@ func (ps Pages) ByTitle() Pages {
 
 // ByLinkTitle orders by link title, as ByTitle does by title.
 func (ps Pages) ByLinkTitle() Pages {
-	return sortedBy(ps, func(p *Page) string {
+	return orderedBy(ps, "ByLinkTitle", func(p *Page) string {
 		d := p.read(facetMeta)
 		return d.local.collation.key(d.linkTitle())
 	}, strings.Compare)
 }
 
 // ByDate orders by date, the oldest first.
-func (ps Pages) ByDate() Pages { return sortedBy(ps, (*Page).Date, time.Time.Compare) }
+func (ps Pages) ByDate() Pages { return orderedBy(ps, "ByDate", (*Page).Date, time.Time.Compare) }
 
 // ByLastmod orders by date of the last change, the oldest first.
-func (ps Pages) ByLastmod() Pages { return sortedBy(ps, (*Page).Lastmod, time.Time.Compare) }
+func (ps Pages) ByLastmod() Pages {
+	return orderedBy(ps, "ByLastmod", (*Page).Lastmod, time.Time.Compare)
+}
 
 // ByPublishDate orders by date of publication, the oldest first.
-func (ps Pages) ByPublishDate() Pages { return sortedBy(ps, (*Page).PublishDate, time.Time.Compare) }
+func (ps Pages) ByPublishDate() Pages {
+	return orderedBy(ps, "ByPublishDate", (*Page).PublishDate, time.Time.Compare)
+}
 
 // ByExpiryDate orders by date of expiry, the earliest first.
-func (ps Pages) ByExpiryDate() Pages { return sortedBy(ps, (*Page).ExpiryDate, time.Time.Compare) }
+func (ps Pages) ByExpiryDate() Pages {
+	return orderedBy(ps, "ByExpiryDate", (*Page).ExpiryDate, time.Time.Compare)
+}
 
 // ByLength orders by the length of the content, the shortest first.
 func (ps Pages) ByLength() Pages {
-	return sortedBy(ps, func(p *Page) int { return len(p.Content()) }, cmp.Compare[int])
+	length := func(p *Page) int { return len(p.Content()) }
+	if !ps.mayRememberContent() {
+		return sortedBy(ps, length, cmp.Compare[int])
+	}
+	return orderedBy(ps, "ByLength", length, cmp.Compare[int])
 }
 
 // ByParam orders by a parameter, as [Page.Param] finds it: numbers before dates
 // before text, and pages without it last.
 func (ps Pages) ByParam(name string) Pages {
 	c := ps.collation()
-	return sortedBy(ps, func(p *Page) any { return p.Param(name) }, func(a, b any) int { return compareParams(c, a, b) })
+	sorted, _ := remembered(ps, "ByParam", []any{name}, func() (Pages, error) {
+		return sortedBy(ps, func(p *Page) any { return p.Param(name) }, func(a, b any) int { return compareParams(c, a, b) }), nil
+	})
+	return sorted
 }
 
 // collation returns the one of the language of the first page.
@@ -74,9 +89,11 @@ func (ps Pages) collation() *collation {
 
 // Reverse returns the pages in reverse order.
 func (ps Pages) Reverse() Pages {
-	out := slices.Clone(ps)
-	slices.Reverse(out)
-	return out
+	return asked(ps, "Reverse", func() Pages {
+		out := slices.Clone(ps)
+		slices.Reverse(out)
+		return out
+	})
 }
 
 // Limit returns the first n pages, or all when there are fewer.
@@ -117,7 +134,33 @@ func (p *Page) inListOf(ps Pages) bool {
 }
 
 func (ps Pages) index(p *Page) int {
+	if i, ok := ps.known(p); ok {
+		return i
+	}
 	return slices.IndexFunc(ps, func(q *Page) bool { return samePage(p, q) })
+}
+
+// known returns where the list has a page, -1 for nowhere. It is false for a list of which nothing is remembered.
+func (ps Pages) known(p *Page) (int, bool) {
+	if !ps.isKnown() {
+		return 0, false
+	}
+	places := asked(ps, "places", ps.places)
+	i, ok := slices.BinarySearchFunc(places, p.d.id, func(i int32, id pageID) int { return cmp.Compare(ps[i].d.id, id) })
+	if !ok || !samePage(ps[places[i]], p) {
+		return -1, true
+	}
+	return int(places[i]), true
+}
+
+// places returns the numbers of the list's elements, in order of the numbers of their pages.
+func (ps Pages) places() []int32 {
+	places := make([]int32, len(ps))
+	for i := range places {
+		places[i] = int32(i)
+	}
+	slices.SortFunc(places, func(i, j int32) int { return cmp.Or(cmp.Compare(ps[i].d.id, ps[j].d.id), cmp.Compare(i, j)) })
+	return places
 }
 
 func (ps Pages) at(i, offset int) *Page {
@@ -131,6 +174,11 @@ func (ps Pages) sorted(compare func(a, b *Page) int) Pages {
 	out := slices.Clone(ps)
 	slices.SortStableFunc(out, compare)
 	return out
+}
+
+// orderedBy is sortedBy, remembered by the name of the order.
+func orderedBy[K any](ps Pages, name string, key func(*Page) K, compare func(a, b K) int) Pages {
+	return asked(ps, name, func() Pages { return sortedBy(ps, key, compare) })
 }
 
 // sortedBy orders by a key that is read once per page, and by path where keys are equal.

@@ -187,6 +187,9 @@ func (ps Pages) Related(p *Page) Pages {
 	if p.v.is(ps, p.d.local.regular) {
 		return found
 	}
+	if ps.isKnown() {
+		return slices.DeleteFunc(slices.Clone(found), func(q *Page) bool { return ps.index(q) < 0 })
+	}
 	// Those found are few, and the list may be the whole site.
 	in := make(map[*pageData]bool, len(found))
 	for _, q := range found {

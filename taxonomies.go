@@ -3,6 +3,7 @@ package jam
 import (
 	"cmp"
 	"maps"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -39,11 +40,17 @@ func (w WeightedPages) Page() *Page {
 
 // Pages returns the pages without their weights.
 func (w WeightedPages) Pages() Pages {
-	out := make(Pages, len(w))
-	for i := range w {
-		out[i] = w[i].Page
+	compute := func() Pages {
+		out := make(Pages, len(w))
+		for i := range w {
+			out[i] = w[i].Page
+		}
+		return out
 	}
-	return out
+	if len(w) < fewPages || w[0].Page == nil {
+		return compute()
+	}
+	return answered(w[0].v, &w[0], len(w), "Pages", compute)
 }
 
 // Count returns how many pages there are.
@@ -76,20 +83,43 @@ func (t Taxonomy) Get(term string) WeightedPages {
 	if w, ok := t[strings.ToLower(term)]; ok {
 		return w
 	}
-	key := foldPath(termKey(term))
-	for _, name := range slices.Sorted(maps.Keys(t)) {
-		if foldPath(termKey(name)) == key {
-			return t[name]
-		}
-	}
-	return nil
+	return t[t.folded()[foldPath(termKey(term))]]
 }
+
+// folded returns the keys by what all ways to write a term have in common.
+func (t Taxonomy) folded() map[string]string {
+	return askedOf(t, "folded", func() map[string]string {
+		out := make(map[string]string, len(t))
+		for _, name := range slices.Backward(slices.Sorted(maps.Keys(t))) {
+			out[foldPath(termKey(name))] = name
+		}
+		return out
+	})
+}
+
+// askedOf returns what compute does, or did when the same was asked of the taxonomy before.
+func askedOf[T any](t Taxonomy, what string, compute func() T) T {
+	for _, w := range t {
+		if len(t) < fewPages || len(w) == 0 || w[0].Page == nil {
+			break
+		}
+		return answered(w[0].v, t.address(), len(t), what, compute)
+	}
+	return compute()
+}
+
+// address is what a taxonomy of a view is known by.
+func (t Taxonomy) address() any { return reflect.ValueOf(t).UnsafePointer() }
 
 // Count returns how many pages have a term, which may be written as in front matter.
 func (t Taxonomy) Count(term string) int { return len(t.Get(term)) }
 
 // Alphabetical returns the terms in order of their pages' titles.
 func (t Taxonomy) Alphabetical() TaxonomyEntries {
+	return askedOf(t, "Alphabetical", t.alphabetical)
+}
+
+func (t Taxonomy) alphabetical() TaxonomyEntries {
 	type keyed struct {
 		TaxonomyEntry
 		key string
@@ -115,9 +145,11 @@ func (t Taxonomy) Alphabetical() TaxonomyEntries {
 // ByCount returns the terms in order of how many pages have them, the most first,
 // and then alphabetically.
 func (t Taxonomy) ByCount() TaxonomyEntries {
-	out := t.Alphabetical()
-	slices.SortStableFunc(out, func(a, b TaxonomyEntry) int { return cmp.Compare(len(b.WeightedPages), len(a.WeightedPages)) })
-	return out
+	return askedOf(t, "ByCount", func() TaxonomyEntries {
+		out := slices.Clone(t.Alphabetical())
+		slices.SortStableFunc(out, func(a, b TaxonomyEntry) int { return cmp.Compare(len(b.WeightedPages), len(a.WeightedPages)) })
+		return out
+	})
 }
 
 // Taxonomies returns the site's taxonomies, those without terms included. Do not change
@@ -141,8 +173,23 @@ func (s *Site) Taxonomies() Taxonomies {
 		}
 		all[t.name] = terms
 	}
-	got, _ := s.v.taxonomies.LoadOrStore(lc, all)
+	got, loaded := s.v.taxonomies.LoadOrStore(lc, all)
+	if !loaded {
+		s.v.knowTaxonomies(all)
+	}
 	return got.(Taxonomies)
+}
+
+// knowTaxonomies has what is asked of taxonomies remembered.
+func (v *view) knowTaxonomies(all Taxonomies) {
+	for _, t := range all {
+		v.know(t.address(), len(t))
+		for _, w := range t {
+			if len(w) > 0 {
+				v.know(&w[0], len(w))
+			}
+		}
+	}
 }
 
 // GetTerms returns the pages of the terms that the page has in a taxonomy, in the

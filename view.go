@@ -22,6 +22,7 @@ type view struct {
 	taxonomies sync.Map // *local → Taxonomies
 	menus      sync.Map // *local → Menus
 	pagers     sync.Map // *pageData → []*Pager
+	memo       memo     // of what was asked of lists
 
 	// While a page is rendered:
 	ctx  context.Context
@@ -114,6 +115,7 @@ func (v *view) list(l *pageList) Pages {
 		ps[i] = &v.pages[id]
 	}
 	got, _ := v.lists.LoadOrStore(l, ps)
+	v.know(&ps[0], len(ps))
 	return got.(Pages)
 }
 
