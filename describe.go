@@ -87,14 +87,21 @@ func (l *loader) describeOne(it *item, i int, src []byte) (errs []*Error) {
 func (l *loader) loosen(m *meta) {
 	m.Title, m.Description = strings.Clone(m.Title), strings.Clone(m.Description)
 	for t := m.Terms; t != nil; t = t.next {
+		t.taxonomy = l.intern(t.taxonomy)
 		for i, text := range t.texts {
-			known, ok := l.texts.Load(text)
-			if !ok {
-				known, _ = l.texts.LoadOrStore(strings.Clone(text), strings.Clone(text))
-			}
-			t.texts[i] = known.(string)
+			t.texts[i] = l.intern(text)
 		}
 	}
+}
+
+// intern returns the one string in memory that is text.
+func (l *loader) intern(text string) string {
+	known, ok := l.texts.Load(text)
+	if !ok {
+		text = strings.Clone(text)
+		known, _ = l.texts.LoadOrStore(text, text)
+	}
+	return known.(string)
 }
 
 // place returns what a document of content becomes by its file's name.
