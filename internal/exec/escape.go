@@ -267,18 +267,15 @@ func (s *state) percent(url string, whole bool) []byte {
 	return buf
 }
 
+// inURL reports whether a byte may stand in a URL, or, if whole is false, in a part of one.
 func inURL(c byte, whole bool) bool {
 	switch {
-	case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9':
+	case c-'a' < 26, c-'A' < 26, c-'0' < 10:
 		return true
-	}
-	switch c {
-	case '-', '.', '_', '~':
-		return true
-	case '!', '#', '$', '&', '*', '+', ',', '/', ':', ';', '=', '?', '@', '[', ']':
+	case c == '/':
 		return whole
 	}
-	return false
+	return strings.IndexByte("-._~", c) >= 0 || whole && strings.IndexByte("!#$&*+,:;=?@[]", c) >= 0
 }
 
 func isHex(c byte) bool {

@@ -7,8 +7,8 @@ import (
 
 // FuzzSame looks for templates that this package executes in another way than the standard library.
 func FuzzSame(f *testing.F) {
-	for _, text := range templates {
-		f.Add(text, uint8(0))
+	for i := 0; i < len(templates); i += 5 {
+		f.Add(templates[i], uint8(0))
 	}
 	f.Fuzz(func(t *testing.T, text string, which uint8) {
 		const long = 400

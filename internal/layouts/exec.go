@@ -65,8 +65,14 @@ type frame struct {
 // writes more than it may.
 type output struct {
 	w        io.Writer
+	strings  io.StringWriter // w, if it is one
 	ctx      context.Context
 	max, sum int64
+}
+
+func newOutput(w io.Writer, st *State) output {
+	strings, _ := w.(io.StringWriter)
+	return output{w: w, strings: strings, ctx: st.Ctx, max: st.MaxOutput}
 }
 
 func (o *output) Write(p []byte) (int, error) {
@@ -80,7 +86,10 @@ func (o *output) WriteString(s string) (int, error) {
 	if err := o.admit(len(s)); err != nil {
 		return 0, err
 	}
-	return io.WriteString(o.w, s)
+	if o.strings == nil {
+		return o.w.Write([]byte(s))
+	}
+	return o.strings.WriteString(s)
 }
 
 // admit returns why n more bytes must not be written.
@@ -156,7 +165,7 @@ func (x *executor) run(w io.Writer, t *Template, st *State) error {
 	if dot == nil {
 		dot = st.Page
 	}
-	x.out = output{w: w, ctx: x.state.Ctx, max: x.state.MaxOutput}
+	x.out = newOutput(w, &x.state)
 	if err := x.execute(t, &x.out, dot); err != nil {
 		return x.locate(t, err)
 	}
@@ -261,7 +270,7 @@ func (x *executor) push(t *Template) *frame {
 	x.active++
 	f.buf.Reset()
 	f.t = t
-	f.out = output{w: &f.buf, ctx: x.state.Ctx, max: x.state.MaxOutput}
+	f.out = newOutput(&f.buf, &x.state)
 	f.value, f.returned = nil, false
 	return f
 }
