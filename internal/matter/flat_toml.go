@@ -87,8 +87,16 @@ func (s *flatScanner) tomlKeyValue(at, end, next int) (int, bool) {
 
 // tomlScalar scans a scalar and returns the offset after it, or 0.
 func (s *flatScanner) tomlScalar(at, end int) int {
-	quote := s.src[at]
-	if quote != '"' && quote != '\'' {
+	after := at
+	switch quote := s.src[at]; quote {
+	case '"':
+		after = s.quoted(at, end)
+	case '\'':
+		if n := bytes.IndexByte(s.src[at+1:end], quote); n >= 0 {
+			after = at + n + 2
+			s.add(s.part(flatQuoted, at), at+1, after-1)
+		}
+	default:
 		n := bytes.IndexAny(s.src[at:end], " ,]#")
 		if n < 0 {
 			n = end - at
@@ -96,15 +104,9 @@ func (s *flatScanner) tomlScalar(at, end int) int {
 		s.add(s.part(flatBare, at), at, at+n)
 		return at + n
 	}
-	n := bytes.IndexByte(s.src[at+1:end], quote)
-	if n < 0 {
+	if after <= at || after < end && s.src[after] == s.src[at] { // not closed, or of several lines
 		return 0
 	}
-	text, after := s.src[at+1:at+1+n], at+n+2
-	if after < end && s.src[after] == quote || quote == '"' && bytes.IndexByte(text, '\\') >= 0 {
-		return 0
-	}
-	s.add(s.part(flatQuoted, at), at+1, at+1+n)
 	return after
 }
 
