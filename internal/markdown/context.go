@@ -23,6 +23,7 @@ type parseContext struct {
 	firstMark, lastMark *parser.Delimiter
 	brackets            []*bracket // that may begin links
 	largestKey          parser.ContextKey
+	quotes              quotes
 	blocks              []lineOfBlock
 }
 
@@ -40,7 +41,7 @@ func (c *parseContext) begin() {
 		c.Context, c.largestKey = parser.NewContext(), parser.ContextKeyMax
 		c.references = map[string]parser.Reference{}
 	}
-	c.calls, c.blockOffset, c.indent = 0, -1, -1
+	c.calls, c.blockOffset, c.indent, c.quotes = 0, -1, -1, quotes{}
 }
 
 // end drops what c refers to.

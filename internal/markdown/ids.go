@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/util"
 )
 
 // ids makes the ids of one document. It implements parser.IDs.
@@ -35,9 +36,9 @@ func (s *ids) Generate(value []byte, kind ast.NodeKind) []byte {
 	}
 	n, taken := s.used[string(s.buf)]
 	if !taken {
-		id := string(s.buf)
-		s.used[id] = 0
-		return []byte(id)
+		id := bytes.Clone(s.buf)
+		s.used[util.BytesToReadOnlyString(id)] = 0
+		return id
 	}
 	base := len(s.buf)
 	for {

@@ -67,5 +67,9 @@ func (linkReferences) Transform(n *ast.Paragraph, reader text.Reader, pc parser.
 	if n.Lines().Len() > maxRefLines {
 		panic(abort{first.Start, errRefLines})
 	}
+	last := n.Lines().At(n.Lines().Len() - 1)
+	if !bytes.Contains(reader.Source()[first.Start:last.Stop], []byte("]:")) {
+		return
+	}
 	parser.LinkReferenceParagraphTransformer.Transform(n, reader, pc)
 }

@@ -119,7 +119,8 @@ func (i *inlineParse) line(parent ast.Node) bool {
 			line = line[:at]
 			break
 		}
-		if parsers := i.parsers(c, at == 0); parsers != nil && parsers.mayParse(whole, at) {
+		// Behind a backslash, text begins anew in any case: they must not come together.
+		if parsers := i.parsers(c, at == 0); parsers != nil && (parsers.mayParse(whole, at) || at > 0 && line[at-1] == '\\') {
 			i.block.Advance(at - done)
 			done = at
 			if at > 0 {
@@ -190,7 +191,7 @@ func (i *inlineParse) flush(parent ast.Node, s text.Segment) {
 }
 
 // text appends the text at the end of a line. It becomes part of the text before it, unless
-// both together were an entity.
+// both together were an entity or an escape.
 func (i *inlineParse) text(parent ast.Node, s text.Segment, end lineEnd) {
 	source := i.block.Source()
 	if !end.escaped {
@@ -198,7 +199,7 @@ func (i *inlineParse) text(parent ast.Node, s text.Segment, end lineEnd) {
 	}
 	last, ok := parent.LastChild().(*ast.Text)
 	if ok && last.Segment.Stop == s.Start && s.Padding == 0 && !last.SoftLineBreak() && !last.HardLineBreak() && !last.IsRaw() &&
-		(s.IsEmpty() || source[s.Start] != '#' && source[s.Start] != ';') {
+		(s.IsEmpty() || source[s.Start] != '#' && source[s.Start] != ';' && s.Start > 0 && source[s.Start-1] != '\\') {
 		last.Segment = last.Segment.WithStop(s.Stop)
 	} else {
 		last = i.nodes.text(s)

@@ -33,16 +33,6 @@ func (maskedParser) mayParse(line []byte, at int) bool {
 
 func (taskParser) mayParse(line []byte, at int) bool { return byteAt(line, at+2) == ']' }
 
-func (typographerParser) mayParse(line []byte, at int) bool {
-	switch c := line[at]; c {
-	case '.':
-		return byteAt(line, at+1) == '.' && byteAt(line, at+2) == '.'
-	case '-', '<', '>':
-		return byteAt(line, at+1) == c
-	}
-	return true
-}
-
 // mayParse looks for the end of a scheme, which may begin before the line.
 func (linkifyParser) mayParse(line []byte, at int) bool {
 	if at < len("mailto") {

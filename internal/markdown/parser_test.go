@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strings"
@@ -45,6 +46,8 @@ func (p goldmarkParser) AddOptions(options ...parser.Option) {
 			cfg.InlineParsers[i].Value = parser.NewCodeSpanParser()
 		case linkParser:
 			cfg.InlineParsers[i].Value = parser.NewLinkParser()
+		case typographerParser:
+			cfg.InlineParsers[i].Value = v.Value.(typographerParser).InlineParser
 		}
 	}
 	for i, v := range cfg.BlockParsers {
@@ -80,10 +83,13 @@ func (p parserPair) compare(t *testing.T, text string) {
 func TestParser(t *testing.T) {
 	pairs := parserPairs(t)
 	texts := []string{
+		"\\a\\  \n\\.", "a\\  \n\\: \\- b",
 		"a\\", "a\\  \nb*c*", "a\\\\\nb", "\\", "\\\n*a*", "*a* \\\n*b*", "a  \nb  ", "a\\\n\n\\\n", "\\\\\\*a*\n",
 		"&#46; &#x2e; &am.p; &copy. &co#py;", "a.b.c. d: e! f- g_ h' i\" j< k> l~ m[ n] o`", "!a ![ !] ![^ ![^x] [^x] [x]\n\n[^x]: y",
 		"a_b_c _d_e_ __f__g _h_. (_i_) _j", "1_000_000 a_1 ä_ö_ü _ä_ö", "www.a.example xwww.a.example http:x https://a.example:80/b_c_d mailto:a@b.example",
 		"<a> <A> <1> </a> < a> <!a> <?a?> <a@b.example> <http://a.example> <<a>> << >> <", "a -- b --- c - d-- e", "... .. . a...b '90s 'tis \"a\" 'b'",
+		"'90s '90s, '9 '90sx '12 'tis 'em' don't x'y 5'a 'a' ''b'' 's 'm. 'd' we're we'll 've 'll. dogs' doin' a'.b 21\"\" \"a 21\"\" \"b\", \"c\". '\"d\"' \"'e'\" \"\" '' ' \" x'",
+		"\"a\n\nb\" 'c\n\nd'1 'ä' ä'ö «'a'» \"ä\" (\"b\")x\"y z\"1",
 		"- [ ] a\n- [x] b\n- [y] c\n- []\n- [ ]", "a | b.c\n--|--\n`x\\|y` | *z*", "~a~ ~~b~~ ~", "# a.b *c* \\#\n\nd: e\n---\n", "> a.\nb.\n> - c\n  d", "\ta.b\n\n- \ta.b\n\t c",
 		"a\x02b \x020\x03.c <x\x020\x03y> _\x020\x03_ www\x020\x03.d", strings.Repeat("a_b.c:d ", 200), "[a.b]: /x_y\n\n[a.b] [*c*.](/d_e 'f.g')",
 	}
@@ -137,4 +143,23 @@ func FuzzParser(f *testing.F) {
 			p.compare(t, text)
 		}
 	})
+}
+
+// TestParserRandom compares texts of marks and letters in any order.
+func TestParserRandom(t *testing.T) {
+	pairs := parserPairs(t)
+	tokens := strings.Fields("a b1 ä 中 _ __ * ** ` `` [ ] ![ ( ) < > << >> /url 'x' \" ' . ... - -- --- : | \\ & &amp; &#46; # ; ! ^ [^n] [^n]: [r] [r]: ~ ~~ www.x.example http://y.example z@w.example " +
+		"<b> </b> <!-- --> $ $$ 's 've 90s { } {.c} \x02 \x020\x03 1. 2) + = === > |--|--| [x] [!NOTE]")
+	tokens = append(tokens, " ", " ", " ", "  \n", "\n", "\n", "\n\n", "\n\n", "    ", "\t", "\\\n", "\n> ", "\n- ", "\n1. ", "\n# ", "\n```\n", "\n: ", "\n  ")
+	rnd := rand.New(rand.NewPCG(3, 5))
+	for range 5000 {
+		var b strings.Builder
+		for range 1 + rnd.IntN(30) {
+			b.WriteString(tokens[rnd.IntN(len(tokens))])
+		}
+		pairs[rnd.IntN(len(pairs))].compare(t, b.String())
+		if t.Failed() {
+			return
+		}
+	}
 }
