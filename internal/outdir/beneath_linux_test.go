@@ -20,7 +20,9 @@ func TestWithoutOpenat2(t *testing.T) {
 		"Modes": TestModes, "Unreadable": TestUnreadable, "PipeInPlace": TestPipeInPlace, "FailedWrites": TestFailedWrites,
 		"LinkInPlaceOfFile": TestLinkInPlaceOfFile, "LinksLeadNowhere": TestLinksLeadNowhere,
 		"FileAndDirectory": TestFileAndDirectory, "SameBuildConflict": TestSameBuildConflict, "HalfCommit": TestHalfCommit,
-		"RenamedCase": TestRenamedCase, "ConcurrentWrites": TestConcurrentWrites,
+		"RenamedCase": TestRenamedCase, "ConcurrentWrites": TestConcurrentWrites, "HalfStaged": TestHalfStaged,
+		"ConflictsInStage": TestConflictsInStage, "OtherSpellingInStage": TestOtherSpellingInStage,
+		"NewDirectoriesComeAtTheEnd": TestNewDirectoriesComeAtTheEnd, "ManyNewDirectories": TestManyNewDirectories,
 	} {
 		t.Run(name, test)
 	}
@@ -32,7 +34,7 @@ func TestBeneath(t *testing.T) {
 	long := strings.Repeat("0123456789", 3000)
 	tree{
 		"a/b/c": "abc", "a/empty": "", "a/long": long, "d/": "", "link": "-> a/b/c", "out": "-> " + filepath.Join(outside, "x"),
-		"a/up": "-> ..", "o": "-> " + outside,
+		"a/up": "-> ..", "link2": "-> a/link2", "o": "-> " + outside,
 	}.put(t, dir)
 	root, err := os.OpenRoot(dir)
 	if err != nil {
@@ -59,6 +61,31 @@ func TestBeneath(t *testing.T) {
 		}
 		if err := f.Close(); err != nil {
 			t.Error(err)
+		}
+	}
+	for _, name := range []string{"new", "a/new", "a/b/new"} {
+		f, ok := b.create(name)
+		if !ok {
+			t.Fatalf("%s cannot be created", name)
+		}
+		if n, err := f.Write([]byte(long)); n != len(long) || err != nil {
+			t.Errorf("wrote %d bytes, %v", n, err)
+		}
+		if err := f.Close(); err != nil {
+			t.Error(err)
+		}
+		if got, err := root.ReadFile(name); string(got) != long || err != nil {
+			t.Errorf("%s holds %d bytes, %v", name, len(got), err)
+		}
+		if _, ok := b.create(name); ok {
+			t.Errorf("%s can be created twice", name)
+		}
+	}
+	for _, name := range []string{
+		"none/x", "a/up/x", "o/y", "link", "link2", "../y", "d", ".", "",
+	} {
+		if _, ok := b.create(name); ok {
+			t.Errorf("%q can be created", name)
 		}
 	}
 	for _, name := range []string{

@@ -12,7 +12,11 @@ type beneath struct{}
 
 func newBeneath(*os.Root) (*beneath, error) { return nil, nil }
 
+func (*beneath) in(*os.Root) (*beneath, error) { return nil, nil }
+
 func (*beneath) close() {}
+
+func (*beneath) create(string) (newFile, bool) { return nil, false }
 
 func (*beneath) open(string) (f oldFile, size int64, perm fs.FileMode, ok bool) {
 	return nil, 0, 0, false

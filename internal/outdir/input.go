@@ -19,7 +19,7 @@ type input interface {
 	// equals compares with a file of a given size. It leaves the input usable
 	// for copyTo if they differ, as long as old is open and buf not used again.
 	equals(ctx context.Context, old oldFile, size int64, buf []byte) (bool, error)
-	copyTo(ctx context.Context, w *os.File, buf []byte) error
+	copyTo(ctx context.Context, w io.Writer, buf []byte) error
 	close()
 }
 
@@ -29,6 +29,15 @@ type oldFile interface {
 	io.ReaderAt
 	io.Closer
 }
+
+// newFile is a file that an input is copied to.
+type newFile interface {
+	io.Writer
+	io.Closer
+}
+
+// createFlags are those for creating a file that must not exist.
+const createFlags = os.O_WRONLY | os.O_CREATE | os.O_EXCL | nonblock
 
 // content is an input in memory.
 type content struct{ data []byte }
@@ -53,7 +62,7 @@ func (c *content) equals(ctx context.Context, old oldFile, size int64, buf []byt
 	return true, nil
 }
 
-func (c *content) copyTo(_ context.Context, w *os.File, _ []byte) error {
+func (c *content) copyTo(_ context.Context, w io.Writer, _ []byte) error {
 	_, err := w.Write(c.data)
 	return err
 }
@@ -116,7 +125,7 @@ func (s *stream) equals(ctx context.Context, old oldFile, size int64, buf []byte
 	}
 }
 
-func (s *stream) copyTo(ctx context.Context, w *os.File, buf []byte) error {
+func (s *stream) copyTo(ctx context.Context, w io.Writer, buf []byte) error {
 	if s.again != nil {
 		if err := copyAll(ctx, w, s.again, buf); err != nil {
 			return err

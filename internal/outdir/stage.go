@@ -18,8 +18,9 @@ const maxTops = 256
 // is in the way. The end of the build moves them, new directories as a whole,
 // so that most files are never moved themselves. It is safe for concurrent use.
 type stage struct {
-	mu   sync.RWMutex
-	dirs *dirCache // nil before the first use
+	mu      sync.RWMutex
+	dirs    *dirCache // nil before the first use
+	beneath *beneath
 	// tops are the names that are here with all below them. Each is blocked or not:
 	// then something of an earlier build has to go before it takes its place.
 	tops    map[string]bool
@@ -29,7 +30,13 @@ type stage struct {
 }
 
 // open makes the directory at the first use.
-func (s *stage) open(state *os.Root) (*dirCache, error) {
+func (s *stage) open(state *os.Root, b *beneath) (*dirCache, error) {
+	s.mu.RLock()
+	dirs := s.dirs
+	s.mu.RUnlock()
+	if dirs != nil {
+		return dirs, nil
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.dirs != nil {
@@ -40,6 +47,10 @@ func (s *stage) open(state *os.Root) (*dirCache, error) {
 	}
 	root, err := state.OpenRoot(stageName)
 	if err != nil {
+		return nil, err
+	}
+	if s.beneath, err = b.in(root); err != nil {
+		root.Close()
 		return nil, err
 	}
 	s.dirs = newDirCache(root, nil)
@@ -98,13 +109,14 @@ func (s *stage) remove(state *os.Root) error {
 		return nil
 	}
 	s.dirs.close()
+	s.beneath.close()
 	s.dirs.root().Close()
 	return state.RemoveAll(stageName)
 }
 
 // writeStaged writes the input to a new file in the stage.
 func (d *Dir) writeStaged(ctx context.Context, name string, in input) (err error) {
-	dirs, err := d.stage.open(d.state)
+	dirs, err := d.stage.open(d.state, d.beneath)
 	if err != nil {
 		return err
 	}
@@ -123,44 +135,56 @@ func (d *Dir) writeStaged(ctx context.Context, name string, in input) (err error
 			d.stage.torn.Store(true)
 		}
 	}()
-	err = d.fill(ctx, f, in, 0)
+	buf := d.buffers.Get().(*[bufferSize]byte)
+	defer d.buffers.Put(buf)
+	err = in.copyTo(ctx, f, buf[:])
 	whole = err == nil
 	return err
 }
 
 // createStaged creates a file and the directories above it.
-func (d *Dir) createStaged(dirs *dirCache, name string) (*os.File, error) {
-	dirName, base := split(name)
-	if dir := dirs.held(dirName); dir != nil {
-		defer dirs.put(dir)
-		return createNew(dir.Root, base)
-	}
-	// Most directories have one file, so it does not pay to open them.
-	upName, elem := split(dirName)
-	up, err := dirs.make(upName)
-	if err == nil {
-		defer dirs.put(up)
-		if err = up.Mkdir(elem, 0o755); err == nil {
-			return createNew(up.Root, name[len(dirName)-len(elem):])
-		}
-		if errors.Is(err, fs.ErrExist) {
-			var dir *openDir
-			if dir, err = dirs.get(dirName); err == nil {
-				defer dirs.put(dir)
-				return createNew(dir.Root, base)
-			}
-		}
-	}
+func (d *Dir) createStaged(dirs *dirCache, name string) (newFile, error) {
+	dir, rest, err := stagedDir(dirs, name)
 	if e, ok := errors.AsType[*notDirError](err); ok {
 		err = d.mayReplaceFile(e)
 	}
-	return nil, err
+	if err != nil {
+		return nil, err
+	}
+	defer dirs.put(dir)
+	if f, ok := d.stage.beneath.create(name); ok {
+		return f, nil
+	}
+	return createNew(dir.Root, rest)
+}
+
+// stagedDir makes the directory of a file. It returns that directory or the one above
+// it, for the caller to put back, and the file's name there.
+func stagedDir(dirs *dirCache, name string) (*openDir, string, error) {
+	dirName, base := split(name)
+	if dir := dirs.held(dirName); dir != nil {
+		return dir, base, nil
+	}
+	upName, elem := split(dirName)
+	up, err := dirs.make(upName)
+	if err != nil {
+		return nil, "", err
+	}
+	// Most directories have one file, so it does not pay to open them.
+	if err = up.Mkdir(elem, 0o755); err == nil {
+		return up, name[len(dirName)-len(elem):], nil
+	}
+	defer dirs.put(up)
+	if !errors.Is(err, fs.ErrExist) {
+		return nil, "", err
+	}
+	dir, err := dirs.get(dirName)
+	return dir, base, err
 }
 
 // createNew creates a file that nobody else knows.
 func createNew(dir *os.Root, name string) (*os.File, error) {
-	const flags = os.O_WRONLY | os.O_CREATE | os.O_EXCL | nonblock
-	f, err := dir.OpenFile(name, flags, 0o644)
+	f, err := dir.OpenFile(name, createFlags, 0o644)
 	if !errors.Is(err, fs.ErrExist) {
 		return f, err
 	}
@@ -171,5 +195,5 @@ func createNew(dir *os.Root, name string) (*os.File, error) {
 	if err := dir.Remove(name); err != nil {
 		return nil, err
 	}
-	return dir.OpenFile(name, flags, 0o644)
+	return dir.OpenFile(name, createFlags, 0o644)
 }

@@ -126,7 +126,7 @@ func (d *Dir) prepare(ctx context.Context, in input, at target) (same bool, temp
 // if these are not 0, and returns its name in the state folder.
 func (d *Dir) writeTemp(ctx context.Context, in input, perm fs.FileMode) (string, error) {
 	temp := tempPrefix + strconv.FormatUint(d.temps.Add(1), 10)
-	f, err := d.state.OpenFile(temp, os.O_WRONLY|os.O_CREATE|os.O_EXCL|nonblock, 0o644)
+	f, err := d.state.OpenFile(temp, createFlags, 0o644)
 	if err != nil {
 		return "", err
 	}
