@@ -84,11 +84,39 @@ func (c pageCollections) Uniq(v any) (any, error) {
 
 // Where is where.
 func (c pageCollections) Where(collection, key any, args ...any) (any, error) {
-	compute := func() (any, error) { return c.Collections.Where(collection, key, args...) }
 	if !c.mayRemember(collection, key) {
-		return compute()
+		return c.Collections.Where(collection, key, args...)
 	}
-	return c.remembered(collection, "where", append([]any{key}, args...), compute)
+	ps := collection.(Pages)
+	return remembered(ps, "where", append([]any{key}, args...), func() (any, error) {
+		if ix := c.index(ps, key); ix != nil {
+			if found, ok := ix.Where(c.Collections, args...); ok {
+				return found, nil
+			}
+		}
+		return c.Collections.Where(collection, key, args...)
+	})
+}
+
+// index returns the index of a list by a key, or nil: one is made when a second question comes, as where each page asks
+// for what has a value in common with it.
+func (c pageCollections) index(ps Pages, key any) *funcs.Index {
+	if !ps.isKnown() {
+		return nil
+	}
+	before, _ := remembered(ps, "where by", []any{key}, func() (*asking, error) { return new(asking), nil })
+	if before.times++; before.times == 1 || before.none {
+		return nil
+	}
+	ix, _ := remembered(ps, "index", []any{key}, func() (*funcs.Index, error) { return funcs.NewIndex(c.Collections, ps, key), nil })
+	before.none = ix == nil || !ps[0].v.memo.holds(ix.Len()+maxQuestion)
+	return ix
+}
+
+// asking is how often a list was asked for values of a key.
+type asking struct {
+	times int
+	none  bool // there is no index, or none that can be kept
 }
 
 // remembered is the function of that name for what may be a list of pages.

@@ -5,6 +5,8 @@ import (
 	"math"
 	"reflect"
 	"time"
+
+	"github.com/jam-go/jam/internal/funcs"
 )
 
 // A memo keeps what a view answered to questions about lists of pages, so that a query that the template of
@@ -251,7 +253,7 @@ func (m *memo) keep(v *view, question string, a *answer) {
 	}
 	a.size = len(question)/8 + 16
 	eachList(a.value, func(first any, n, size int) { a.size += 4 + size })
-	if a.size > m.room {
+	if !m.holds(a.size) {
 		return
 	}
 	eachList(a.value, func(first any, n, size int) {
@@ -261,6 +263,9 @@ func (m *memo) keep(v *view, question string, a *answer) {
 	})
 	m.insert(question, a)
 }
+
+// holds tells whether there is room for an answer of that size.
+func (m *memo) holds(size int) bool { return size <= m.room }
 
 func (m *memo) insert(question string, a *answer) {
 	if m.held+a.size > m.room {
@@ -309,5 +314,9 @@ func eachList(value any, do func(first any, n, size int)) {
 		do(nil, 0, 10*len(list))
 	case []any:
 		do(nil, 0, 2*len(list))
+	case *funcs.Index:
+		if list != nil {
+			do(nil, 0, list.Len())
+		}
 	}
 }
