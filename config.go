@@ -182,7 +182,8 @@ type Config struct {
 
 	// Memory is how many bytes of texts and of rendered content a site keeps, so
 	// that they need not be read from files or rendered again. Default: 8 MiB; with -1
-	// nothing is kept. The output does not depend on it.
+	// nothing is kept. The output does not depend on it. A file that is read again must
+	// not have changed: its page fails then, until the site is loaded again.
 	Memory int64
 
 	// Progress, when set, is told how loading and building advance. For one

@@ -65,8 +65,9 @@ func TestCorpora(t *testing.T) {
 			}
 			defer tree.Close()
 			var last map[string][]byte
-			for _, workers := range []int{1, 8} {
+			for memory, workers := range map[int64]int{0: 1, -1: 8} {
 				cfg := tt.cfg
+				cfg.Memory = memory
 				cfg.ContentDir, cfg.Workers, cfg.Renderer, cfg.Now = tt.content, workers, jam.PlainTheme(), now
 				cfg.Markdown.Unsafe, cfg.Markdown.KeepShortcodes, cfg.Future = true, true, true
 				site, err := jam.Load(t.Context(), tree.FS(), &cfg)

@@ -202,17 +202,20 @@ func testSite(t *testing.T, name string) {
 	compare(t, want, got)
 }
 
-// outcome builds a site, twice, and returns its files, or else its errors.
+// outcome builds a site, with few and many workers, and keeping texts and not, and returns its files, or else its errors.
 func outcome(t *testing.T, tree fs.FS, cfg *jam.Config) []txtar.File {
 	t.Helper()
 	var last []txtar.File
-	for _, workers := range []int{1, 8} {
-		cfg.Workers = workers
+	for _, how := range []struct {
+		workers int
+		memory  int64
+	}{{1, 0}, {8, 0}, {8, -1}} {
+		cfg.Workers, cfg.Memory = how.workers, how.memory
 		got := build(t, tree, cfg)
 		if last != nil && !slices.EqualFunc(got, last, func(a, b txtar.File) bool {
 			return a.Name == b.Name && bytes.Equal(a.Data, b.Data)
 		}) {
-			t.Errorf("%d workers give another outcome", workers)
+			t.Errorf("%d workers give another outcome, with Memory %d", how.workers, how.memory)
 		}
 		last = got
 	}

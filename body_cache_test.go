@@ -1,0 +1,86 @@
+package jam_test
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"testing/fstest"
+
+	"github.com/jam-go/jam"
+)
+
+// sparing returns a site of n posts of which nothing is kept in memory, and a count of the documents that are rendered.
+func sparing(t *testing.T, n int, render jam.RendererFunc) (*jam.Site, fstest.MapFS, *atomic.Int32) {
+	t.Helper()
+	tree := fstest.MapFS{}
+	for i := range n {
+		tree[fmt.Sprintf("content/posts/p%02d.md", i)] = &fstest.MapFile{
+			Data: fmt.Appendf(nil, "---\ntitle: T%d\ncolour: C%d\n---\n*body %d* of <b>raw\n\n<!--more-->\n\nrest\n", i, i, i)}
+	}
+	count := new(atomic.Int32)
+	site := mustLoad(t, tree, &jam.Config{Memory: -1, Workers: 1, Renderer: render, Markdown: jam.Markdown{Extensions: counting(count)}})
+	count.Store(0)
+	return site, tree, count
+}
+
+// A body is rendered once for its own page, however often that asks for it, and once more when another page shows it.
+func TestBodiesAreRenderedAgainOnce(t *testing.T) {
+	const posts = 20
+	for _, tt := range []struct {
+		name string
+		want int32 // at most, for each post
+		show func(p *jam.Page) any
+	}{
+		{"content", 2, func(p *jam.Page) any { return p.Content() }},
+		{"summary", 2, func(p *jam.Page) any { return p.Summary() }},
+		{"words", 2, func(p *jam.Page) any { return fmt.Sprint(p.WordCount(), p.ReadingTime(), p.Truncated()) }},
+		{"nothing", 1, func(p *jam.Page) any { return nil }},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			site, _, count := sparing(t, posts, func(_ context.Context, w io.Writer, p *jam.Page) error {
+				fmt.Fprint(w, p.TableOfContents(), p.Content(), p.Summary(), p.Plain())
+				for _, q := range p.Site().RegularPages() {
+					fmt.Fprint(w, tt.show(q))
+				}
+				return nil
+			})
+			for range 2 { // what is known from the first build is used in the second
+				report, err := site.Build(t.Context(), jam.Memory())
+				if err != nil {
+					t.Fatal(err)
+				}
+				if len(report.Warnings) != posts {
+					t.Errorf("%d warnings, want one of each post", len(report.Warnings))
+				}
+			}
+			if got := count.Load(); got > posts*(tt.want+1) { // one more for its own page in the second build
+				t.Errorf("%d bodies were rendered, want at most %d of each of %d posts", got, tt.want+1, posts)
+			}
+		})
+	}
+}
+
+func TestTextsAreReadAgain(t *testing.T) {
+	site, tree, _ := sparing(t, 3, func(_ context.Context, w io.Writer, p *jam.Page) error {
+		_, err := fmt.Fprint(w, p.Param("colour"), p.RawContent(), p.Content())
+		return err
+	})
+	p, err := site.Page("posts/p01")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p.Param("Colour") != "C1" || !strings.HasPrefix(p.RawContent(), "*body 1*") || !strings.Contains(string(p.Content()), "<em>body 1</em>") {
+		t.Errorf("Param = %v, RawContent = %q, Content = %q", p.Param("colour"), p.RawContent(), p.Content())
+	}
+	tree["content/posts/p00.md"] = &fstest.MapFile{Data: []byte("---\ntitle: T1\n---\nanother text")}
+	delete(tree, "content/posts/p02.md")
+	_, err = site.Build(t.Context(), jam.Memory())
+	want := `content/posts/p00.md: read: the file has changed since the site was loaded
+content/posts/p02.md: read: open posts/p02.md: file does not exist`
+	if err == nil || err.Error() != want {
+		t.Errorf("Build = %v, want\n%s", err, want)
+	}
+}
