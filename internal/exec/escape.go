@@ -13,10 +13,10 @@ const (
 	evalArgs      = "_eval_args_"
 )
 
-// escaping is what html/template has put at the end of a pipeline.
+// escaping is what html/template has put at the end of a pipeline: nothing, where this package does not know it.
 type escaping struct {
-	chain []escaper // nil if there is none that this package knows
-	from  int       // the first command of it
+	chain []escaper
+	from  int // the first command of it
 }
 
 // escaper is a function of html/template's.
@@ -51,7 +51,7 @@ func (c *compiler) escaping(p *pipeline) escaping {
 	for i := range p.cmds[e.from:] {
 		esc, ok := escapers[c.prog.funcs[p.cmds[e.from+i].first.number]]
 		if !ok {
-			return escaping{}
+			return escaping{from: len(p.cmds)}
 		}
 		e.chain = append(e.chain, esc)
 	}
@@ -62,8 +62,8 @@ func (c *compiler) isEscaper(cmd *command) bool {
 	return cmd.first.kind == opFunc && len(cmd.args) == 0 && strings.HasPrefix(c.prog.funcs[cmd.first.number], escaperPrefix)
 }
 
-// escaped writes the value of an action whose pipeline ends in escapers.
-func (s *state) escaped(n *actionNode, dot reflect.Value) {
+// action writes the value of an action.
+func (s *state) action(n *actionNode, dot reflect.Value) {
 	s.at = n.pipe.at
 	var v reflect.Value
 	last := n.esc.from - 1
@@ -74,7 +74,8 @@ func (s *state) escaped(n *actionNode, dot reflect.Value) {
 	c := call{at: cmd.at, args: cmd.args, piped: cmd.piped, bare: true, final: v, printed: true}
 	v = open(s.operand(&cmd.first, &c, dot))
 	text, kind := c.text, c.kind
-	if kind == noText {
+	// What has an address may have the methods of a pointer, which text/template looks at, and html/template not.
+	if kind == noText && (len(n.esc.chain) > 0 || v.IsValid() && !v.CanAddr()) {
 		text, kind = textOf(v)
 	}
 	if kind != noText && s.writeEscaped(n.esc.chain, text, kind) {

@@ -12,6 +12,7 @@ var templates = []string{
 	`{{.Strings}} {{.Ints}} {{.Anys}} {{.Array}} {{.Bytes}} {{.Map}} {{.IntMap}}`, `{{.Speaker}} {{.NilSpeak}}`, `{{.Value}}`, `{{.Inner}} {{.InnerPtr}}`,
 	`{{.Promoted}} {{.FromEmbedded}} {{.FromPointer}}`, `{{.Deep}}`, `{{.DeepMethod}}`, `{{.Next.Deep}} {{.Next.DeepMethod}}`,
 	`{{.Title}} {{.Content}} {{.Number}} {{.True}} {{.Nothing}} {{.Anything}} {{.AnyWorld.Name}} {{.List}}`, `{{.Fails}}`, `{{.Works}}`, `{{.Panics}}`, `{{.PanicsErr}}`,
+	`{{.Shy}} {{.ShyPtr}} {{.Shys}} {{range .Shys}}{{.}}{{$x := .}}{{$x}}{{print .}}{{end}}<a title="{{.Shy}}" x={{.ShyPtr}}>{{index .Shys 0}}{{.Shy.String}}`, `{{range .Array}}{{.}}{{end}}{{range .Structs}}{{.A}}{{.Tags}}{{end}}`,
 	`{{.NilDeref}}`, `{{.AnyErr true}}`, `{{.AnyErr false}}`, `{{.Two}}`, `{{.None}}`, `{{.Self.Self.Name}}`, `{{.Self.Nothing.Name}}`, `{{.Anything.Name}}`, `{{.Nothing.Name}}`,
 	`{{.Stringer}} {{.Stringer.String}}`, `{{.NilStringer}}`, `{{.NilStringer.String}}`, `{{.Speaker.String}}`, `{{.NilSpeak.String}}`, `{{.NilSpeak.Nope}}`, `{{.Speaker.Nope}}`,
 	`{{.Add 1 2}}`, `{{.Add 1}}`, `{{.Add 1 2 3}}`, `{{.Add .Int .Small}}`, `{{.Add "x" 1}}`, `{{.Add 1.5 1}}`, `{{2 | .Add 1}}`, `{{.Join "," "a" "b"}}`, `{{"b" | .Join "," "a"}}`, `{{.Join}}`,

@@ -36,6 +36,9 @@ type world struct {
 	Kind     kindOf
 	Word     word
 	Named    named
+	Shy      shy
+	Shys     []shy
+	ShyPtr   *shy
 	Time     time.Time
 	Dur      time.Duration
 	Any      any
@@ -100,6 +103,11 @@ type kindOf int
 func (k kindOf) String() string { return fmt.Sprintf("<kind %d>", int(k)) }
 
 type word string
+
+// shy speaks if it has an address.
+type shy int
+
+func (s *shy) String() string { return "<shy>" }
 
 type named string
 
@@ -209,7 +217,7 @@ func newWorld() *world {
 		Name: "Ann & <Bob>", Markup: `<b title="x">'+&amp;` + "\x00\xff\u2028é", HTML: `<i class="a&amp;b">it's</i>&lt;+`,
 		URL: "https://example.com/ä b?q=%41&x='y'", JS: "f(1)", JSStr: `a\nb`, CSS: "color: red", Attr: `dir="ltr"`, Srcset: "a.png 1x",
 		Link: "/päth/a b?x=1&y=2#z", BadLink: "javascript:alert(1)",
-		Int: -42, Big: 1 << 40, Small: 5, Uint: 300, Float: 2.5, Exp: 1e+30, Complex: 1 + 2i, Yes: true, Kind: 3, Word: "wörd <", Named: "named",
+		Int: -42, Big: 1 << 40, Small: 5, Uint: 300, Float: 2.5, Exp: 1e+30, Complex: 1 + 2i, Yes: true, Kind: 3, Word: "wörd <", Named: "named", Shy: 5, Shys: []shy{6}, ShyPtr: new(shy),
 		Time: time.Date(2024, 5, 6, 7, 8, 9, 0, time.UTC), Dur: 90 * time.Second, Any: "any", Err: errors.New("an <error>"), IntPtr: &seven,
 		Strings: []string{"x", "<y>", ""}, Ints: []int{1, 2, 3}, Anys: []any{1, "two", nil, 3.5, htmltemplate.HTML("<b>")},
 		Mixed: []any{map[string]any{"k": "v"}, inner{A: 1}, &inner{B: 2}, kindOf(1), errors.New("e"), []int{1}}, Array: [3]int{7, 8, 9}, Bytes: []byte("bytes"),

@@ -37,13 +37,9 @@ func (n *actionNode) run(s *state, dot reflect.Value) control {
 	s.at = n.at
 	if len(n.pipe.decl) > 0 {
 		s.pipe(n.pipe, dot)
-		return goOn
+	} else {
+		s.action(n, dot)
 	}
-	if n.esc.chain != nil {
-		s.escaped(n, dot)
-		return goOn
-	}
-	s.print(n.at, s.pipe(n.pipe, dot))
 	return goOn
 }
 
