@@ -17,7 +17,8 @@ type Markdown struct {
 	Unsafe bool
 
 	// Extensions are the caller's own goldmark extensions. They are applied
-	// once per Load, after the built-in ones.
+	// once per Load, after the built-in ones. They must not keep nodes of a page's tree when
+	// the page is rendered: others are made of them.
 	Extensions []goldmark.Extender
 
 	// KeepShortcodes leaves shortcodes that nobody defines as they are written, each with a

@@ -116,6 +116,9 @@ func (c *parseContext) closeBracket(last *bracket, block text.Reader, end int) *
 			return c.link(last, dest, title)
 		}
 	case '[':
+		if len(c.references) == 0 {
+			return nil
+		}
 		if label, kind, ok := c.linkLabel(last, block); ok {
 			return c.reference(last, label, kind)
 		}

@@ -135,7 +135,7 @@ func parserOptions(cfg *Config) []parser.Option {
 		util.Prioritized(parser.NewListItemParser(), 400),
 		util.Prioritized(parser.NewCodeBlockParser(), 500),
 		util.Prioritized(&atxParser{parser.NewATXHeadingParser(), !cfg.DisableAttributes}, 600),
-		util.Prioritized(parser.NewFencedCodeBlockParser(), 700),
+		util.Prioritized(fencedCodeParser{parser.NewFencedCodeBlockParser()}, 700),
 		util.Prioritized(parser.NewBlockquoteParser(), 800),
 		util.Prioritized(parser.NewHTMLBlockParser(), 900),
 		util.Prioritized(paragraphParser{parser.NewParagraphParser()}, 1000),

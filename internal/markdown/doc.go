@@ -1,6 +1,8 @@
 // Package markdown renders Markdown as HTML, with what a site needs around it:
 // links that resolve, a summary, headings for a table of contents, a word
-// count, and a position for every problem. It is built on goldmark.
+// count, and a position for every problem. It is built on goldmark: its tree, its
+// parsers of most blocks, and its extensions. What drives them, and what parses the most frequent
+// inline elements, is of this package, with the same result in less time.
 //
 // # The language
 //

@@ -18,6 +18,14 @@ type nodes struct {
 	brackets   slab[bracket]
 	codeSpans  slab[ast.CodeSpan]
 	paragraphs slab[ast.Paragraph]
+	code       []codeLines
+	codes      int // of them in use
+}
+
+// codeLines is memory for the lines of a block of code.
+type codeLines struct {
+	node  ast.Node // that has it
+	lines text.Segments
 }
 
 // nodesOf returns the nodes of the run of a parse, or nil.
@@ -36,13 +44,39 @@ func (s *nodes) reset() {
 	s.brackets.reset(nil)
 	s.codeSpans.reset(nil)
 	s.paragraphs.reset(func(p *ast.Paragraph) {
-		const most = 64 // lines
-		lines := *p.Lines()
+		lines := emptied(p)
 		*p = ast.Paragraph{}
-		if lines.SetSliced(0, 0); cap(lines.Sliced(0, 0)) <= most {
-			p.SetLines(&lines) // to use their memory again
-		}
+		p.SetLines(&lines)
 	})
+	for i := range s.code[:s.codes] {
+		s.code[i] = codeLines{lines: emptied(s.code[i].node)}
+	}
+	s.codes = 0
+}
+
+// emptied returns the lines of n without content, to use their memory again unless it is much.
+func emptied(n ast.Node) text.Segments {
+	const most = 128 // lines
+	lines := *n.Lines()
+	if lines.SetSliced(0, 0); cap(lines.Sliced(0, 0)) > most {
+		return text.Segments{}
+	}
+	return lines
+}
+
+// giveLines gives a new block of code memory for its lines.
+func (s *nodes) giveLines(n ast.Node) {
+	const most = 64 // blocks
+	if s == nil || s.codes == most {
+		return
+	}
+	if s.codes == len(s.code) {
+		s.code = append(s.code, codeLines{})
+	}
+	c := &s.code[s.codes]
+	s.codes++
+	c.node = n
+	n.SetLines(&c.lines)
 }
 
 func (s *nodes) text(segment text.Segment) *ast.Text {
@@ -60,12 +94,9 @@ func (s *nodes) rawText(segment text.Segment) *ast.Text {
 	return t
 }
 
-// html returns a node of finished HTML.
+// html returns a node of finished HTML. It is for runs alone.
 func (s *nodes) html(html []byte) *ast.String {
-	n := &ast.String{}
-	if s != nil {
-		n = s.strings.next()
-	}
+	n := s.strings.next()
 	n.Value = html
 	n.SetCode(true)
 	return n

@@ -51,8 +51,11 @@ func (p goldmarkParser) AddOptions(options ...parser.Option) {
 		}
 	}
 	for i, v := range cfg.BlockParsers {
-		if _, ok := v.Value.(paragraphParser); ok {
+		switch v.Value.(type) {
+		case paragraphParser:
 			cfg.BlockParsers[i].Value = parser.NewParagraphParser()
+		case fencedCodeParser:
+			cfg.BlockParsers[i].Value = parser.NewFencedCodeBlockParser()
 		}
 	}
 	p.Parser.AddOptions(parser.WithBlockParsers(cfg.BlockParsers...), parser.WithInlineParsers(cfg.InlineParsers...),

@@ -20,3 +20,14 @@ func (paragraphParser) Open(_ ast.Node, reader text.Reader, pc parser.Context) (
 	reader.AdvanceToEOL()
 	return p, parser.NoChildren
 }
+
+// fencedCodeParser is goldmark's parser of fenced code blocks, with memory of the run for the lines.
+type fencedCodeParser struct{ parser.BlockParser }
+
+func (p fencedCodeParser) Open(parent ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
+	n, state := p.BlockParser.Open(parent, reader, pc)
+	if n != nil {
+		nodesOf(pc).giveLines(n)
+	}
+	return n, state
+}
