@@ -55,6 +55,14 @@ func (s *marks) add(name string, m mark) (before mark) {
 	return before
 }
 
+// remove removes marks from those of name.
+func (s *marks) remove(name string, m mark) {
+	p := s.part(name)
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.of[name] &^= m
+}
+
 // all yields the names that are marked, in no order. The loop must not use s.
 func (s *marks) all() iter.Seq2[string, mark] {
 	return func(yield func(string, mark) bool) {

@@ -29,11 +29,7 @@ func (d *Dir) placeStaged(ctx context.Context, added []string, all bool) error {
 		}
 	}
 	dirs.close() // Windows moves no directory that is open
-	p := &placing{
-		d: d, from: dirs.root().FS(), all: all,
-		// A write that failed may have left a directory without a file.
-		whole: d.failed == nil,
-	}
+	p := &placing{d: d, from: dirs.root().FS(), all: all, whole: !d.stage.gaps.Load()}
 	return p.content(ctx, ".")
 }
 

@@ -26,6 +26,7 @@ type stage struct {
 	tops    map[string]bool
 	blocked bool // one of tops is
 
+	gaps atomic.Bool // a file is missing, and its directory may be empty
 	torn atomic.Bool // a file may be half-written
 }
 
@@ -122,6 +123,7 @@ func (d *Dir) writeStaged(ctx context.Context, name string, in input) (err error
 	}
 	f, err := d.createStaged(dirs, name)
 	if err != nil {
+		d.stage.gaps.Store(true)
 		return err
 	}
 	whole := false
@@ -130,8 +132,12 @@ func (d *Dir) writeStaged(ctx context.Context, name string, in input) (err error
 		if err == nil {
 			err = closeErr
 		}
+		if whole && err == nil {
+			return
+		}
 		// A source may have panicked.
-		if (!whole || err != nil) && dirs.root().Remove(name) != nil {
+		d.stage.gaps.Store(true)
+		if dirs.root().Remove(name) != nil {
 			d.stage.torn.Store(true)
 		}
 	}()

@@ -70,7 +70,7 @@ func (d *Dir) write(ctx context.Context, name string, in input) (Status, error) 
 	return 0, err
 }
 
-func (d *Dir) put(ctx context.Context, name string, in input) (Status, error) {
+func (d *Dir) put(ctx context.Context, name string, in input) (status Status, err error) {
 	if err := ctx.Err(); err != nil {
 		return 0, err
 	}
@@ -78,6 +78,11 @@ func (d *Dir) put(ctx context.Context, name string, in input) (Status, error) {
 	if err != nil {
 		return 0, err
 	}
+	defer func() {
+		if status == 0 { // also when its source has panicked
+			d.files.remove(name, written)
+		}
+	}()
 	size, err := in.start()
 	if err != nil {
 		return 0, err
