@@ -27,8 +27,9 @@
 // so that the next one knows the files of a build that failed or was killed. Both
 // hold names only, each checked again when read. Temporary files and the folder new,
 // of new directories, hold what has not taken its place yet, which is lost when the
-// process is killed. The lock vanishes with its process. A manifest that is damaged or of another version counts as an
-// empty one, with a warning: then nothing is removed.
+// process is killed. The lock vanishes with its process. A manifest that is damaged
+// or of another version counts as an empty one, with a warning: then nothing is
+// removed.
 //
 // All this protects against the death of the process, not of the machine: files
 // are not synced to the disk.

@@ -51,23 +51,31 @@ func (d *Dir) WriteFrom(ctx context.Context, name string, open func() (io.ReadCl
 	return d.write(ctx, name, &stream{open: open})
 }
 
-func (d *Dir) write(ctx context.Context, name string, in input) (Status, error) {
+func (d *Dir) write(ctx context.Context, name string, in input) (status Status, err error) {
 	d.gate.RLock()
 	defer d.gate.RUnlock()
 	if d.ended {
 		return 0, &fs.PathError{Op: "write", Path: name, Err: fs.ErrClosed}
 	}
-	status, err := d.put(ctx, name, in)
-	if err == nil {
-		return status, nil
-	}
-	err = writeError(name, err)
+	err = errPanic // unless put returns
+	defer func() {
+		if err != nil {
+			err = writeError(name, err)
+			d.fail(err)
+		}
+	}()
+	return d.put(ctx, name, in)
+}
+
+var errPanic = errors.New("a panic ended the write")
+
+// fail notes that a write has failed, so that the build cannot be committed.
+func (d *Dir) fail(err error) {
 	d.mu.Lock()
+	defer d.mu.Unlock()
 	if d.failed == nil {
 		d.failed = err
 	}
-	d.mu.Unlock()
-	return 0, err
 }
 
 func (d *Dir) put(ctx context.Context, name string, in input) (status Status, err error) {
