@@ -119,14 +119,14 @@ func (l Limits) Parse(src []byte) (*Document, error) {
 	if size := h.end - h.start; size > l.MaxBytes {
 		return doc, diag.List{diag.At(h.line, 1, "%d bytes are more than the limit of %d", size, l.MaxBytes)}
 	}
-	if doc.Root = l.flat(h.format, src[h.start:h.end], h.blockLine()); doc.Root != nil && doc.Root.Kind == Map {
-		doc.Root.Line, doc.Root.Column = h.line, 1
-		return doc, nil
-	}
-	doc.Root = nil
 	block, err := h.extract(src)
 	if err != nil {
 		return doc, diag.List{diag.At(h.line, 1, "%w", err)}
+	}
+	if root := l.flat(h.format, block, h.blockLine()); root != nil && root.Kind == Map {
+		root.Line, root.Column = h.line, 1
+		doc.Root = root
+		return doc, nil
 	}
 	root, errs := l.decode(h.format, block, h.blockLine())
 	if root != nil && root.Kind == Null {
