@@ -146,7 +146,7 @@ func parserOptions(cfg *Config) []parser.Option {
 			util.Prioritized(codeSpanParser{}, 100),
 			util.Prioritized(newLinkParser(), 200),
 			util.Prioritized(maskedParser{parser.NewAutoLinkParser()}, 300),
-			util.Prioritized(maskedParser{parser.NewRawHTMLParser()}, 400),
+			util.Prioritized(maskedParser{rawHTMLParser{parser.NewRawHTMLParser()}}, 400),
 			util.Prioritized(emphasisParser{}, 500),
 		),
 		parser.WithParagraphTransformers(

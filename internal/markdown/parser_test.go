@@ -46,6 +46,10 @@ func (p goldmarkParser) AddOptions(options ...parser.Option) {
 			cfg.InlineParsers[i].Value = parser.NewCodeSpanParser()
 		case linkParser:
 			cfg.InlineParsers[i].Value = parser.NewLinkParser()
+		case maskedParser:
+			if raw, ok := v.Value.(maskedParser).InlineParser.(rawHTMLParser); ok {
+				cfg.InlineParsers[i].Value = maskedParser{raw.InlineParser}
+			}
 		case typographerParser:
 			cfg.InlineParsers[i].Value = v.Value.(typographerParser).InlineParser
 		}
@@ -93,6 +97,8 @@ func TestParser(t *testing.T) {
 		"<a> <A> <1> </a> < a> <!a> <?a?> <a@b.example> <http://a.example> <<a>> << >> <", "a -- b --- c - d-- e", "... .. . a...b '90s 'tis \"a\" 'b'",
 		"'90s '90s, '9 '90sx '12 'tis 'em' don't x'y 5'a 'a' ''b'' 's 'm. 'd' we're we'll 've 'll. dogs' doin' a'.b 21\"\" \"a 21\"\" \"b\", \"c\". '\"d\"' \"'e'\" \"\" '' ' \" x'",
 		"\"a\n\nb\" 'c\n\nd'1 'ä' ä'ö «'a'» \"ä\" (\"b\")x\"y z\"1",
+		"<a b='c' d=\"e\" f=g h i = j k=l/> <a  > </a > <a/> <a / > <a b/> <a b=c=d> <a b=> <a =b> <a b='c'd> <a\nb='\n'\n> <a b=ä> <a b='ä'> <a b=\ufffd> <a-b> <a_b> <1> </1> </a b> <a b:c._-='>'> <a b=`> <a b = > < a>",
+		"<a", "<a b", "<a b=", "<a b='", "</a", "<a/", "x <a>", "x <a b=\"c\"", "> <a\n> b>", "<a b='c\td' e = \t'f'>\\<a>",
 		"- [ ] a\n- [x] b\n- [y] c\n- []\n- [ ]", "a | b.c\n--|--\n`x\\|y` | *z*", "~a~ ~~b~~ ~", "# a.b *c* \\#\n\nd: e\n---\n", "> a.\nb.\n> - c\n  d", "\ta.b\n\n- \ta.b\n\t c",
 		"a\x02b \x020\x03.c <x\x020\x03y> _\x020\x03_ www\x020\x03.d", strings.Repeat("a_b.c:d ", 200), "[a.b]: /x_y\n\n[a.b] [*c*.](/d_e 'f.g')",
 	}
