@@ -107,6 +107,9 @@ func (p *Page) renderingBody() bool { return p.v.run != nil && p.v.run.d == p.d 
 // lists of links, in a nav element; "" when there are none.
 func (p *Page) TableOfContents() template.HTML {
 	t := p.Site().read(facetConfig).snap.set.Markdown.TOC
+	if !p.renderingBody() {
+		return template.HTML(p.rendered().TOC(t.Start, t.End, t.Ordered))
+	}
 	return template.HTML(markdown.TOC(p.headings(), t.Start, t.End, t.Ordered))
 }
 

@@ -170,11 +170,7 @@ func (r *Result) Headings() []*Heading {
 	for i := range all {
 		h := &all[i]
 		*h = r.heading(i)
-		if note := r.headings[i]; note.rendered {
-			h.HTML = r.names[note.htmlStart:note.htmlEnd]
-		} else {
-			h.HTML = headingHTML(r.HTML[note.htmlStart:note.htmlEnd], int(note.htmlStart), local)
-		}
+		h.HTML = r.headingHTML(i, local)
 		for len(open) > 0 && open[len(open)-1].Level >= h.Level {
 			open = open[:len(open)-1]
 		}
@@ -199,6 +195,15 @@ func (r *Result) heading(i int) Heading {
 		}
 	}
 	return Heading{Title: r.names[start:note.titleEnd], ID: r.names[note.titleEnd:note.idEnd], Level: int(note.level)}
+}
+
+// headingHTML returns the HTML of a heading. local are the spans of r.local.
+func (r *Result) headingHTML(i int, local []span) string {
+	note := r.headings[i]
+	if note.rendered {
+		return r.names[note.htmlStart:note.htmlEnd]
+	}
+	return headingHTML(r.HTML[note.htmlStart:note.htmlEnd], int(note.htmlStart), local)
 }
 
 // isAttached reports whether n is part of a document: footnotes without a

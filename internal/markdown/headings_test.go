@@ -158,3 +158,56 @@ func TestRawIDsStayOutOfHeadings(t *testing.T) {
 		t.Errorf("id %q", got)
 	}
 }
+
+// TestTOCOfResult compares the lists that are made of results and of trees.
+func TestTOCOfResult(t *testing.T) {
+	e := mustNew(t, Config{})
+	for n := range 4096 {
+		var b strings.Builder
+		for m := n; m > 0; m /= 4 {
+			fmt.Fprintf(&b, "%s *a* [b](c) {#%d%%}\n\n", strings.Repeat("#", 1+m%4), m)
+		}
+		r, err := e.Render(context.Background(), Source{Text: []byte(b.String())})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, levels := range [][2]int{{1, 6}, {2, 3}, {3, 0}, {1, 1}} {
+			got, want := r.TOC(levels[0], levels[1], false), TOC(r.Headings(), levels[0], levels[1], false)
+			if got != want || want != nestedTOC(r.Headings(), levels[0], levels[1]) {
+				t.Errorf("%s: %s\nwant %s", b.String(), got, want)
+			}
+		}
+	}
+}
+
+// nestedTOC makes a table of contents list by list.
+func nestedTOC(headings []*Heading, start, end int) string {
+	var within func(list []*Heading) []*Heading
+	within = func(list []*Heading) (out []*Heading) {
+		for _, h := range list {
+			if h.Level >= start && (end < 1 || h.Level <= end) {
+				out = append(out, h)
+			} else {
+				out = append(out, within(h.Children)...)
+			}
+		}
+		return out
+	}
+	var list func(headings []*Heading) string
+	list = func(headings []*Heading) string {
+		var b strings.Builder
+		for _, h := range headings {
+			fmt.Fprintf(&b, `<li><a href="#%s">%s</a>`, strings.ReplaceAll(h.ID, "%", "%25"), h.HTML)
+			if below := within(h.Children); len(below) > 0 {
+				b.WriteString("\n" + list(below))
+			}
+			b.WriteString("</li>\n")
+		}
+		return "<ul>\n" + b.String() + "</ul>\n"
+	}
+	items := within(headings)
+	if len(items) == 0 {
+		return ""
+	}
+	return "<nav id=\"TableOfContents\">\n" + list(items) + "</nav>"
+}
