@@ -36,6 +36,7 @@ type options struct {
 	shared   string
 	tmp      string
 	hash     bool
+	shares   bool
 	generate string
 	sum      string
 }
@@ -51,6 +52,7 @@ func run(ctx context.Context, args []string, w io.Writer) error {
 	flags.StringVar(&o.shared, "shared", findShared(), "`directory` of the shared benchmark and trees")
 	flags.StringVar(&o.tmp, "tmp", fastDir(), "`directory` for content and output")
 	flags.BoolVar(&o.hash, "hash", false, "build the shared trees and print a hash of each output")
+	flags.BoolVar(&o.shares, "shares", false, "print what jam does on one goroutine, and how much faster more cores would make it")
 	flags.StringVar(&o.generate, "generate", "", "write the content tree to a `directory`, and run nothing")
 	flags.StringVar(&o.sum, "sum", "", "print the hash of a `directory`, and run nothing")
 	if err := flags.Parse(args); err != nil {
@@ -69,6 +71,8 @@ func run(ctx context.Context, args []string, w io.Writer) error {
 		sum, files, err := hashDir(o.sum)
 		fmt.Fprintf(w, "%s %d\n", sum, files)
 		return err
+	case o.shares:
+		return printShares(ctx, w, &o, sizes)
 	case o.generate != "":
 		return generate(ctx, w, &o, sizes[0])
 	}

@@ -62,6 +62,27 @@ func TestCompare(t *testing.T) {
 	}
 }
 
+// TestShares prints what is done on one goroutine, for a small site.
+func TestShares(t *testing.T) {
+	program, err := goBuild(t.Context(), make(map[string]string), ".", t.TempDir(), ".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	tmp := t.TempDir()
+	out, err := exec.CommandContext(t.Context(), program, "-shares", "-n", "300", "-runs", "1", "-corpus", "synthetic", "-tmp", tmp).CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	for _, want := range []string{`% {2}on one goroutine, of [\d.]+ ms on \d+ cores`, `(?m)^16 cores: [\d.]+ times as fast as one$`, `(?m)% {2}\(\*loader\)\.\w+`} {
+		if !regexp.MustCompile(want).Match(out) {
+			t.Errorf("no %s in\n%s", want, out)
+		}
+	}
+	if left, err := fs.Glob(os.DirFS(tmp), "*"); err != nil || len(left) > 0 {
+		t.Errorf("left behind: %v %v", left, err)
+	}
+}
+
 // TestWork holds that jam's site has all that the comparison says of it.
 func TestWork(t *testing.T) {
 	dir := t.TempDir()

@@ -26,6 +26,7 @@ func main() {
 	flag.StringVar(&c.cpuProfile, "cpuprofile", "", "`file` for a profile of the time")
 	flag.StringVar(&c.memProfile, "memprofile", "", "`file` for a profile of the memory that the site holds in the end")
 	flag.BoolVar(&c.stats, "stats", false, "print what the memory and the collector did")
+	flag.BoolVar(&c.shares, "shares", false, "print what is done on one goroutine, and how much")
 	flag.Parse()
 	if err := c.run(context.Background(), os.Stdout); err != nil {
 		fmt.Fprintln(os.Stderr, err)
@@ -35,7 +36,7 @@ func main() {
 
 type command struct {
 	src, out               string
-	load, stats            bool
+	load, stats, shares    bool
 	cpuProfile, memProfile string
 }
 
@@ -56,6 +57,10 @@ func (c *command) run(ctx context.Context, w io.Writer) error {
 	}
 	if c.memProfile != "" {
 		runtime.MemProfileRate = 4096 // bytes between samples: far finer than usual
+	}
+	if c.shares {
+		watched := watch()
+		defer watched.print(w)
 	}
 	s, err := jam.Load(ctx, os.DirFS(c.src), site.Config())
 	if err != nil {
