@@ -75,39 +75,55 @@ type keptBody struct {
 // keep keeps a body that was rendered; for good, when pages show it that were rendered long after it.
 func (s *snapshot) keep(d *pageData, r *rendered, forGood bool) {
 	c := &s.cache
-	c.mu.Lock()
-	defer c.mu.Unlock()
+	c.note(d, r.problems)
 	d.body.done.Store(r)
 	if r.err != nil {
 		return
-	}
-	if len(r.problems) > 0 {
-		if c.problems == nil {
-			c.problems = make(map[*pageData][]*Error)
-		}
-		c.problems[d] = r.problems
 	}
 	d.body.facts.Store(uint64(factsOf(r)))
 	if r == nothing || forGood {
 		return
 	}
-	c.list = append(c.list, keptBody{d, r})
-	c.size += int64(r.Size())
-	for c.size > s.set.Memory/2 && c.first < len(c.list) {
-		old := &c.list[c.first]
+	for _, old := range c.add(d, r, s.set.Memory/2) {
 		if c.summaries.Load() && old.d.body.summary.Load() == nil {
 			text := old.r.Summary()
 			old.d.body.summary.Store(&text)
 		}
 		old.d.body.done.CompareAndSwap(old.r, nil)
-		c.size -= int64(old.r.Size())
-		*old = keptBody{}
+	}
+}
+
+// note keeps what is to be said of a body.
+func (c *bodyCache) note(d *pageData, problems []*Error) {
+	if len(problems) == 0 {
+		return
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.problems == nil {
+		c.problems = make(map[*pageData][]*Error)
+	}
+	c.problems[d] = problems
+}
+
+// add adds a body, and returns those for which there is no room any more.
+func (c *bodyCache) add(d *pageData, r *rendered, room int64) (old []keptBody) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.list = append(c.list, keptBody{d, r})
+	c.size += int64(r.Size())
+	for c.size > room && c.first < len(c.list) {
+		oldest := &c.list[c.first]
+		old = append(old, *oldest)
+		c.size -= int64(oldest.r.Size())
+		*oldest = keptBody{}
 		c.first++
 	}
 	if c.first > len(c.list)/2 {
 		c.list = slices.Delete(c.list, 0, c.first)
 		c.first = 0
 	}
+	return old
 }
 
 // forget forgets all bodies.
