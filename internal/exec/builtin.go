@@ -77,7 +77,7 @@ func boolean(b bool) reflect.Value {
 }
 
 // logic is and, and or: it evaluates arguments until one decides.
-func (s *state) logic(c *call, or bool, dot reflect.Value) reflect.Value {
+func (s *state) logic(c *invocation, or bool, dot reflect.Value) reflect.Value {
 	var v reflect.Value
 	for i := range c.args {
 		if v = s.raw(&c.args[i], dot); isTrue(v) == or {

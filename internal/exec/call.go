@@ -78,7 +78,7 @@ func newFunction(name string, fn any, types *Types) *callable {
 func (f *callable) known() bool { return f.value.IsValid() }
 
 // call evaluates arguments and calls f with them. recv is the receiver of a method.
-func (s *state) call(f *callable, recv reflect.Value, c *call, dot reflect.Value) reflect.Value {
+func (s *state) call(f *callable, recv reflect.Value, c *invocation, dot reflect.Value) reflect.Value {
 	s.check(&f.signature, c)
 	if f.logic {
 		return s.logic(c, f.name == "or", dot)
@@ -99,7 +99,7 @@ func (s *state) call(f *callable, recv reflect.Value, c *call, dot reflect.Value
 		c.text, err = f.print(s.args[mark:])
 		c.kind = f.direct.kind
 	} else {
-		v, err = f.call(s.Machine, s.args[mark:], c.bare)
+		v, err = f.apply(s.Machine, s.args[mark:], c.bare)
 	}
 	s.Machine.args = s.args[:mark]
 	if err != nil {
@@ -108,7 +108,7 @@ func (s *state) call(f *callable, recv reflect.Value, c *call, dot reflect.Value
 	return v
 }
 
-func (s *state) callFailed(f *callable, c *call, err error) {
+func (s *state) callFailed(f *callable, c *invocation, err error) {
 	if err == ErrStop {
 		panic(stopError{})
 	}
@@ -117,7 +117,7 @@ func (s *state) callFailed(f *callable, c *call, err error) {
 }
 
 // check fails for a wrong number of arguments, and for a function that no template can call.
-func (s *state) check(sig *signature, c *call) {
+func (s *state) check(sig *signature, c *invocation) {
 	got := len(c.args)
 	if c.piped {
 		got++
@@ -172,8 +172,8 @@ func unwrap(v reflect.Value) reflect.Value {
 	return v
 }
 
-// call calls f. Panics become errors.
-func (f *callable) call(m *Machine, args []reflect.Value, bare bool) (v reflect.Value, err error) {
+// apply calls f. Panics become errors.
+func (f *callable) apply(m *Machine, args []reflect.Value, bare bool) (v reflect.Value, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			err = panicked(r)
@@ -192,7 +192,7 @@ func (f *callable) call(m *Machine, args []reflect.Value, bare bool) (v reflect.
 	return unwrap(out[0]), nil
 }
 
-// print is call for a result that is a text.
+// print is apply for a result that is a text.
 func (f *callable) print(args []reflect.Value) (text string, err error) {
 	defer func() {
 		if r := recover(); r != nil {

@@ -161,7 +161,7 @@ func (c *compiler) operand(n parse.Node) operand {
 func fieldsOf(names []string) []*field {
 	out := make([]*field, len(names))
 	for i, name := range names {
-		out[i] = &field{name: name}
+		out[i] = &field{name: name, key: reflect.ValueOf(name)}
 	}
 	return out
 }

@@ -8,7 +8,7 @@ import (
 	texttemplate "text/template"
 )
 
-// ErrStop is what a function returns, itself or wrapped in nothing, to end an execution, of which it becomes the error.
+// ErrStop is what a function returns, not wrapped in another error, to end an execution, of which it becomes the error.
 var ErrStop = errors.New("execution ended by a function")
 
 // writeError carries an error of the writer to where the execution began.

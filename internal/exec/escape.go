@@ -71,7 +71,7 @@ func (s *state) action(n *actionNode, dot reflect.Value) {
 		v = s.command(&n.pipe.cmds[i], dot, v)
 	}
 	cmd := &n.pipe.cmds[last]
-	c := call{at: cmd.at, args: cmd.args, piped: cmd.piped, bare: true, final: v, printed: true}
+	c := invocation{at: cmd.at, args: cmd.args, piped: cmd.piped, bare: true, final: v, printed: true}
 	v = open(s.operand(&cmd.first, &c, dot))
 	text, kind := c.text, c.kind
 	// What has an address may have the methods of a pointer, which text/template looks at, and html/template not.

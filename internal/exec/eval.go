@@ -46,7 +46,7 @@ func (s *state) assign(number int, v reflect.Value) {
 
 // command returns the value of a command, without the interface around it if that has no methods.
 func (s *state) command(c *command, dot, final reflect.Value) reflect.Value {
-	return open(s.operand(&c.first, &call{at: c.at, args: c.args, piped: c.piped, bare: true, final: final}, dot))
+	return open(s.operand(&c.first, &invocation{at: c.at, args: c.args, piped: c.piped, bare: true, final: final}, dot))
 }
 
 // open returns the value in an interface that has no methods.
@@ -57,8 +57,8 @@ func open(v reflect.Value) reflect.Value {
 	return v
 }
 
-// call is what an operand is called with.
-type call struct {
+// invocation is what an operand is called with.
+type invocation struct {
 	at    parse.Node // of the whole call
 	args  []operand
 	piped bool
@@ -71,10 +71,10 @@ type call struct {
 	kind    textKind
 }
 
-func (c *call) hasArgs() bool { return len(c.args) > 0 || c.piped }
+func (c *invocation) hasArgs() bool { return len(c.args) > 0 || c.piped }
 
 // operand returns the value of the first operand of a command.
-func (s *state) operand(op *operand, c *call, dot reflect.Value) reflect.Value {
+func (s *state) operand(op *operand, c *invocation, dot reflect.Value) reflect.Value {
 	switch op.kind {
 	case opField:
 		s.at = op.at
@@ -110,7 +110,7 @@ func (s *state) operand(op *operand, c *call, dot reflect.Value) reflect.Value {
 }
 
 // noArguments fails if there are any.
-func (s *state) noArguments(op *operand, c *call) {
+func (s *state) noArguments(op *operand, c *invocation) {
 	if c.hasArgs() {
 		s.fail("can't give argument to non-function %s", op.at)
 	}
@@ -125,7 +125,7 @@ func (s *state) number(op *operand) reflect.Value {
 	return op.constant
 }
 
-func (s *state) variable(op *operand, c *call, dot reflect.Value) reflect.Value {
+func (s *state) variable(op *operand, c *invocation, dot reflect.Value) reflect.Value {
 	s.at = op.at
 	v := s.find(op.number)
 	if v == nil {
@@ -139,10 +139,10 @@ func (s *state) variable(op *operand, c *call, dot reflect.Value) reflect.Value 
 }
 
 // chain returns the value of fields of a value. The last may be called with arguments.
-func (s *state) chain(op *operand, recv reflect.Value, c *call, dot reflect.Value) reflect.Value {
+func (s *state) chain(op *operand, recv reflect.Value, c *invocation, dot reflect.Value) reflect.Value {
 	last := len(op.fields) - 1
 	for _, f := range op.fields[:last] {
-		recv = s.field(f, recv, &call{at: op.at}, dot)
+		recv = s.field(f, recv, &invocation{at: op.at}, dot)
 	}
 	c.at = op.at
 	return s.field(op.fields[last], recv, c, dot)
@@ -162,7 +162,7 @@ func (s *state) argument(op *operand, t reflect.Type, dot reflect.Value) reflect
 	case opPipe:
 		return s.assignable(s.pipe(op.pipe, dot), t)
 	case opField, opVariable, opFunc, opChain:
-		return s.assignable(s.operand(op, &call{at: op.at}, dot), t)
+		return s.assignable(s.operand(op, &invocation{at: op.at}, dot), t)
 	}
 	if t.Kind() == reflect.Interface && t.NumMethod() == 0 {
 		if op.kind == opNumber {

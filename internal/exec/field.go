@@ -26,7 +26,7 @@ const (
 )
 
 // field returns the value of a field, method or key of recv.
-func (s *state) field(f *field, recv reflect.Value, c *call, dot reflect.Value) reflect.Value {
+func (s *state) field(f *field, recv reflect.Value, c *invocation, dot reflect.Value) reflect.Value {
 	if !recv.IsValid() {
 		return noValue
 	}
@@ -46,47 +46,47 @@ func (s *state) field(f *field, recv reflect.Value, c *call, dot reflect.Value) 
 			return s.structField(f.name, t, reflect.Indirect(v), m.field, c)
 		}
 	case byKey:
-		return s.key(f.name, v, c)
+		return s.key(f, v, c)
 	}
-	return s.search(f.name, t, v, c, dot)
+	return s.search(f, t, v, c, dot)
 }
 
 // search is field without what the type's member tells.
-func (s *state) search(name string, t reflect.Type, v reflect.Value, c *call, dot reflect.Value) reflect.Value {
+func (s *state) search(f *field, t reflect.Type, v reflect.Value, c *invocation, dot reflect.Value) reflect.Value {
 	v, isNil := indirect(v)
 	if v.Kind() == reflect.Interface && isNil {
-		s.fail("nil pointer evaluating %s.%s", t, name)
+		s.fail("nil pointer evaluating %s.%s", t, f.name)
 	}
 	ptr := v
 	if ptr.Kind() != reflect.Pointer && ptr.CanAddr() {
 		ptr = ptr.Addr() // which has the methods of both
 	}
-	if m := s.types.method(ptr.Type(), name); m != nil {
+	if m := s.types.method(ptr.Type(), f.name); m != nil {
 		return s.call(m, ptr, c, dot)
 	}
 	switch v.Kind() {
 	case reflect.Struct:
-		if f := s.types.field(v.Type(), name); f != nil {
-			return s.structField(name, t, v, f, c)
+		if found := s.types.field(v.Type(), f.name); found != nil {
+			return s.structField(f.name, t, v, found, c)
 		}
 	case reflect.Map:
 		if stringType.AssignableTo(v.Type().Key()) {
-			return s.key(name, v, c)
+			return s.key(f, v, c)
 		}
 	case reflect.Pointer:
 		// A nil pointer. That there is no such field is worse.
 		elem := v.Type().Elem()
-		if elem.Kind() == reflect.Struct && s.types.field(elem, name) == nil {
+		if elem.Kind() == reflect.Struct && s.types.field(elem, f.name) == nil {
 			break
 		}
-		s.fail("nil pointer evaluating %s.%s", t, name)
+		s.fail("nil pointer evaluating %s.%s", t, f.name)
 	}
-	s.fail("can't evaluate field %s in type %s", name, t)
+	s.fail("can't evaluate field %s in type %s", f.name, t)
 	return noValue
 }
 
 // structField returns the value of a field of a structure, for a value of type t.
-func (s *state) structField(name string, t reflect.Type, v reflect.Value, f *structField, c *call) reflect.Value {
+func (s *state) structField(name string, t reflect.Type, v reflect.Value, f *structField, c *invocation) reflect.Value {
 	if !f.exported {
 		s.fail("%s is an unexported field of struct type %s", name, t)
 	}
@@ -101,16 +101,16 @@ func (s *state) structField(name string, t reflect.Type, v reflect.Value, f *str
 }
 
 // key returns the value of a key of a map; none if it is not there.
-func (s *state) key(name string, v reflect.Value, c *call) reflect.Value {
+func (s *state) key(f *field, v reflect.Value, c *invocation) reflect.Value {
 	if c.hasArgs() {
-		s.fail("%s is not a method but has arguments", name)
+		s.fail("%s is not a method but has arguments", f.name)
 	}
 	if c.bare && v.Type() == anyMapType {
 		if m, ok := v.Interface().(map[string]any); ok {
-			return reflect.ValueOf(m[name])
+			return reflect.ValueOf(m[f.name])
 		}
 	}
-	return v.MapIndex(reflect.ValueOf(name))
+	return v.MapIndex(f.key)
 }
 
 var anyMapType = reflect.TypeFor[map[string]any]()

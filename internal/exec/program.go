@@ -119,5 +119,6 @@ type operand struct {
 // field is one use of the name of a field, method or key.
 type field struct {
 	name string
+	key  reflect.Value          // the name as a key of a map
 	last atomic.Pointer[member] // what it meant for the last type
 }
