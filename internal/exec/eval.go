@@ -175,52 +175,55 @@ func (s *state) argument(op *operand, t reflect.Type, dot reflect.Value) reflect
 
 // literal returns a constant as a value of type t.
 func (s *state) literal(op *operand, t reflect.Type) reflect.Value {
-	if t == stringType && op.kind == opString {
+	switch {
+	case t == stringType && op.kind == opString:
 		return op.constant
-	}
-	v := reflect.New(t).Elem()
-	number, isNumber := op.at.(*parse.NumberNode)
-	switch t.Kind() {
-	case reflect.Bool:
-		if op.kind != opBool {
-			s.fail("expected bool; found %s", op.at)
-		}
-		v.SetBool(op.constant.Bool())
-	case reflect.String:
-		if op.kind != opString {
-			s.fail("expected string; found %s", op.at)
-		}
-		v.SetString(op.constant.String())
-	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
-		if !isNumber || !number.IsInt {
-			s.fail("expected integer; found %s", op.at)
-		}
-		v.SetInt(number.Int64)
-	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64, reflect.Uintptr:
-		if !isNumber || !number.IsUint {
-			s.fail("expected unsigned integer; found %s", op.at)
-		}
-		v.SetUint(number.Uint64)
-	case reflect.Float32, reflect.Float64:
-		if !isNumber || !number.IsFloat {
-			s.fail("expected float; found %s", op.at)
-		}
-		v.SetFloat(number.Float64)
-	case reflect.Complex64, reflect.Complex128:
-		if !isNumber || !number.IsComplex {
-			s.fail("expected complex; found %s", op.at)
-		}
-		v.SetComplex(number.Complex128)
-	default:
-		if t != valueType {
-			s.fail("can't handle %s for arg of type %s", op.at, t)
-		}
-		if op.kind == opNumber {
-			return reflect.ValueOf(s.number(op))
-		}
+	case t == valueType && op.kind == opNumber:
+		return reflect.ValueOf(s.number(op))
+	case t == valueType:
 		return reflect.ValueOf(op.constant)
 	}
+	v := reflect.New(t).Elem()
+	switch want, ok := setConstant(v, op); {
+	case want == "":
+		s.fail("can't handle %s for arg of type %s", op.at, t)
+	case !ok:
+		s.fail("expected %s; found %s", want, op.at)
+	}
 	return v
+}
+
+// setConstant sets v to a constant, if that is what v can have. It says what that is.
+func setConstant(v reflect.Value, op *operand) (want string, ok bool) {
+	n, isNumber := op.at.(*parse.NumberNode)
+	if !isNumber {
+		n = &parse.NumberNode{}
+	}
+	switch v.Kind() {
+	case reflect.Bool:
+		want, ok = "bool", op.kind == opBool
+		if ok {
+			v.SetBool(op.constant.Bool())
+		}
+	case reflect.String:
+		want, ok = "string", op.kind == opString
+		if ok {
+			v.SetString(op.constant.String())
+		}
+	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
+		want, ok = "integer", n.IsInt
+		v.SetInt(n.Int64)
+	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64, reflect.Uintptr:
+		want, ok = "unsigned integer", n.IsUint
+		v.SetUint(n.Uint64)
+	case reflect.Float32, reflect.Float64:
+		want, ok = "float", n.IsFloat
+		v.SetFloat(n.Float64)
+	case reflect.Complex64, reflect.Complex128:
+		want, ok = "complex", n.IsComplex
+		v.SetComplex(n.Complex128)
+	}
+	return want, ok
 }
 
 // canBeNil reports whether nil is a value of a type.

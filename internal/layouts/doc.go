@@ -2,8 +2,9 @@
 //
 // It reads a tree of template files in the places that Hugo gives them
 // (https://gohugo.io/templates/), parses all of it once, finds the layout of
-// a page, puts it into its base template, and executes it with html/template,
-// or with text/template when the file is not HTML.
+// a page, puts it into its base template, and executes it as html/template does,
+// or text/template when the file is not HTML: with package exec, which gives the same
+// results sooner, or with these two themselves where that cannot do it.
 //
 // # Places
 //

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	htmltemplate "html/template"
-	"io"
 	"maps"
 	"slices"
 	"strings"
@@ -194,55 +193,6 @@ func (t *Template) chain(index map[*tmpl]int) int {
 		return depth[i]
 	}
 	return walk(0) - 1
-}
-
-// runner is what html/template and text/template have in common.
-type runner interface {
-	Execute(w io.Writer, data any) error
-}
-
-// program runs a compiled template with the functions of an executor.
-type program struct {
-	machine *exec.Machine
-	prog    *exec.Program
-}
-
-func (p program) Execute(w io.Writer, data any) error {
-	return p.machine.Run(p.prog, w.(exec.Writer), data)
-}
-
-// compile returns the program of a template, or nil if it needs the standard library.
-func (t *Template) compile() *exec.Program {
-	if t.prepare() != nil {
-		return nil
-	}
-	trees, err := t.trees, error(nil)
-	if t.format == htmlText {
-		trees = map[string]*parse.Tree{}
-		for _, p := range t.parts {
-			trees[p.name] = p.copyTree()
-		}
-		trees, err = exec.EscapeHTML(t.entry.name, trees)
-	}
-	if err != nil {
-		return nil
-	}
-	prog, err := exec.Compile(t.entry.name, trees)
-	if err != nil {
-		return nil
-	}
-	return prog
-}
-
-// runner returns what executes t with the functions of x.
-func (x *executor) runner(t *Template) (runner, error) {
-	if err := t.prepare(); err != nil {
-		return nil, err
-	}
-	if prog := t.program(); prog != nil {
-		return program{x.machine, prog}, nil
-	}
-	return t.instance(x.function)
 }
 
 // instance builds a set of the standard library with the functions of one executor.
