@@ -35,11 +35,7 @@ func (l *loader) sitemapRoutes(home *pageData, asked bool) []*route {
 	})
 	part := func(name string, from, to int) *route {
 		return l.specialRoute(name, home, func(context.Context) ([]byte, error) {
-			urls := make([]feeds.URL, to-from)
-			for i, d := range pages[from:to] {
-				urls[i] = s.sitemapURL(d)
-			}
-			return feeds.AppendSitemap(nil, urls)
+			return feeds.AppendSitemapOf(nil, to-from, func(i int) feeds.URL { return s.sitemapURL(pages[from+i]) })
 		})
 	}
 	name := set.Sitemap.Filename

@@ -53,14 +53,23 @@ var ChangeFreqs = []string{"always", "hourly", "daily", "weekly", "monthly", "ye
 // alternates as xhtml:link elements. There must be a URL at least, and no more
 // than Split allows.
 func AppendSitemap(dst []byte, urls []URL) ([]byte, error) {
-	list := locs{file: "sitemap", seen: make(map[string]int, len(urls))}
-	if err := list.count(len(urls)); err != nil {
+	return AppendSitemapOf(dst, len(urls), func(i int) URL { return urls[i] })
+}
+
+// AppendSitemapOf is AppendSitemap of n URLs, which are asked for one after the other.
+func AppendSitemapOf(dst []byte, n int, url func(i int) URL) ([]byte, error) {
+	list := locs{file: "sitemap", seen: make(map[string]int, n)}
+	if err := list.count(n); err != nil {
 		return dst, err
 	}
 	start := len(dst)
 	dst = append(dst, sitemapHeader...)
-	for i := range urls {
-		u := &urls[i]
+	const sample = 100 // by which the size of all is estimated
+	for i := range n {
+		if i == sample {
+			dst = slices.Grow(dst, min((len(dst)-start)/sample*(n-sample)/10*11, MaxSitemapBytes))
+		}
+		u := url(i)
 		list.add(i, u.Loc, u.Lastmod)
 		if err := u.check(); err != nil {
 			list.fail(i, u.Loc, err)
