@@ -54,6 +54,12 @@ func member(recv reflect.Value, name string) (reflect.Value, error) {
 
 // foldedKey returns the value of a key as it is, or else of the first in order that differs in case only.
 func foldedKey(m reflect.Value, name string) (reflect.Value, bool) {
+	if m.CanInterface() {
+		if known, ok := m.Interface().(map[string]any); ok { // as parameters are: without the copies of reflection
+			v, found := foldedParam(known, name)
+			return reflect.ValueOf(v), found
+		}
+	}
 	if v := m.MapIndex(reflect.ValueOf(name).Convert(m.Type().Key())); v.IsValid() {
 		return v, true
 	}
@@ -64,6 +70,23 @@ func foldedKey(m reflect.Value, name string) (reflect.Value, bool) {
 		}
 	}
 	return found, found.IsValid()
+}
+
+// foldedParam is foldedKey for parameters.
+func foldedParam(m map[string]any, name string) (any, bool) {
+	if v, ok := m[name]; ok {
+		return v, true
+	}
+	best, found := "", false
+	for k := range m {
+		if strings.EqualFold(k, name) && (!found || k < best) {
+			best, found = k, true
+		}
+	}
+	if !found {
+		return nil, false
+	}
+	return m[best], true
 }
 
 // callMethod calls a method without arguments.
