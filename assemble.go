@@ -16,7 +16,9 @@ func (l *loader) assemble() error {
 	l.number()
 	l.gatherTerms()
 	l.link()
-	l.linkTerms()
+	if err := l.linkTerms(); err != nil {
+		return err
+	}
 	l.linkTranslations()
 	l.addResources()
 	l.typedLists()

@@ -37,6 +37,7 @@ type loader struct {
 	tables    map[string]i18n.Chain // by language
 	layouts   []string              // names that front matter may ask for
 
+	listing  sync.Once // of the layouts
 	mu       sync.Mutex
 	errs     []*Error
 	warnings []*Error

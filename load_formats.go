@@ -169,11 +169,7 @@ func (l *loader) addFeed(d *pageData) {
 	if !slices.ContainsFunc(d.formats, func(r *route) bool { return r.format != nil && r.format.dated }) {
 		return
 	}
-	ids := l.feedOf(d)
-	if n := l.set.feedLimit(); n >= 0 {
-		ids = ids[:min(n, len(ids))]
-	}
-	d.own().feed = &pageList{what: "feed", of: d.path, ids: slices.Clone(ids)}
+	d.own().feed = &pageList{what: "feed", of: d.path, ids: l.newest(l.newsOf(d), l.set.feedLimit())}
 }
 
 // newsOf returns the list that a list's feed has the newest pages of.
@@ -200,18 +196,31 @@ func (l *loader) isNews(id pageID) bool {
 // hasNews tells whether a list's feed has any page.
 func (l *loader) hasNews(d *pageData) bool { return slices.ContainsFunc(l.newsOf(d), l.isNews) }
 
-// feedOf returns the pages that a list's feed is of, newest first.
-func (l *loader) feedOf(d *pageData) []pageID {
+// newest returns those of a list that feeds have, the newest first: at most so many, or all for a negative number.
+func (l *loader) newest(list []pageID, most int) []pageID {
+	later := func(a, b pageID) int {
+		return cmp.Or(l.snap.pages[b].meta.Date.Compare(l.snap.pages[a].meta.Date), cmp.Compare(a, b))
+	}
+	const few = 100
 	var ids []pageID
-	for _, id := range l.newsOf(d) {
-		if l.isNews(id) {
+	for _, id := range list {
+		switch full := most >= 0 && most <= few && len(ids) == most; {
+		case !l.isNews(id), full && (most == 0 || later(ids[most-1], id) < 0):
+		case full: // most are older than those that are found by then
+			at, _ := slices.BinarySearchFunc(ids, id, later)
+			ids = slices.Insert(ids[:most-1], at, id)
+		default:
 			ids = append(ids, id)
+			if len(ids) == most && most <= few {
+				slices.SortFunc(ids, later)
+			}
 		}
 	}
-	slices.SortFunc(ids, func(a, b pageID) int {
-		return cmp.Or(l.snap.pages[b].meta.Date.Compare(l.snap.pages[a].meta.Date), cmp.Compare(a, b))
-	})
-	return ids
+	slices.SortFunc(ids, later)
+	if most >= 0 {
+		ids = ids[:min(most, len(ids))]
+	}
+	return slices.Clone(ids)
 }
 
 // settleFeeds checks what is said of feeds and sitemaps.

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/jam-go/jam/internal/suggest"
+	"github.com/jam-go/jam/internal/work"
 )
 
 // route names every file of the output.
@@ -15,14 +16,9 @@ func (l *loader) route() error {
 	if err := l.callPermalink(); err != nil {
 		return err
 	}
-	var list []*route
-	var fileless []*pageData
-	for _, d := range l.snap.pages {
-		if d.doc == nil {
-			fileless = append(fileless, d)
-			continue
-		}
-		list = append(list, l.pageRoutes(d)...)
+	list, fileless, err := l.documentRoutes()
+	if err != nil {
+		return err
 	}
 	static, err := l.staticRoutes()
 	if err != nil {
@@ -50,6 +46,38 @@ func (l *loader) route() error {
 	l.fail(errs...)
 	l.buildMenus()
 	return nil
+}
+
+// documentRoutes returns the routes of the pages that documents make, and the other pages.
+func (l *loader) documentRoutes() (list []*route, fileless []*pageData, err error) {
+	pages := l.snap.pages
+	made := make([][]*route, len(pages))
+	err = l.eachOf(len(pages), func(i int) {
+		if d := pages[i]; d.doc != nil && d.meta.Redirect == "" {
+			made[i] = l.pageRoutes(d)
+		}
+	})
+	for i, d := range pages {
+		switch {
+		case d.doc == nil:
+			fileless = append(fileless, d)
+		case d.meta.Redirect != "": // redirects are listed in order of their pages
+			list = append(list, l.pageRoutes(d)...)
+		default:
+			list = append(list, made[i]...)
+		}
+	}
+	return list, fileless, err
+}
+
+// eachOf calls do for each number below n, on all cores. What do does is little: each takes several at a time.
+func (l *loader) eachOf(n int, do func(i int)) error {
+	const some = 64
+	return work.Each(l.ctx, l.set.Workers, (n+some-1)/some, func(_, k int) {
+		for i := some * k; i < min(n, some*(k+1)); i++ {
+			do(i)
+		}
+	})
 }
 
 // callPermalink asks the caller for URLs.
@@ -210,9 +238,7 @@ func (l *loader) checkLayout(d *pageData) {
 	if !ok || t.builtin || d.meta.Layout == "" {
 		return
 	}
-	if l.layouts == nil {
-		l.layouts = t.views()
-	}
+	l.listing.Do(func() { l.layouts = t.views() })
 	if name := path.Base(d.meta.Layout); !slices.Contains(l.layouts, name) {
 		l.warn(fieldError(d, "layout", "front matter", fmt.Errorf("there is no layout %q%s: another one is taken", name, suggest.DidYouMean(name, l.layouts))))
 	}

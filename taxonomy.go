@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/jam-go/jam/internal/work"
 )
 
 // taxonomy is a way to classify pages, and the terms that they have in it.
@@ -172,17 +174,17 @@ func (l *loader) gatherTermsOf(d *pageData, t *taxonomy) {
 }
 
 // linkTerms makes the lists of terms' members.
-func (l *loader) linkTerms() {
+func (l *loader) linkTerms() error {
+	var terms []*term
 	for _, lc := range l.snap.locals {
 		for _, t := range lc.taxonomies {
 			if t.page != nil {
 				t.list = t.page.children
 			}
-			for _, term := range t.terms {
-				term.order()
-			}
+			terms = append(terms, t.terms...)
 		}
 	}
+	return work.Each(l.ctx, l.set.Workers, len(terms), func(_, i int) { terms[i].order() })
 }
 
 // order sorts the members: by the weight that they have in the taxonomy, those without last,
