@@ -342,6 +342,19 @@
 // into errors. Nothing is ever printed. A panic in a renderer, a template function, a Markdown
 // extension, a Source or an Output is an error.
 //
+// # Large sites
+//
+// A site keeps about a kilobyte and a half of a page in memory. Texts of files, and rendered content, are kept as far as
+// [Config.Memory] goes: further texts are read again when their pages are rendered, by way of the tree or
+// [Document.Open], and content is rendered again when other pages show it. Of content that they show a second time
+// it is kept from then on, and of summaries, numbers of words and parameters at once; so no body is
+// rendered more than twice for other pages. A file that is read again must be what it was: if it has changed, its page
+// fails with that reason, until the site is loaded anew with [Site.Reload].
+//
+// Sorting a list of pages, or choosing some of it with where, takes time in proportion to the list, once per worker: what a
+// template asks again of a list that the site has is known. What is the same on many pages, such as a
+// navigation, is best made in a partial by partialCached.
+//
 // # Concurrency
 //
 // A Site and all that it returns may be used by any number of goroutines. The page that a
