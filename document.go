@@ -69,10 +69,11 @@ func (d *document) open() (io.ReadCloser, error) {
 	return d.doc.open()
 }
 
-func (d *document) read() ([]byte, error) { return d.readInto(nil) }
+func (d *document) read() ([]byte, error) { return d.readInto(nil, -1) }
 
-// readInto reads the content, into buf where that is large enough. What is in memory is returned as it is.
-func (d *document) readInto(buf []byte) (_ []byte, err error) {
+// readInto reads the content, into buf where that is large enough. What is in memory is returned as it is. A content
+// that is size bytes long need not be read to the end to know it; -1 is any.
+func (d *document) readInto(buf []byte, size int) (_ []byte, err error) {
 	if body, ok := d.inMemory(); ok {
 		return body, nil
 	}
@@ -81,16 +82,8 @@ func (d *document) readInto(buf []byte) (_ []byte, err error) {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, r.Close()) }()
-	const enough = 4 << 10
-	size := enough
-	if f, ok := r.(fs.File); ok && cap(buf) < enough {
-		if info, err := f.Stat(); err == nil && info.Size() > 0 {
-			const trusted = 1 << 20
-			size = int(min(info.Size(), trusted)) + 1 // one more, to see the end
-		}
-	}
-	if cap(buf) < size {
-		buf = make([]byte, 0, size)
+	if room := max(size, expectedSize(r, cap(buf))) + 1; cap(buf) < room { // one more, to see the end
+		buf = make([]byte, 0, room)
 	}
 	for buf = buf[:0]; ; {
 		if len(buf) == cap(buf) {
@@ -98,11 +91,25 @@ func (d *document) readInto(buf []byte) (_ []byte, err error) {
 		}
 		n, err := r.Read(buf[len(buf):cap(buf)])
 		buf = buf[:len(buf)+n]
-		if err == io.EOF {
+		if err == io.EOF || err == nil && len(buf) == size && size < cap(buf) {
 			return buf, nil
 		}
 		if err != nil {
 			return nil, err
 		}
 	}
+}
+
+// expectedSize is how large a buffer is made for a file, when there is one of the size have.
+func expectedSize(r io.Reader, have int) int {
+	const enough, trusted = 4 << 10, 1 << 20
+	if have > enough {
+		return 0
+	}
+	if f, ok := r.(fs.File); ok {
+		if info, err := f.Stat(); err == nil && info.Size() > 0 {
+			return int(min(info.Size(), trusted))
+		}
+	}
+	return enough
 }

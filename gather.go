@@ -287,7 +287,7 @@ func (l *loader) readOne(it *item, buf *[]byte) (src []byte) {
 	}()
 	it.read = true
 	_, inMemory := it.doc.inMemory()
-	src, err := it.doc.readInto((*buf)[:0])
+	src, err := it.doc.readInto((*buf)[:0], -1)
 	if err != nil {
 		l.fail(&Error{Op: "read", Path: it.doc.name, Err: err})
 		it.broken = true

@@ -86,7 +86,7 @@ func (d *pageData) readText(buf []byte) ([]byte, error) {
 	if body, ok := d.doc.inMemory(); ok {
 		return body, nil
 	}
-	src, err := d.doc.readInto(buf)
+	src, err := d.doc.readInto(buf, int(d.text.start)+d.text.size)
 	if err != nil {
 		return nil, &Error{Op: "read", Path: d.source(), Err: err}
 	}
