@@ -67,6 +67,9 @@ func (m *Machine) function(name string) *callable {
 func newFunction(name string, fn any, types *Types) *callable {
 	v := reflect.ValueOf(fn)
 	f := &callable{signature: newSignature(name, v.Type(), 0), value: v}
+	if v.IsNil() { // a call of which panics in another way
+		return f
+	}
 	if f.direct = directFunction(fn); f.direct.call == nil && types != nil {
 		f.direct = types.directFunction(fn)
 	}

@@ -1,6 +1,7 @@
 package exec
 
 import (
+	"fmt"
 	htmltemplate "html/template"
 	"reflect"
 	"strconv"
@@ -78,14 +79,18 @@ func (s *state) action(n *actionNode, dot reflect.Value) {
 	if kind == noText && (len(n.esc.chain) > 0 || v.IsValid() && !v.CanAddr()) {
 		text, kind = textOf(v)
 	}
+	if kind == noText && len(n.esc.chain) > 0 {
+		text, kind = sprint(v)
+		c.text, c.kind = text, kind
+	}
 	if kind != noText && s.writeEscaped(n.esc.chain, text, kind) {
 		return
 	}
 	switch c.kind {
 	case plainText:
-		v = reflect.ValueOf(text)
+		v = reflect.ValueOf(c.text)
 	case htmlText:
-		v = reflect.ValueOf(htmltemplate.HTML(text))
+		v = reflect.ValueOf(htmltemplate.HTML(c.text))
 	}
 	for i := n.esc.from; i < len(n.pipe.cmds); i++ {
 		v = s.command(&n.pipe.cmds[i], dot, v)
@@ -134,6 +139,19 @@ func textOf(v reflect.Value) (string, textKind) {
 		}
 	}
 	return "", noText
+}
+
+// sprint returns the text that html/template has for a value of another type, if that is no pointer, which it follows.
+func sprint(v reflect.Value) (string, textKind) {
+	x := v.Interface()
+	switch x.(type) {
+	case nil, htmltemplate.CSS, htmltemplate.HTML, htmltemplate.HTMLAttr, htmltemplate.JS, htmltemplate.JSStr, htmltemplate.URL, htmltemplate.Srcset:
+		return "", noText
+	}
+	if reflect.TypeOf(x).Kind() == reflect.Pointer {
+		return "", noText
+	}
+	return fmt.Sprint(x), plainText
 }
 
 // writeEscaped writes what a chain of escapers makes of a text. It is false for what only the standard library can tell.

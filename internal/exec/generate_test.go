@@ -40,7 +40,7 @@ var functionNames = []string{
 	"count", "upper", "show", "same", "sameErr", "nothing", "anything", "anyError", "fail", "failAny", "panics", "deref", "list", "listAny",
 	"join", "first", "dict", "add", "addAny", "floats", "strs", "safe", "safeAny", "isValid", "kindName", "giveValue", "keyed", "world",
 	"stringer", "speak", "takesErr", "ptr", "three", "isTrue", "now", "nilMap", "and", "or", "not", "eq", "ne", "lt", "le", "gt", "ge",
-	"len", "index", "slice", "print", "printf", "html", "urlquery", "js",
+	"nilFn", "stateful", "counting", "len", "index", "slice", "print", "printf", "html", "urlquery", "js",
 }
 
 var literals = []string{`1`, `0`, `-3`, `2.5`, `"text"`, `""`, `"<&>"`, `"k"`, `"a"`, `true`, `false`, `nil`, `'x'`, `1i`}

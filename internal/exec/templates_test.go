@@ -457,7 +457,12 @@ var templates = []string{
 	`{{.Self.Add 1 (count)}} {{.Next.Self.Takes .}}`,
 	`{{with .Self}}{{.Fails}}{{end}}`,
 
+	`{{nilFn 1}}`,
+	`{{stateful}}{{counting}}{{count}}`,
+
 	// In the contexts of HTML.
+	`<a href="{{stateful}}" href="{{counting}}" x={{stateful}} y={{counting}} title="{{stateful}}">{{counting}}{{count}}`,
+	`<a href="/{{.Float}}" href="{{.Time}}" x={{.Dur}} y={{.Inner}} title="{{.Speaker}}">{{.NilSpeak}}{{.Ints}}{{.AnyMap}}{{.Complex}}{{.Bytes}}{{.Err}}`,
 	`<a href="{{.Link}}" title="{{.Markup}}" class={{.Name}}>{{.HTML}}</a>`,
 	`<a href="{{.BadLink}}">`,
 	`<a href="/x/{{.Link}}/y?q={{.Link}}&u={{.URL}}#{{.HTML}}">`,

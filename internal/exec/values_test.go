@@ -187,6 +187,21 @@ func (m marshaler) MarshalJSON() ([]byte, error) {
 	return json.Marshal("marshaled")
 }
 
+// counter and counting have another text each time.
+type counter struct{ n int }
+
+func (c *counter) String() string {
+	c.n++
+	return fmt.Sprint("javascript:", c.n)
+}
+
+type counting struct{ n *int }
+
+func (c counting) String() string {
+	*c.n++
+	return fmt.Sprint("javascript:", *c.n)
+}
+
 type panicking struct{}
 
 func (panicking) String() string { panic("String panics") }
@@ -241,6 +256,9 @@ func testFuncs() map[string]any {
 	n := 0
 	return map[string]any{
 		"count":     func() int { n++; return n },
+		"nilFn":     (func(any) string)(nil),
+		"stateful":  func() fmt.Stringer { n++; return &counter{n} },
+		"counting":  func() counting { return counting{&n} },
 		"upper":     strings.ToUpper,
 		"show":      func(v any) string { return fmt.Sprintf("%T %v", v, v) },
 		"same":      func(v any) any { return v },
