@@ -73,7 +73,7 @@ func TestShares(t *testing.T) {
 	if err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
-	for _, want := range []string{`% {2}on one goroutine, of [\d.]+ ms on \d+ cores`, `(?m)^16 cores: [\d.]+ times as fast as one$`, `(?m)% {2}\(\*loader\)\.\w+`} {
+	for _, want := range []string{`% {2}on one goroutine, of [\d.]+ ms on all cores`, `(?m)^16 cores: [\d.]+ times as fast as one$`, `(?m)% {2}\(\*loader\)\.\w+`} {
 		if !regexp.MustCompile(want).Match(out) {
 			t.Errorf("no %s in\n%s", want, out)
 		}

@@ -12,11 +12,13 @@ import (
 )
 
 // shares watches a program that works for some time on one goroutine, and for the rest on all cores by way of jam's package
-// work: it looks every now and then which of the two it does.
+// work: it looks every now and then which of the two it does. Where the system tells, times are those that threads have been on
+// a processor, so that it makes no difference what else the machine does.
 type shares struct {
 	stop, done chan struct{}
-	last       time.Time
-	took       time.Duration
+	own, all   func() time.Duration // what the one goroutine has used of the processor, and the whole program
+	last       time.Duration
+	start      time.Duration            // of the program
 	alone      map[string]time.Duration // by what the one goroutine does
 }
 
@@ -25,9 +27,12 @@ const (
 	jamPackage  = "github.com/jam-go/jam."
 )
 
+// watch begins to watch the calling goroutine.
 func watch() *shares {
 	runtime.SetMutexProfileFraction(1)
-	s := &shares{stop: make(chan struct{}), done: make(chan struct{}), last: time.Now(), alone: make(map[string]time.Duration)}
+	s := &shares{stop: make(chan struct{}), done: make(chan struct{}), alone: make(map[string]time.Duration)}
+	s.own, s.all = clocks()
+	s.last, s.start = s.own(), s.all()
 	go func() {
 		defer close(s.done)
 		tick := time.NewTicker(sampleEvery)
@@ -47,19 +52,18 @@ func watch() *shares {
 	return s
 }
 
-// sample looks at the goroutine that has called jam. What it does counts for the time since the last look, since while all cores
-// are at work a look may be late.
+// sample looks at the goroutine that is watched.
 func (s *shares) sample(records []runtime.StackRecord) {
 	for i := range records {
 		path, ok := stepsOf(records[i].Stack())
 		if !ok {
 			continue
 		}
-		now := time.Now()
-		if path != "" {
-			s.alone[path] += now.Sub(s.last)
+		now := s.own()
+		if path == "" {
+			path = "handing out"
 		}
-		s.took += now.Sub(s.last)
+		s.alone[path] += now - s.last
 		s.last = now
 		return
 	}
@@ -106,21 +110,19 @@ var passedBy = []string{"Load", "load", "guard", "(*loader).finish", "(*Site).Bu
 func (s *shares) print(w io.Writer) {
 	close(s.stop)
 	<-s.done
-	ms := func(d time.Duration) float64 { return 1000 * d.Seconds() }
+	all := s.all() - s.start
 	var alone time.Duration
 	for _, step := range slices.SortedFunc(maps.Keys(s.alone), func(a, b string) int {
 		return cmp.Or(cmp.Compare(s.alone[b], s.alone[a]), cmp.Compare(a, b))
 	}) {
 		alone += s.alone[step]
-		if share := s.alone[step].Seconds() / s.took.Seconds(); share >= 0.001 {
-			fmt.Fprintf(w, "%8.1f ms %5.1f %%  %s\n", ms(s.alone[step]), 100*share, step)
+		if share := s.alone[step].Seconds() / all.Seconds(); share >= 0.0005 {
+			fmt.Fprintf(w, "%8.1f ms %5.2f %%  %s\n", 1000*s.alone[step].Seconds(), 100*share, step)
 		}
 	}
-	cores := runtime.GOMAXPROCS(0)
-	fmt.Fprintf(w, "%8.1f ms %5.1f %%  on one goroutine, of %.1f ms on %d cores\n", ms(alone), 100*alone.Seconds()/s.took.Seconds(), ms(s.took), cores)
-	shared := (s.took - alone) * time.Duration(cores)
+	fmt.Fprintf(w, "%8.1f ms %5.2f %%  on one goroutine, of %.1f ms on all cores\n", 1000*alone.Seconds(), 100*alone.Seconds()/all.Seconds(), 1000*all.Seconds())
 	for _, n := range []time.Duration{2, 4, 8, 16, 32} {
-		fmt.Fprintf(w, "%2d cores: %.1f times as fast as one\n", n, (alone+shared).Seconds()/(alone+shared/n).Seconds())
+		fmt.Fprintf(w, "%2d cores: %.1f times as fast as one\n", n, all.Seconds()/(alone+(all-alone)/n).Seconds())
 	}
 	s.printLocks(w)
 }
