@@ -11,6 +11,8 @@ import (
 // link sets parents, sections, lists and neighbours.
 func (l *loader) link() {
 	s := l.snap
+	var folder string // of the page before, most often the same
+	var holder *pageData
 	for _, d := range s.pages {
 		if d.kind() == Kind404 {
 			d.parent = d.local.home
@@ -22,7 +24,10 @@ func (l *loader) link() {
 			d.own().sections = &pageList{what: "sections", of: d.path}
 		}
 		if d.kind() != KindHome {
-			d.parent = d.local.sectionOf(path.Dir(d.path)).id
+			if dir := path.Dir(d.path); holder == nil || dir != folder || holder.local != d.local {
+				folder, holder = dir, d.local.sectionOf(dir)
+			}
+			d.parent = holder.id
 		}
 	}
 	l.datesOfLists()

@@ -92,10 +92,12 @@ func (lc *local) file(name string) *entry {
 
 // nameIndex lists documents and pages by name and by folder. It is made at the first need.
 type nameIndex struct {
-	once     sync.Once
+	ofFiles  sync.Once
 	files    []string            // paths of documents, in order of their last elements
-	pages    []string            // of pages, in order of theirs in lower case
 	byFolder map[string][]string // names of documents without extension
+
+	ofPages  sync.Once
+	pages    []string            // paths of pages, in order of their last elements in lower case
 	byParent map[string][]string // last elements of pages' paths
 }
 
@@ -115,7 +117,7 @@ func (lc *local) lookup(name string) (pageID, error) {
 	if short == "" || strings.Contains(short, "/") || strings.HasPrefix(name, "/") {
 		return noPage, nil
 	}
-	lc.names.once.Do(lc.indexNames)
+	lc.names.ofPages.Do(lc.indexPages)
 	if isContent(short) {
 		short = strings.TrimSuffix(short, path.Ext(short))
 	}
@@ -142,7 +144,7 @@ func (lc *local) suggestFile(name string) string {
 			return fmt.Sprintf(" (did you mean %q?)", candidate)
 		}
 	}
-	lc.names.once.Do(lc.indexNames)
+	lc.names.ofFiles.Do(lc.indexFiles)
 	if moved := named(lc.names.files, path.Base(name), path.Base); len(moved) == 1 && !isIndex(baseName(name)) {
 		return fmt.Sprintf(" (did you mean %q?)", moved[0])
 	}
@@ -158,7 +160,7 @@ const enoughNames = 200
 
 // suggestPath names the page that a path that leads nowhere was likely meant for.
 func (lc *local) suggestPath(p string) string {
-	lc.names.once.Do(lc.indexNames)
+	lc.names.ofPages.Do(lc.indexPages)
 	p = path.Clean("/" + p)
 	near := suggest.Name(path.Base(p), lc.names.byParent[path.Dir(p)])
 	if near != "" {
@@ -170,17 +172,23 @@ func (lc *local) suggestPath(p string) string {
 	return ""
 }
 
-// indexNames lists documents and pages by name and by folder, for suggestions.
-func (lc *local) indexNames() {
+// indexFiles lists documents by name and by folder, for suggestions.
+func (lc *local) indexFiles() {
 	s := &lc.names
-	s.byFolder, s.byParent = make(map[string][]string), make(map[string][]string)
+	s.byFolder = make(map[string][]string)
 	s.files = slices.Sorted(maps.Keys(lc.bySource))
 	for _, p := range s.files {
 		if dir := path.Dir(p); len(s.byFolder[dir]) < enoughNames {
 			s.byFolder[dir] = append(s.byFolder[dir], baseName(p))
 		}
 	}
-	slices.SortStableFunc(s.files, func(a, b string) int { return strings.Compare(path.Base(a), path.Base(b)) })
+	sortByKey(s.files, path.Base)
+}
+
+// indexPages lists pages by name and by folder, to look them up and for suggestions.
+func (lc *local) indexPages() {
+	s := &lc.names
+	s.byParent = make(map[string][]string)
 	before := ""
 	for _, d := range lc.snap.pages { // which come in order of their paths
 		if d.local != lc || d.kind() == Kind404 {
@@ -194,7 +202,20 @@ func (lc *local) indexNames() {
 		}
 		before = d.path
 	}
-	slices.SortStableFunc(s.pages, func(a, b string) int { return strings.Compare(lastOf(a), lastOf(b)) })
+	sortByKey(s.pages, lastOf)
+}
+
+// sortByKey sorts by a key that is made once for each text, and leaves those with the same key in their order.
+func sortByKey(list []string, key func(string) string) {
+	type keyed struct{ text, key string }
+	all := make([]keyed, len(list))
+	for i, text := range list {
+		all[i] = keyed{text, key(text)}
+	}
+	slices.SortStableFunc(all, func(a, b keyed) int { return strings.Compare(a.key, b.key) })
+	for i := range all {
+		list[i] = all[i].text
+	}
 }
 
 // lastOf is the last element of a path, in lower case.

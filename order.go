@@ -10,12 +10,16 @@ import (
 // as the language orders it, and path. What titles are compared by is large and costly: it is made only for pages that
 // weight and date leave equal, and for as many at a time.
 func (s *snapshot) inOrder() []*pageData {
-	pages := slices.Clone(s.pages)
-	slices.SortStableFunc(pages, compareWeightAndDate)
-	for start := 0; start < len(pages); {
-		end := start + 1
-		for end < len(pages) && compareWeightAndDate(pages[start], pages[end]) == 0 {
-			end++
+	list := make([]ranked, len(s.pages))
+	for i, d := range s.pages {
+		list[i] = ranked{d.meta.Weight, d.meta.Date.Unix(), int32(d.meta.Date.Nanosecond()), int32(i)}
+	}
+	slices.SortFunc(list, func(a, b ranked) int { return cmp.Or(a.compare(b), cmp.Compare(a.id, b.id)) })
+	pages := make([]*pageData, len(list))
+	for start := 0; start < len(list); {
+		end := start
+		for ; end < len(list) && list[start].compare(list[end]) == 0; end++ {
+			pages[end] = s.pages[list[end].id]
 		}
 		if end-start > 1 {
 			sortByLinkTitle(pages[start:end])
@@ -23,6 +27,18 @@ func (s *snapshot) inOrder() []*pageData {
 		start = end
 	}
 	return pages
+}
+
+// ranked is what decides first on the order of pages.
+type ranked struct {
+	weight  int
+	seconds int64 // since 1970
+	nanos   int32
+	id      int32
+}
+
+func (a ranked) compare(b ranked) int {
+	return cmp.Or(compareWeight(a.weight, b.weight), cmp.Compare(b.seconds, a.seconds), cmp.Compare(b.nanos, a.nanos))
 }
 
 func sortByLinkTitle(pages []*pageData) {
@@ -40,10 +56,6 @@ func sortByLinkTitle(pages []*pageData) {
 	for i := range list {
 		pages[i] = list[i].page
 	}
-}
-
-func compareWeightAndDate(a, b *pageData) int {
-	return cmp.Or(compareWeight(a.meta.Weight, b.meta.Weight), b.meta.Date.Compare(a.meta.Date))
 }
 
 // compareWeight orders by weight, with none, which is 0, last, also after a negative one.

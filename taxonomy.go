@@ -17,7 +17,8 @@ type taxonomy struct {
 	page  *pageData
 	terms []*term // in order of their keys
 	byKey map[string]*term
-	list  *pageList // the terms' pages
+	texts map[string]*term // as pages write them
+	list  *pageList        // the terms' pages
 }
 
 // term is a term of a taxonomy.
@@ -65,7 +66,7 @@ func termKey(text string) string { return strings.Trim(sanitizePath(text), "/") 
 // addTaxonomies finds the terms of a language's pages, and adds the lists that have no file.
 func (l *loader) addTaxonomies(lc *local, pages []*pageData, add func(kind, logical, title string)) {
 	for i, name := range lc.plurals {
-		lc.taxonomies = append(lc.taxonomies, &taxonomy{name: name, index: i, byKey: make(map[string]*term)})
+		lc.taxonomies = append(lc.taxonomies, &taxonomy{name: name, index: i, byKey: make(map[string]*term), texts: make(map[string]*term)})
 	}
 	if len(lc.taxonomies) == 0 {
 		return
@@ -103,8 +104,11 @@ func (l *loader) addTaxonomies(lc *local, pages []*pageData, add func(kind, logi
 func (l *loader) addTerms(lc *local, d *pageData) {
 	for _, t := range lc.taxonomies {
 		for _, text := range d.meta.terms(strings.ToLower(t.name)) {
+			if t.texts[text] != nil {
+				continue
+			}
 			if key := termKey(text); key != "" {
-				t.term(key, text)
+				t.texts[text] = t.term(key, text)
 			} else if strings.TrimSpace(text) != "" {
 				l.warn(fieldError(d, strings.ToLower(t.name), "front matter",
 					fmt.Errorf("the term %q has nothing that may stand in a URL: it has no page", text)))
@@ -158,7 +162,10 @@ func (l *loader) gatherTermsOf(d *pageData, t *taxonomy) {
 		return
 	}
 	for _, text := range texts {
-		term := t.byKey[foldPath(termKey(text))]
+		term := t.texts[text]
+		if term == nil { // of a list without a file
+			term = t.byKey[foldPath(termKey(text))]
+		}
 		if term == nil || term.latest == d {
 			continue
 		}
