@@ -48,7 +48,7 @@ func (p goldmarkParser) AddOptions(options ...parser.Option) {
 			cfg.InlineParsers[i].Value = parser.NewLinkParser()
 		case maskedParser:
 			if raw, ok := v.Value.(maskedParser).InlineParser.(rawHTMLParser); ok {
-				cfg.InlineParsers[i].Value = maskedParser{raw.InlineParser}
+				cfg.InlineParsers[i].Value = maskedParser(raw)
 			}
 		case typographerParser:
 			cfg.InlineParsers[i].Value = v.Value.(typographerParser).InlineParser
