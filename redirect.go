@@ -168,9 +168,11 @@ func (l *loader) redirectTaken(r, other *route) bool {
 		l.warn(errorAt("config", "", "%s: From %q is left out: %s", r.redirect.at, r.redirect.From, by))
 		return true
 	}
-	if d := r.redirect.page; d != nil && r.line > 0 {
-		l.warn(d.errorAt("route", int(r.line), int(r.column), "the alias %q is left out: %s", r.redirect.From, by))
-		return true
+	if d := r.redirect.page; d != nil && r.alias > 0 {
+		if line, column := d.valuePlace("aliases", int(r.alias)-1); line > 0 {
+			l.warn(d.errorAt("route", line, column, "the alias %q is left out: %s", r.redirect.From, by))
+			return true
+		}
 	}
 	l.warn(errorAt("route", r.source, "the alias %q is left out: %s", r.redirect.From, by))
 	return true
@@ -197,7 +199,6 @@ func (l *loader) configRedirect(i int, c Redirect) *route {
 // aliasRoute returns the route of a page's alias. One that does not begin with a slash is relative
 // to where the page's folder is, and others to the root of the page's language.
 func (l *loader) aliasRoute(d *pageData, i int) *route {
-	line, column := d.valuePlace("aliases", i)
 	alias := strings.TrimSpace(d.meta.Aliases[i])
 	p := alias
 	switch {
@@ -214,14 +215,16 @@ func (l *loader) aliasRoute(d *pageData, i int) *route {
 		r, err = l.set.newRoute(file, d.source())
 	}
 	if err != nil {
+		line, column := d.valuePlace("aliases", i)
 		l.failIn(d, line, column, fmt.Errorf("alias %q: %w", alias, err))
 		return nil
 	}
 	if r.file == d.route.file {
+		line, column := d.valuePlace("aliases", i)
 		l.warn(d.errorAt("route", line, column, "the alias %q is the page's own URL", alias))
 		return nil
 	}
-	r.redirect, r.line, r.column = &Redirect{From: alias, To: d.route.rel, page: d}, int32(line), int32(column)
+	r.redirect, r.alias = &Redirect{From: alias, To: d.route.rel, page: d}, int32(i+1)
 	return r
 }
 

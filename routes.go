@@ -23,10 +23,10 @@ type route struct {
 	static   *document
 	redirect *Redirect
 
-	format       *format  // of the page; nil: HTML
-	special      *special // a file of the whole site, made by one of its formats
-	pager        int32    // of the page's list, for the second and further ones
-	line, column int32    // where the page's front matter has it, for a redirect
+	format  *format  // of the page; nil: HTML
+	special *special // a file of the whole site, made by one of its formats
+	pager   int32    // of the page's list, for the second and further ones
+	alias   int32    // which of the aliases of the front matter it is for, from 1
 }
 
 // mediaType returns the type of the file.
