@@ -36,7 +36,7 @@ func (l *loader) link() {
 		lc.sections = s.pages[lc.home].sections
 	}
 	s.all = &pageList{what: "all pages"}
-	for i, d := range s.inOrder() {
+	for i, d := range l.inOrder() {
 		d.rank = int32(i)
 		l.enter(d)
 	}

@@ -73,6 +73,12 @@ func (l *loader) documentRoutes() (list []*route, fileless []*pageData, err erro
 // eachOf calls do for each number below n, on all cores. What do does is little: each takes several at a time.
 func (l *loader) eachOf(n int, do func(i int)) error {
 	const some = 64
+	if n <= some {
+		for i := range n {
+			do(i)
+		}
+		return l.ctx.Err()
+	}
 	return work.Each(l.ctx, l.set.Workers, (n+some-1)/some, func(_, k int) {
 		for i := some * k; i < min(n, some*(k+1)); i++ {
 			do(i)

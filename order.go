@@ -9,7 +9,8 @@ import (
 // inOrder returns the pages in the site's order: by weight, those without last; then the newest first; then by link title
 // as the language orders it, and path. What titles are compared by is large and costly: it is made only for pages that
 // weight and date leave equal, and for as many at a time.
-func (s *snapshot) inOrder() []*pageData {
+func (l *loader) inOrder() []*pageData {
+	s := l.snap
 	list := make([]ranked, len(s.pages))
 	for i, d := range s.pages {
 		list[i] = ranked{d.meta.Weight, d.meta.Date.Unix(), int32(d.meta.Date.Nanosecond()), int32(i)}
@@ -22,7 +23,7 @@ func (s *snapshot) inOrder() []*pageData {
 			pages[end] = s.pages[list[end].id]
 		}
 		if end-start > 1 {
-			sortByLinkTitle(pages[start:end])
+			l.sortByLinkTitle(pages[start:end])
 		}
 		start = end
 	}
@@ -41,15 +42,17 @@ func (a ranked) compare(b ranked) int {
 	return cmp.Or(compareWeight(a.weight, b.weight), cmp.Compare(b.seconds, a.seconds), cmp.Compare(b.nanos, a.nanos))
 }
 
-func sortByLinkTitle(pages []*pageData) {
+func (l *loader) sortByLinkTitle(pages []*pageData) {
 	type titled struct {
 		page *pageData
 		key  string
 	}
 	list := make([]titled, len(pages))
 	for i, d := range pages {
-		list[i] = titled{d, d.local.collation.key(d.linkTitle())}
+		list[i].page = d
 	}
+	// It ends early only when the load does.
+	_ = l.eachOf(len(pages), func(i int) { list[i].key = pages[i].local.collation.key(pages[i].linkTitle()) })
 	slices.SortStableFunc(list, func(a, b titled) int {
 		return cmp.Or(strings.Compare(a.key, b.key), strings.Compare(a.page.path, b.page.path))
 	})
