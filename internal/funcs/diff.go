@@ -91,9 +91,9 @@ func (d *differ) anchors() []match {
 	places := make(map[string]match, len(d.a))
 	for i, line := range d.a {
 		p := places[line]
-		places[line] = match{a: i, n: p.n + 1}
+		places[line] = match{a: i, n: min(p.n+1, 2)} // two are many
 	}
-	const other = 1 << 32 // counts the lines of b
+	const other = 4 // counts the lines of b
 	for i, line := range d.b {
 		if p, ok := places[line]; ok {
 			places[line] = match{a: p.a, b: i, n: p.n + other}
