@@ -47,7 +47,7 @@ const (
 	maxQuestion = 1 << 10
 
 	// A memo holds this many times as many elements of lists as there are pages, at most.
-	memoPerPage = 8
+	memoPerPage = 16
 )
 
 // remembered returns what compute does, or did when the same was asked of the list before. The arguments are all that the answer

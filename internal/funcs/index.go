@@ -105,7 +105,7 @@ func indexKey(o operand) (any, bool) {
 func (ix *Index) Len() int {
 	n := ix.texts.len() + ix.parts.len()
 	for _, list := range ix.others {
-		n += 10 + len(list)/2
+		n += 8 + len(list)/2
 	}
 	return n
 }
