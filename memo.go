@@ -308,8 +308,8 @@ func eachList(value any, do func(first any, n, size int)) {
 		if len(list) > 0 {
 			do(&list[0], len(list), 5*len(list))
 		}
-	case []int32:
-		do(nil, 0, len(list)/2)
+	case []place:
+		do(nil, 0, len(list))
 	case map[string]string:
 		do(nil, 0, 10*len(list))
 	case []any:

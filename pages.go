@@ -146,20 +146,26 @@ func (ps Pages) known(p *Page) (int, bool) {
 		return 0, false
 	}
 	places := asked(ps, "places", ps.places)
-	i, ok := slices.BinarySearchFunc(places, p.d.id, func(i int32, id pageID) int { return cmp.Compare(ps[i].d.id, id) })
-	if !ok || !samePage(ps[places[i]], p) {
+	i, ok := slices.BinarySearchFunc(places, p.d.id, func(e place, id pageID) int { return cmp.Compare(e.id, id) })
+	if !ok || !samePage(ps[places[i].at], p) {
 		return -1, true
 	}
-	return int(places[i]), true
+	return int(places[i].at), true
 }
 
-// places returns the numbers of the list's elements, in order of the numbers of their pages.
-func (ps Pages) places() []int32 {
-	places := make([]int32, len(ps))
-	for i := range places {
-		places[i] = int32(i)
+// place is where a list has a page.
+type place struct {
+	id pageID
+	at int32
+}
+
+// places returns where the list has its pages, in order of their numbers.
+func (ps Pages) places() []place {
+	places := make([]place, len(ps))
+	for i, p := range ps {
+		places[i] = place{p.d.id, int32(i)}
 	}
-	slices.SortFunc(places, func(i, j int32) int { return cmp.Or(cmp.Compare(ps[i].d.id, ps[j].d.id), cmp.Compare(i, j)) })
+	slices.SortFunc(places, func(a, b place) int { return cmp.Or(cmp.Compare(a.id, b.id), cmp.Compare(a.at, b.at)) })
 	return places
 }
 
