@@ -63,8 +63,15 @@ type bodyCache struct {
 	list      []keptBody
 	first     int // the oldest one in list
 	size      int64
-	problems  map[*pageData][]*Error
+	left      map[*pageData]leftovers
 	summaries atomic.Bool // pages show those of others
+}
+
+// leftovers are what the first rendering of a body leaves besides its text. They hold for later ones, in which cached
+// partials neither set anything nor warn again.
+type leftovers struct {
+	problems []*Error
+	store    *Store
 }
 
 type keptBody struct {
@@ -75,7 +82,9 @@ type keptBody struct {
 // keep keeps a body that was rendered; for good, when pages show it that were rendered long after it.
 func (s *snapshot) keep(d *pageData, r *rendered, forGood bool) {
 	c := &s.cache
-	c.note(d, r.problems)
+	if r != nothing {
+		c.settle(d, r)
+	}
 	d.body.done.Store(r)
 	if r.err != nil {
 		return
@@ -93,17 +102,22 @@ func (s *snapshot) keep(d *pageData, r *rendered, forGood bool) {
 	}
 }
 
-// note keeps what is to be said of a body.
-func (c *bodyCache) note(d *pageData, problems []*Error) {
-	if len(problems) == 0 {
+// settle keeps what a body leaves, or has it be what it left before.
+func (c *bodyCache) settle(d *pageData, r *rendered) {
+	again := d.body.facts.Load() != 0
+	if !again && r.problems == nil && r.store == nil {
 		return
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.problems == nil {
-		c.problems = make(map[*pageData][]*Error)
+	if again {
+		r.problems, r.store = c.left[d].problems, c.left[d].store
+		return
 	}
-	c.problems[d] = problems
+	if c.left == nil {
+		c.left = make(map[*pageData]leftovers)
+	}
+	c.left[d] = leftovers{r.problems, r.store}
 }
 
 // add adds a body, and returns those for which there is no room any more.
@@ -131,7 +145,7 @@ func (s *snapshot) forget() {
 	c := &s.cache
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.list, c.first, c.size, c.problems = nil, 0, 0, nil
+	c.list, c.first, c.size, c.left = nil, 0, 0, nil
 	for _, d := range slices.Concat(s.pages, s.parts) {
 		d.body.done.Store(nil)
 		d.body.facts.Store(0)
@@ -145,15 +159,15 @@ func (s *snapshot) forget() {
 func (s *snapshot) problems(d *pageData) []*Error {
 	s.cache.mu.Lock()
 	defer s.cache.mu.Unlock()
-	return s.cache.problems[d]
+	return s.cache.left[d].problems
 }
 
 func (s *snapshot) contentWarnings() []*Error {
 	s.cache.mu.Lock()
 	defer s.cache.mu.Unlock()
 	var all []*Error
-	for _, list := range s.cache.problems {
-		all = append(all, list...)
+	for _, left := range s.cache.left {
+		all = append(all, left.problems...)
 	}
 	return all // which a report sorts
 }

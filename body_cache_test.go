@@ -84,3 +84,27 @@ content/posts/p02.md: read: open posts/p02.md: file does not exist`
 		t.Errorf("Build = %v, want\n%s", err, want)
 	}
 }
+
+// What a cached partial sets in a page's store, or warns of, is there although the body is rendered twice.
+func TestBodiesLeaveTheSameAgain(t *testing.T) {
+	tree := fstest.MapFS{
+		"layouts/home.html":                {Data: []byte("{{ range site.RegularPages }}{{ .Content }}{{ end }}")},
+		"layouts/page.html":                {Data: []byte("{{ .Content }}{{ .Store.Get `diagram` }}")},
+		"layouts/_shortcodes/diagram.html": {Data: []byte("{{ partialCached `diagram.html` .Page .Page.Path }}")},
+		"layouts/_partials/diagram.html":   {Data: []byte("{{ .Store.Set `diagram` `needs a script` }}")},
+		"content/a.md":                     {Data: []byte("{{< diagram >}}\n\n<b>raw</b>\n")},
+	}
+	for _, memory := range []int64{0, -1} {
+		site := mustLoad(t, tree, &jam.Config{Memory: memory})
+		for range 2 {
+			mem := jam.Memory()
+			report, err := site.Build(t.Context(), mem)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := string(mem.Files()["a/index.html"]); !strings.Contains(got, "needs a script") || len(report.Warnings) != 2 {
+				t.Errorf("memory %d: a page is %q, with the warnings %v", memory, got, report.Warnings)
+			}
+		}
+	}
+}
