@@ -108,3 +108,18 @@ func TestBodiesLeaveTheSameAgain(t *testing.T) {
 		}
 	}
 }
+
+// The front matter of a document made in Go is that which Load saw.
+func TestFrontMatterIsCopied(t *testing.T) {
+	list, inner := []any{"x"}, map[string]any{"k": "v"}
+	front := map[string]any{"title": "A", "colour": "red", "list": list, "map": inner}
+	site := mustLoad(t, nil, &jam.Config{Sources: []jam.Source{jam.Documents(&jam.Document{Path: "a.md", FrontMatter: front})}})
+	front["colour"], list[0], inner["k"] = "blue", "y", "w"
+	p, err := site.Page("a")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := fmt.Sprint(p.Param("colour"), p.Param("list"), p.Param("map")); got != "red[x] map[k:v]" {
+		t.Errorf("the parameters are %s", got)
+	}
+}

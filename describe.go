@@ -53,6 +53,9 @@ func (l *loader) describeOne(it *item, i int, src []byte) (errs []*Error) {
 	}
 	d := newPage(l.snap.locals[it.loc.index], kind, logical)
 	d.doc, d.text = it.doc, it.text
+	if it.doc.frontMatter() != nil {
+		d.own().front = it.front
+	}
 	front := l.inherit(d, it.front)
 	m, problems := readMeta(it.loc, l.set, front)
 	d.meta = m

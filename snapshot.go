@@ -11,6 +11,7 @@ import (
 	"github.com/jam-go/jam/internal/i18n"
 	dates "github.com/jam-go/jam/internal/locale"
 	"github.com/jam-go/jam/internal/markdown"
+	"github.com/jam-go/jam/internal/matter"
 	"github.com/jam-go/jam/internal/shortcode"
 )
 
@@ -120,6 +121,7 @@ type pageData struct {
 // pageMore is what few pages have.
 type pageMore struct {
 	codes     *shortcode.Document // of its text, where that is in memory
+	front     *matter.Node        // of a document made in Go, whose map the caller may change
 	undated   string              // the file's name without the date, see Config.FileNameDates
 	folder    string              // of one without a file, see dir
 	rules     []*cascadeRule

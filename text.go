@@ -115,7 +115,7 @@ func (d *pageData) frontMatterOf(src []byte) *matter.Node {
 	switch {
 	case d.doc == nil:
 	case d.doc.frontMatter() != nil:
-		front, _ = matter.FromValue(d.doc.frontMatter())
+		front = d.front
 	default:
 		doc, _ := matter.Parse(src)
 		front = doc.Root
