@@ -140,7 +140,7 @@ func (c *bodyCache) add(d *pageData, r *rendered, room int64) (old []keptBody) {
 	return old
 }
 
-// forget forgets all bodies.
+// forget forgets all bodies, and what was made or said on the way.
 func (s *snapshot) forget() {
 	c := &s.cache
 	c.mu.Lock()
@@ -153,6 +153,8 @@ func (s *snapshot) forget() {
 		d.params.Store(nil)
 	}
 	s.anchors.Clear()
+	s.caches.Clear()
+	s.notes.clear()
 }
 
 // problems returns what is to be said of a page's body, if it was rendered.

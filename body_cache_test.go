@@ -123,3 +123,28 @@ func TestFrontMatterIsCopied(t *testing.T) {
 		t.Errorf("the parameters are %s", got)
 	}
 }
+
+// What Permalink reads is made without URLs, cached partials included, and made again with them.
+func TestPermalinkLeavesNothing(t *testing.T) {
+	tree := fstest.MapFS{
+		"layouts/home.html":             {Data: []byte("home")},
+		"layouts/page.html":             {Data: []byte("{{ .Content }}")},
+		"layouts/_shortcodes/link.html": {Data: []byte("{{ partialCached `link.html` .Page }}")},
+		"layouts/_partials/link.html":   {Data: []byte("at {{ .RelPermalink }}{{ .RenderString `[x](/x/a/)` }}")},
+		"content/a.md":                  {Data: []byte("{{< link >}}")},
+	}
+	site := mustLoad(t, tree, &jam.Config{Permalink: func(p *jam.Page) string {
+		if p.Content(); p.IsHome() {
+			return ""
+		}
+		return "/x" + p.Path() + "/"
+	}})
+	mem := jam.Memory()
+	report, err := site.Build(t.Context(), mem)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := string(mem.Files()["x/a/index.html"]); !strings.HasPrefix(got, "at /x/a/") || len(report.Warnings) > 0 {
+		t.Errorf("the page is %q, with the warnings %v", got, report.Warnings)
+	}
+}

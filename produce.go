@@ -63,6 +63,12 @@ func (n *templateNotes) add(e *Error) {
 	n.list[e.Error()] = e
 }
 
+func (n *templateNotes) clear() {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.list = nil
+}
+
 func (n *templateNotes) all() []*Error {
 	n.mu.Lock()
 	defer n.mu.Unlock()
