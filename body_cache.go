@@ -64,6 +64,7 @@ type bodyCache struct {
 	first     int // the oldest one in list
 	size      int64
 	left      map[*pageData]leftovers
+	unread    []keptBody  // that failed because a file could not be read
 	summaries atomic.Bool // pages show those of others
 }
 
@@ -87,6 +88,7 @@ func (s *snapshot) keep(d *pageData, r *rendered, forGood bool) {
 	}
 	d.body.done.Store(r)
 	if r.err != nil {
+		c.noteUnread(d, r)
 		return
 	}
 	d.body.facts.Store(uint64(factsOf(r)))
@@ -118,6 +120,27 @@ func (c *bodyCache) settle(d *pageData, r *rendered) {
 		c.left = make(map[*pageData]leftovers)
 	}
 	c.left[d] = leftovers{r.problems, r.store}
+}
+
+// noteUnread notes a body that failed, if that is for a file that could not be read.
+func (c *bodyCache) noteUnread(d *pageData, r *rendered) {
+	if !slices.ContainsFunc(Errors(r.err), func(e *Error) bool { return e.Op == "read" }) {
+		return
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.unread = append(c.unread, keptBody{d, r})
+}
+
+// retry has what could not be read be tried again: not by who is rendering now, but by the next ones.
+func (c *bodyCache) retry() {
+	c.mu.Lock()
+	unread := c.unread
+	c.unread = nil
+	c.mu.Unlock()
+	for _, k := range unread {
+		k.d.body.done.CompareAndSwap(k.r, nil)
+	}
 }
 
 // add adds a body, and returns those for which there is no room any more.

@@ -1,11 +1,15 @@
 package jam_test
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"strings"
 	"sync/atomic"
+	"syscall"
 	"testing"
 	"testing/fstest"
 
@@ -146,5 +150,44 @@ func TestPermalinkLeavesNothing(t *testing.T) {
 	}
 	if got := string(mem.Files()["x/a/index.html"]); !strings.HasPrefix(got, "at /x/a/") || len(report.Warnings) > 0 {
 		t.Errorf("the page is %q, with the warnings %v", got, report.Warnings)
+	}
+}
+
+// unsteady is a file system that can't open texts for a while.
+type unsteady struct {
+	fs.FS
+	fails atomic.Bool
+}
+
+func (u *unsteady) Open(name string) (fs.File, error) {
+	if u.fails.Load() && strings.HasSuffix(name, ".md") {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: syscall.EMFILE}
+	}
+	return u.FS.Open(name)
+}
+
+// A text that can't be read fails the render that needs it, and not those that come later.
+func TestTextsCanBeReadLater(t *testing.T) {
+	u := &unsteady{FS: bodiesTree(map[string]string{"a.md": "a {{< read b >}}", "b.md": "b"})}
+	for name, use := range map[string]func(*jam.Site) error{
+		"build": func(s *jam.Site) error { _, err := s.Build(t.Context(), jam.Memory()); return err },
+		"file":  func(s *jam.Site) error { _, err := fs.ReadFile(s.FS(t.Context()), "a/index.html"); return err },
+		"page": func(s *jam.Site) error {
+			if p, err := s.Page("a"); err != nil || p.Content() == "" {
+				return cmp.Or(err, errors.New("no content"))
+			}
+			return nil
+		},
+	} {
+		u.fails.Store(false)
+		site := mustLoad(t, u, &jam.Config{Memory: -1})
+		u.fails.Store(true)
+		if err := use(site); err == nil {
+			t.Errorf("%s: no error while files can't be opened", name)
+		}
+		u.fails.Store(false)
+		if err := use(site); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
 	}
 }

@@ -218,6 +218,7 @@ func (s *snapshot) acquire() *view {
 
 func (s *snapshot) release(v *view) {
 	v.rec, v.deep, v.buffers = nil, nil, nil
+	s.cache.retry()
 	select {
 	case s.views <- v:
 	default:

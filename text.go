@@ -164,10 +164,12 @@ type ownParams struct {
 func (d *pageData) loadParams() map[string]any {
 	m := d.params.Load()
 	if m == nil {
-		front, _ := d.frontMatter()
+		front, err := d.frontMatter()
 		values := readParams(d.local.locale, d.local.snap.set, front)
 		m = &values
-		d.params.Store(m)
+		if err == nil {
+			d.params.Store(m)
+		}
 	}
 	return *m
 }
