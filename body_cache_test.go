@@ -191,3 +191,56 @@ func TestTextsCanBeReadLater(t *testing.T) {
 		}
 	}
 }
+
+// What is made of the front matter of many pages is not made of a file that has changed.
+func TestFrontMatterIsNotReadFromOtherFiles(t *testing.T) {
+	const front = "---\ntitle: T\ncolour: red\n---\n"
+	tree := fstest.MapFS{}
+	for _, name := range []string{"a", "b", "c"} {
+		tree["content/"+name+".md"] = &fstest.MapFile{Data: []byte(front)}
+	}
+	site := mustLoad(t, tree, &jam.Config{
+		Memory: -1, Related: jam.Related{Indices: []jam.RelatedIndex{{Name: "colour", Weight: 1}}},
+		Renderer: jam.RendererFunc(func(_ context.Context, w io.Writer, p *jam.Page) error {
+			_, err := fmt.Fprint(w, p.Related().Len())
+			return err
+		}),
+	})
+	tree["content/b.md"] = &fstest.MapFile{Data: []byte(strings.Replace(front, "red", "blue", 1))}
+	want := "content/b.md: read: the file has changed since the site was loaded"
+	if _, err := site.Build(t.Context(), jam.Memory()); err == nil || !strings.HasPrefix(err.Error(), want) {
+		t.Errorf("Build = %v, want %s", err, want)
+	}
+	tree["content/b.md"] = tree["content/a.md"]
+	mem := jam.Memory()
+	if _, err := site.Build(t.Context(), mem); err != nil || string(mem.Files()["a/index.html"]) != "2" {
+		t.Errorf("with the file as it was: %v, %q", err, mem.Files())
+	}
+}
+
+// once is a file system in which each text can be opened once.
+type once struct {
+	fs.FS
+	opened map[string]bool
+}
+
+func (o *once) Open(name string) (fs.File, error) {
+	if o.opened[name] && strings.HasSuffix(name, ".md") {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: syscall.EMFILE}
+	}
+	o.opened[name] = true
+	return o.FS.Open(name)
+}
+
+// Front matter that can't be read again while the site is loaded is no front matter that is empty.
+func TestLoadReportsFrontMatterThatIsLost(t *testing.T) {
+	tree := &once{opened: make(map[string]bool), FS: fstest.MapFS{
+		"content/p/a.md": {Data: []byte("---\nn: 2\n---\n")}, "content/p/b.md": {Data: []byte("---\nn: 1\n---\n")},
+	}}
+	_, err := jam.Load(t.Context(), tree, &jam.Config{
+		Memory: -1, Workers: 1, Pagination: map[string]jam.Pagination{"section": {Size: 1, Order: "n"}},
+	})
+	if err == nil || !strings.Contains(err.Error(), "content/p/a.md: read: open p/a.md: too many open files") {
+		t.Errorf("Load = %v", err)
+	}
+}

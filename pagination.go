@@ -223,7 +223,7 @@ func (l *loader) sortList(list *pageList, order string) (*pageList, error) {
 	compare := pageOrders[strings.ToLower(key)]
 	byParam := compare == nil
 	if byParam {
-		have := func(id pageID) bool { _, ok := lookupParam(l.snap.pages[id].loadParams(), key); return ok }
+		have := func(id pageID) bool { _, ok := lookupParam(l.paramsOf(l.snap.pages[id]), key); return ok }
 		if len(list.ids) > 0 && !slices.ContainsFunc(list.ids, have) {
 			return nil, fmt.Errorf("order: no page has the parameter %q%s", key, suggest.DidYouMean(key, slices.Sorted(maps.Keys(pageOrders))))
 		}
@@ -235,7 +235,7 @@ func (l *loader) sortList(list *pageList, order string) (*pageList, error) {
 		sorted[i] = ordered{pageData: d}
 		switch name := strings.ToLower(key); {
 		case byParam:
-			sorted[i].param, _ = lookupParam(d.loadParams(), key)
+			sorted[i].param, _ = lookupParam(l.paramsOf(d), key)
 		case name == "title":
 			sorted[i].title = d.local.collation.key(d.meta.Title)
 		case name == "linktitle":

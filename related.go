@@ -45,7 +45,7 @@ type RelatedIndex struct {
 
 // relatedPages is made at the first need.
 type relatedPages struct {
-	once   sync.Once
+	mu     sync.Mutex // until there is a finder
 	finder *related.Finder
 	place  map[pageID]int32 // among the regular pages
 	lists  sync.Map         // pageID → *pageList
@@ -94,39 +94,50 @@ func (s *settings) settleRelated() []*Error {
 	return errs
 }
 
-func (lc *local) relatedIndex() *relatedPages {
-	lc.related.once.Do(func() {
-		set, ids := lc.snap.set, lc.regular.ids
-		cfg := related.Config{Threshold: set.Related.Threshold, IncludeNewer: set.Related.IncludeNewer,
-			ToLower: set.Related.ToLower, Limit: set.Related.Limit}
-		for _, ix := range set.Related.Indices {
-			cfg.Indices = append(cfg.Indices, related.Index{Name: ix.Name, Weight: ix.Weight,
-				CardinalityThreshold: ix.CardinalityThreshold})
+func (lc *local) relatedIndex() (*relatedPages, error) {
+	r := &lc.related
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.finder != nil {
+		return r, nil
+	}
+	set, ids := lc.snap.set, lc.regular.ids
+	cfg := related.Config{Threshold: set.Related.Threshold, IncludeNewer: set.Related.IncludeNewer,
+		ToLower: set.Related.ToLower, Limit: set.Related.Limit}
+	for _, ix := range set.Related.Indices {
+		cfg.Indices = append(cfg.Indices, related.Index{Name: ix.Name, Weight: ix.Weight,
+			CardinalityThreshold: ix.CardinalityThreshold})
+	}
+	docs := make([]related.Document, len(ids))
+	place := make(map[pageID]int32, len(ids))
+	for i, id := range ids {
+		d := lc.snap.pages[id]
+		keywords, err := d.relatedKeywords(set.Related.Indices)
+		if err != nil {
+			return nil, err
 		}
-		docs := make([]related.Document, len(ids))
-		lc.related.place = make(map[pageID]int32, len(ids))
-		for i, id := range ids {
-			d := lc.snap.pages[id]
-			docs[i] = related.Document{Date: d.meta.Date, Keywords: d.relatedKeywords(set.Related.Indices)}
-			lc.related.place[id] = int32(i)
-		}
-		lc.related.finder, _ = related.New(cfg, docs) // the configuration has been checked
-	})
-	return &lc.related
+		docs[i] = related.Document{Date: d.meta.Date, Keywords: keywords}
+		place[id] = int32(i)
+	}
+	r.place = place
+	r.finder, _ = related.New(cfg, docs) // the configuration has been checked
+	return r, nil
 }
 
-func (d *pageData) relatedKeywords(indices []RelatedIndex) [][]string {
+func (d *pageData) relatedKeywords(indices []RelatedIndex) (_ [][]string, err error) {
 	out := make([][]string, len(indices))
 	for i, ix := range indices {
-		out[i] = d.keywordsOf(ix)
+		if out[i], err = d.keywordsOf(ix); err != nil {
+			return nil, err
+		}
 	}
-	return out
+	return out, nil
 }
 
-func (d *pageData) keywordsOf(ix RelatedIndex) []string {
+func (d *pageData) keywordsOf(ix RelatedIndex) ([]string, error) {
 	for t := d.meta.Terms; t != nil; t = t.next {
 		if t.taxonomy == strings.ToLower(ix.Name) {
-			return t.texts
+			return t.texts, nil
 		}
 	}
 	layout := ix.Pattern
@@ -136,35 +147,43 @@ func (d *pageData) keywordsOf(ix RelatedIndex) []string {
 	switch strings.ToLower(ix.Name) {
 	case "date":
 		if d.meta.Date.IsZero() {
-			return nil
+			return nil, nil
 		}
-		return []string{d.meta.Date.Format(layout)}
+		return []string{d.meta.Date.Format(layout)}, nil
 	case "keywords":
-		return d.meta.Keywords
+		return d.meta.Keywords, nil
 	}
-	v, _ := lookupParam(d.loadParams(), ix.Name)
+	params, err := d.keptParams()
+	if err != nil {
+		return nil, err
+	}
+	v, _ := lookupParam(params, ix.Name)
 	switch v := v.(type) {
 	case nil:
-		return nil
+		return nil, nil
 	case []string:
-		return v
+		return v, nil
 	case []any:
 		var out []string
 		for _, e := range v {
 			out = append(out, fmt.Sprint(e))
 		}
-		return out
+		return out, nil
 	case time.Time:
-		return []string{v.Format(layout)}
+		return []string{v.Format(layout)}, nil
 	}
-	return []string{fmt.Sprint(v)}
+	return []string{fmt.Sprint(v)}, nil
 }
 
 // Related returns the regular pages that have most in common with the page, the closest first, as
 // [Config.Related] says.
 func (p *Page) Related() Pages {
 	d := p.read(facetTree)
-	r := d.local.relatedIndex()
+	r, err := d.local.relatedIndex()
+	if err != nil {
+		p.v.fail(err)
+		return nil
+	}
 	list := &pageList{what: "related", of: d.path}
 	if got, ok := r.lists.Load(d.id); ok {
 		return p.v.list(got.(*pageList))

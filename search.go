@@ -37,7 +37,7 @@ func (l *loader) searchRoutes(home *pageData) []*route {
 	lc := home.local
 	s := &siteSearch{snap: l.snap, lang: lc.tag}
 	for _, d := range l.snap.pages {
-		if d.local == lc && d.inSearch() {
+		if d.local == lc && l.inSearch(d) {
 			s.pages = append(s.pages, d)
 		}
 	}
@@ -62,11 +62,11 @@ func (l *loader) searchRoutes(home *pageData) []*route {
 
 // inSearch tells whether the search finds the page: a regular page that is rendered, unless it is in
 // no list or its parameter search is false.
-func (d *pageData) inSearch() bool {
+func (l *loader) inSearch(d *pageData) bool {
 	if d.kind() != KindPage || d.route == nil || d.route.page != d || d.meta.Build.List == "never" {
 		return false
 	}
-	v, _ := lookupParam(d.loadParams(), "search")
+	v, _ := lookupParam(l.paramsOf(d), "search")
 	return v != false
 }
 

@@ -160,18 +160,27 @@ type ownParams struct {
 	values map[string]any
 }
 
-// loadParams is params while the site is being loaded. What can't be read again has been reported, or will be.
-func (d *pageData) loadParams() map[string]any {
-	m := d.params.Load()
-	if m == nil {
-		front, err := d.frontMatter()
-		values := readParams(d.local.locale, d.local.snap.set, front)
-		m = &values
-		if err == nil {
-			d.params.Store(m)
-		}
+// keptParams is params for what is made of many pages.
+func (d *pageData) keptParams() (map[string]any, error) {
+	if m := d.params.Load(); m != nil {
+		return *m, nil
 	}
-	return *m
+	front, err := d.frontMatter()
+	if err != nil {
+		return nil, err
+	}
+	values := readParams(d.local.locale, d.local.snap.set, front)
+	d.params.Store(&values)
+	return values, nil
+}
+
+// paramsOf is keptParams while the site is being loaded.
+func (l *loader) paramsOf(d *pageData) map[string]any {
+	values, err := d.keptParams()
+	if err != nil {
+		l.fail(Errors(err)...)
+	}
+	return values
 }
 
 // shortcodes reads the shortcodes in the page's text; nil: there are none. That it has no mistakes
