@@ -20,7 +20,8 @@ type Output interface {
 type Transaction interface {
 	// Write stores a file. It is called once for each file, by several
 	// goroutines at a time, in no particular order, unless the
-	// Transaction is [Sequential]. It must not keep what f.Bytes returns.
+	// Transaction is [Sequential]. When it returns, f is used no more, nor is what
+	// f.Bytes or f.Open returned: their memory is for the next file.
 	Write(ctx context.Context, f *OutputFile) (Status, error)
 
 	// Commit ends a build all of whose files are written. It removes the

@@ -46,8 +46,8 @@ type Document struct {
 	// gives it. It must not change while a site that was made of it is in use.
 	Body []byte
 
-	// Open opens the body; it may be called often and concurrently. It is
-	// not needed where Body is set.
+	// Open opens the body; it may be called often and concurrently, and gives
+	// the same each time. It is not needed where Body is set.
 	Open func() (io.ReadCloser, error)
 
 	// ModTime is when the document was last changed, if known.
