@@ -59,9 +59,10 @@ func (l *loader) addLocals() {
 // addPages takes in the pages that have files and are to be shown.
 func (l *loader) addPages() {
 	now := l.set.Now()
+	var entries slab[entry]
 	for i, it := range l.items {
 		d, lc := l.made[i], l.snap.locals[it.loc.index]
-		e := &entry{}
+		e := entries.next()
 		lc.bySource[it.path] = e
 		if it.path != it.doc.path() {
 			l.snap.suffixed[it.doc.path()] = e

@@ -14,7 +14,7 @@ func (l *loader) describe() error {
 	l.begin()
 	l.compileCascades()
 	l.made = make([]*pageData, len(l.items))
-	bufs := make([][]byte, l.set.Workers)
+	bufs, slabs := make([][]byte, l.set.Workers), make([]slab[pageData], l.set.Workers)
 	return work.Each(l.ctx, l.set.Workers, len(l.items), func(worker, i int) {
 		it := l.items[i]
 		if it.format == "" {
@@ -25,7 +25,7 @@ func (l *loader) describe() error {
 			src = l.readOne(it, &bufs[worker])
 		}
 		if (it.page || it.part) && !it.broken {
-			if err := l.describeOne(it, i, src); err != nil {
+			if err := l.describeOne(it, i, src, &slabs[worker]); err != nil {
 				it.broken = true
 				l.fail(err...)
 			}
@@ -37,7 +37,7 @@ func (l *loader) describe() error {
 }
 
 // describeOne makes the page of a document; src is its text, unless that was read before.
-func (l *loader) describeOne(it *item, i int, src []byte) (errs []*Error) {
+func (l *loader) describeOne(it *item, i int, src []byte, pages *slab[pageData]) (errs []*Error) {
 	defer func() {
 		if r := recover(); r != nil {
 			errs = []*Error{errorAt("read", it.doc.name, "panic: %v", r)}
@@ -51,7 +51,8 @@ func (l *loader) describeOne(it *item, i int, src []byte) (errs []*Error) {
 	if it.part { // where it would be a page's own text, it is a text like others
 		kind, logical = KindPage, "/"+strings.TrimSuffix(it.path, path.Ext(it.path))
 	}
-	d := newPage(l.snap.locals[it.loc.index], kind, logical)
+	d := pages.next()
+	d.begin(l.snap.locals[it.loc.index], kind, logical)
 	d.doc, d.text = it.doc, it.text
 	if it.doc.frontMatter() != nil {
 		d.own().front = it.front
@@ -88,7 +89,11 @@ func (l *loader) describeOne(it *item, i int, src []byte) (errs []*Error) {
 // loosen makes the texts that most pages have independent of the text of their front matter, which they would keep in
 // memory, and terms the same in all pages.
 func (l *loader) loosen(m *meta) {
-	m.Title, m.Description = strings.Clone(m.Title), strings.Clone(m.Description)
+	var b strings.Builder
+	b.Grow(len(m.Title) + len(m.Description))
+	b.WriteString(m.Title)
+	b.WriteString(m.Description)
+	m.Title, m.Description = b.String()[:len(m.Title)], b.String()[len(m.Title):]
 	for t := m.Terms; t != nil; t = t.next {
 		t.taxonomy = l.intern(t.taxonomy)
 		for i, text := range t.texts {

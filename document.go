@@ -18,11 +18,14 @@ type document struct {
 func newDocument(doc *Document) *document { return &document{name: doc.name(), doc: doc} }
 
 // document is what is kept of a document that the source yielded.
-func (s *fsSource) keep(doc *Document) *document {
+func (s *fsSource) keep(doc *Document, slab *slab[document]) *document {
+	kept := slab.next()
 	if name := doc.name(); strings.HasSuffix(name, doc.Path) {
-		return &document{name: name, skip: len(name) - len(doc.Path), file: s}
+		*kept = document{name: name, skip: len(name) - len(doc.Path), file: s}
+	} else {
+		*kept = document{name: name, doc: doc}
 	}
-	return newDocument(doc)
+	return kept
 }
 
 // path is the path in the content tree.

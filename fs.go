@@ -62,7 +62,7 @@ func (f *siteFS) content(ctx context.Context, r *route) (tree.Content, error) {
 				return err
 			})
 			if err != nil {
-				return c, wrapOp(ctx, "read", r.source, err)
+				return c, wrapOp(ctx, "read", r.source(), err)
 			}
 			return c, nil
 		}

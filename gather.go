@@ -40,6 +40,7 @@ func (l *loader) gather() error {
 		return err
 	}
 	byPath := make(map[string]int) // indexes of items
+	var documents slab[document]
 	for i, src := range sources {
 		if src.Source == nil {
 			l.fail(errorAt("config", "", "Sources has a nil Source"))
@@ -51,7 +52,7 @@ func (l *loader) gather() error {
 			}
 			if it := l.collect(doc, err, src.loc, "", "read"); it != nil {
 				if files, ok := src.Source.(*fsSource); ok {
-					it.doc = files.keep(doc)
+					it.doc = files.keep(doc, &documents)
 				}
 				it.from = i
 				key := it.root + ":" + doc.Path

@@ -127,7 +127,7 @@ func (l *loader) formatRoute(d *pageData, f *format, asked bool) []*route {
 	if f.Name == "sitemap" {
 		file = d.local.prefix + l.set.Sitemap.Filename
 	}
-	r, err := l.set.newRoute(file, d.source()+" ("+f.Name+")")
+	r, err := l.set.newRoute(file, "")
 	if err != nil {
 		l.fail(errorAt("route", d.source(), "%w", err))
 		return nil

@@ -165,7 +165,7 @@ func (l *loader) pageRoute(d *pageData) *route {
 		if !first.isHTML() {
 			file = first.file(file, d.local.prefix)
 		}
-		if r, err = l.set.newRoute(file, d.source()); err == nil {
+		if r, err = l.set.newRoute(file, ""); err == nil {
 			if !first.isHTML() {
 				r.format = first
 			}
@@ -180,6 +180,7 @@ func (l *loader) pageRoute(d *pageData) *route {
 			}
 			d.route = r
 			if d.meta.Redirect != "" {
+				r.own().origin = d.source()
 				return l.redirectPage(d, r)
 			}
 			r.page = d
@@ -212,7 +213,7 @@ func (l *loader) resourceRoutes(d *pageData, dir string) []*route {
 			l.fail(errorAt("route", res.doc.name, "%w", err))
 			continue
 		}
-		r.resource, res.route = res, r
+		r.own().resource, res.route = res, r
 		list = append(list, r)
 	}
 	return list
@@ -257,6 +258,7 @@ func (l *loader) staticRoutes() ([]*route, error) {
 		return nil, err
 	}
 	var list []*route
+	var documents slab[document]
 	src := &fsSource{fsys: tree, name: "static", hidden: true}
 	for doc, err := range src.Documents(l.ctx) {
 		if l.ctx.Err() != nil {
@@ -274,7 +276,7 @@ func (l *loader) staticRoutes() ([]*route, error) {
 			l.fail(errorAt("route", doc.name(), "%w", err))
 			continue
 		}
-		r.static = src.keep(doc)
+		r.own().static = src.keep(doc, &documents)
 		list = append(list, r)
 	}
 	return list, nil

@@ -286,7 +286,7 @@ func (l *loader) pagerRoutes(d *pageData, first *route) []*route {
 		if strings.Contains(pg.path, ":num") {
 			p = strings.ReplaceAll(pg.path, ":num", strconv.Itoa(n))
 		}
-		r, err := l.set.newRoute(path.Join(dir, p, "index.html"), fmt.Sprintf("%s (pager %d)", d.source(), n))
+		r, err := l.set.newRoute(path.Join(dir, p, "index.html"), "")
 		if err != nil {
 			l.fail(errorAt("route", d.source(), "%w", err))
 			return nil

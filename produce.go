@@ -121,13 +121,13 @@ func (b *fileBuffers) keep(minified []byte) {
 func (s *snapshot) produce(ctx context.Context, v *view, r *route) (p product) {
 	defer func() {
 		if e := recover(); e != nil {
-			p.err = panicked("read", r.source, e)
+			p.err = panicked("read", r.source(), e)
 		}
 	}()
 	if r.redirect != nil {
 		b, err := s.redirectHTML(r.redirect)
 		if err != nil {
-			p.err = &Error{Op: "render", Path: r.source, Err: err}
+			p.err = &Error{Op: "render", Path: r.source(), Err: err}
 			return p
 		}
 		p.file = &OutputFile{name: r.file, content: b}
@@ -355,5 +355,5 @@ func minifyPath(r *route) string {
 	if r.page != nil || r.redirect != nil || r.special != nil {
 		return r.file
 	}
-	return r.source
+	return r.source()
 }

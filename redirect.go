@@ -56,7 +56,7 @@ func (l *loader) redirectRoutes(taken takenFiles, aliases []*route) []*route {
 	l.languageRedirect(taken, add)
 	if home := l.snap.pages[l.snap.main.home]; home.route != nil && taken.by("index.html") == nil {
 		if r, err := l.set.newRoute("index.html", "redirect to "+home.path); err == nil {
-			r.redirect = &Redirect{To: home.route.rel, page: home}
+			r.own().redirect = &Redirect{To: home.route.rel, page: home}
 			add(r)
 		}
 	}
@@ -79,7 +79,7 @@ func (l *loader) languageRedirect(taken takenFiles, add func(*route)) {
 		return
 	}
 	if r, err := l.set.newRoute(file, "redirect to "+home.path); err == nil {
-		r.redirect = &Redirect{To: home.route.rel, page: home}
+		r.own().redirect = &Redirect{To: home.route.rel, page: home}
 		add(r)
 	}
 }
@@ -91,7 +91,7 @@ func (l *loader) redirectPage(d *pageData, r *route) *route {
 		l.fail(fieldError(d, "redirect", "front matter", fmt.Errorf("redirect: %w", err)))
 		return nil
 	}
-	r.redirect = &Redirect{From: r.rel, To: l.set.target(to), page: d}
+	r.own().redirect = &Redirect{From: r.rel, To: l.set.target(to), page: d}
 	l.snap.redirects = append(l.snap.redirects, Redirect{From: r.rel, To: r.redirect.To, page: d})
 	if l.set.NoRedirectFiles {
 		return nil
@@ -158,11 +158,11 @@ func (l *loader) redirectTaken(r, other *route) bool {
 	if other.redirect != nil && other.redirect.To == r.redirect.To {
 		return true // the same twice
 	}
-	by := other.source + " makes the file " + r.file
+	by := other.source() + " makes the file " + r.file
 	if other.redirect != nil && other.redirect.at != "" {
 		by = other.redirect.at + " makes the file " + r.file
 	} else if other.redirect != nil && other.redirect.page != nil {
-		by = other.source + " has it as an alias, too"
+		by = other.source() + " has it as an alias, too"
 	}
 	if r.redirect.at != "" {
 		l.warn(errorAt("config", "", "%s: From %q is left out: %s", r.redirect.at, r.redirect.From, by))
@@ -174,7 +174,7 @@ func (l *loader) redirectTaken(r, other *route) bool {
 			return true
 		}
 	}
-	l.warn(errorAt("route", r.source, "the alias %q is left out: %s", r.redirect.From, by))
+	l.warn(errorAt("route", r.source(), "the alias %q is left out: %s", r.redirect.From, by))
 	return true
 }
 
@@ -188,7 +188,7 @@ func (l *loader) configRedirect(i int, c Redirect) *route {
 				l.fail(errorAt("config", "", "%s: To: %w", at, err))
 				return nil
 			}
-			r.redirect = &Redirect{From: c.From, To: l.set.target(c.To), at: at}
+			r.own().redirect = &Redirect{From: c.From, To: l.set.target(c.To), at: at}
 			return r
 		}
 	}
@@ -224,7 +224,7 @@ func (l *loader) aliasRoute(d *pageData, i int) *route {
 		l.warn(d.errorAt("route", line, column, "the alias %q is the page's own URL", alias))
 		return nil
 	}
-	r.redirect, r.alias = &Redirect{From: alias, To: d.route.rel, page: d}, int32(i+1)
+	r.own().redirect, r.own().alias = &Redirect{From: alias, To: d.route.rel, page: d}, int32(i+1)
 	return r
 }
 

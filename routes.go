@@ -1,7 +1,6 @@
 package jam
 
 import (
-	"cmp"
 	"fmt"
 	"net/url"
 	"slices"
@@ -14,19 +13,47 @@ import (
 
 // route is one output file, and what it is made of.
 type route struct {
-	file   string // name of the output file
-	rel    string // path part of the URL, percent-encoded
-	source string // what messages call its origin
+	file string // name of the output file
+	rel  string // path part of the URL, percent-encoded
 
-	page     *pageData // one of these
+	page       *pageData // this, or one of those in routeMore
+	format     *format   // of the page; nil: HTML
+	*routeMore           // shared where it is as in plainRoute; own makes it the route's own
+	pager      int32     // of the page's list, for the second and further ones
+}
+
+// routeMore is what the route of a page lacks.
+type routeMore struct {
+	origin   string // what messages call where it comes from
 	resource *resourceData
 	static   *document
 	redirect *Redirect
+	special  *special // a file of the whole site, made by one of its formats
+	alias    int32    // which of the aliases of the front matter it is for, from 1
+}
 
-	format  *format  // of the page; nil: HTML
-	special *special // a file of the whole site, made by one of its formats
-	pager   int32    // of the page's list, for the second and further ones
-	alias   int32    // which of the aliases of the front matter it is for, from 1
+// plainRoute is that of the routes of pages. It is never changed.
+var plainRoute routeMore
+
+// own returns these fields for changing.
+func (r *route) own() *routeMore {
+	if r.routeMore == &plainRoute {
+		r.routeMore = new(routeMore)
+	}
+	return r.routeMore
+}
+
+// source is what messages call where the route comes from.
+func (r *route) source() string {
+	switch {
+	case r.origin != "":
+		return r.origin
+	case r.pager > 0:
+		return fmt.Sprintf("%s (pager %d)", r.page.source(), r.pager)
+	case r.format != nil && r.page.route != r:
+		return r.page.source() + " (" + r.format.Name + ")"
+	}
+	return r.page.source()
 }
 
 // mediaType returns the type of the file.
@@ -48,7 +75,10 @@ type routeTable struct {
 func newRouteTable(list []*route) (*routeTable, []*Error) {
 	// Stable: of two routes of one file, the one of the earlier source is kept.
 	slices.SortStableFunc(list, func(a, b *route) int {
-		return cmp.Or(strings.Compare(a.file, b.file), strings.Compare(a.source, b.source))
+		if c := strings.Compare(a.file, b.file); c != 0 {
+			return c
+		}
+		return strings.Compare(a.source(), b.source())
 	})
 	t := &routeTable{byFile: make(map[string]*route, len(list)), list: make([]*route, 0, len(list))}
 	var errs []*Error
@@ -78,8 +108,8 @@ func newRouteTable(list []*route) (*routeTable, []*Error) {
 	}
 	for _, r := range t.list {
 		if below := dirs[foldPath(r.file)]; below != nil {
-			errs = append(errs, errorAt("route", r.source,
-				"makes the file %s, where %s needs a folder of that name for %s", r.file, below.source, below.file))
+			errs = append(errs, errorAt("route", r.source(),
+				"makes the file %s, where %s needs a folder of that name for %s", r.file, below.source(), below.file))
 		}
 	}
 	return t, errs
@@ -87,10 +117,10 @@ func newRouteTable(list []*route) (*routeTable, []*Error) {
 
 func collision(a, b *route) *Error {
 	if a.file == b.file {
-		return errorAt("route", b.source, "makes the same file as %s: %s", a.source, a.file)
+		return errorAt("route", b.source(), "makes the same file as %s: %s", a.source(), a.file)
 	}
-	return errorAt("route", b.source, "makes the file %s, which differs from %s of %s only in case or Unicode form",
-		b.file, a.file, a.source)
+	return errorAt("route", b.source(), "makes the file %s, which differs from %s of %s only in case or Unicode form",
+		b.file, a.file, a.source())
 }
 
 // foldPath maps names that a file system may take for the same to one name: those in
@@ -140,7 +170,7 @@ func (t *routeTable) byURL(p string) *route {
 	return t.byFile[p+"/index.html"]
 }
 
-// newRoute returns the route of a file, and why its name is no good, if so.
+// newRoute returns the route of a file, whose source is "" for one of a page, and why its name is no good, if so.
 func (s *settings) newRoute(file, source string) (*route, error) {
 	if err := checkFileName(file); err != nil {
 		return nil, err
@@ -153,7 +183,11 @@ func (s *settings) newRoute(file, source string) (*route, error) {
 	if escaped := escapePath(p); escaped != p {
 		p = escaped
 	}
-	return &route{file: file, rel: p, source: source}, nil
+	r := &route{file: file, rel: p, routeMore: &plainRoute}
+	if source != "" {
+		r.own().origin = source
+	}
+	return r, nil
 }
 
 // escapePath percent-encodes a URL path.

@@ -82,7 +82,7 @@ func (l *loader) specialRoute(file string, home *pageData, make func(ctx context
 		l.fail(errorAt("route", home.source(), "%w", err))
 		return nil
 	}
-	r.special = &special{make: make}
+	r.own().special = &special{make: make}
 	return r
 }
 

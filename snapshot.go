@@ -184,8 +184,30 @@ type kindCode uint8
 func (d *pageData) kind() string { return kinds[d.code] }
 
 func newPage(loc *local, kind, logical string) *pageData {
-	return &pageData{local: loc, code: kindCode(slices.Index(kinds, kind)), path: logical, meta: meta{metaMore: &plainMeta}, pageMore: &plainPage, text: pageText{line: 1},
-		parent: noPage, prev: noPage, next: noPage, prevIn: noPage, nextIn: noPage}
+	d := new(pageData)
+	d.begin(loc, kind, logical)
+	return d
+}
+
+// begin makes a page of what is empty.
+func (d *pageData) begin(loc *local, kind, logical string) {
+	d.local, d.code, d.path = loc, kindCode(slices.Index(kinds, kind)), logical
+	d.meta.metaMore, d.pageMore = &plainMeta, &plainPage
+	d.text.line = 1
+	d.parent, d.prev, d.next, d.prevIn, d.nextIn = noPage, noPage, noPage, noPage, noPage
+}
+
+// slab makes values that live as long as each other, many at a time: the collector has fewer to look at.
+type slab[T any] struct{ free []T }
+
+func (s *slab[T]) next() *T {
+	const many = 64
+	if len(s.free) == 0 {
+		s.free = make([]T, many)
+	}
+	v := &s.free[0]
+	s.free = s.free[1:]
+	return v
 }
 
 // resourceData is a file that belongs to a page.
