@@ -244,3 +244,25 @@ func TestLoadReportsFrontMatterThatIsLost(t *testing.T) {
 		t.Errorf("Load = %v", err)
 	}
 }
+
+// A file from which others inherit is read twice while a site is loaded: it must be the same.
+func TestTextsChangeWhileLoading(t *testing.T) {
+	tree := fstest.MapFS{"content/s/_index.md": {Data: []byte("---\ntitle: S\n---\ntext")}, "content/s/a.md": {Data: []byte("a")}}
+	_, err := jam.Load(t.Context(), &changing{FS: tree}, &jam.Config{Memory: -1})
+	if want := "content/s/_index.md: read: the file has changed while the site was being loaded"; err == nil || err.Error() != want {
+		t.Errorf("Load = %v, want %s", err, want)
+	}
+}
+
+// changing is a file system in which index files are other ones whenever they are opened.
+type changing struct {
+	fs.FS
+	n atomic.Int32
+}
+
+func (c *changing) Open(name string) (fs.File, error) {
+	if !strings.HasSuffix(name, "_index.md") {
+		return c.FS.Open(name)
+	}
+	return fstest.MapFS{name: {Data: fmt.Appendf(nil, "---\ntitle: S%d\n---\ntext", c.n.Add(1))}}.Open(name)
+}

@@ -347,8 +347,11 @@ func (l *loader) bodyOf(it *item, src []byte) ([]byte, error) {
 		if src, err = it.doc.read(); err != nil {
 			return nil, err
 		}
+		if _, ok := it.doc.inMemory(); !ok && maphash.Bytes(l.set.seed, src) != it.text.sum {
+			return nil, errors.New("the file has changed while the site was being loaded")
+		}
 	}
-	return src[min(int(it.text.start), len(src)):], nil
+	return src[it.text.start:], nil
 }
 
 // subtree returns a folder of the tree, or nil when it is not there.
