@@ -346,9 +346,8 @@
 //
 // A site keeps about a kilobyte and a half of a page in memory. Texts of files, and rendered content, are kept as far as
 // [Config.Memory] goes: further texts are read again when their pages are rendered, by way of the tree or
-// [Document.Open], and content is rendered again when other pages show it. Of content that they show a second time
-// it is kept from then on, and of summaries, numbers of words and parameters at once; so no body is
-// rendered more than twice for other pages. A file that is read again must be what it was: if it has changed, its page
+// [Document.Open], and content is rendered again when other pages show it long after that. What they show of it a second time is kept from
+// then on, and summaries, numbers of words and parameters at once. A file that is read again must be what it was: if it has changed, its page
 // fails with that reason, until the site is loaded anew with [Site.Reload].
 //
 // Sorting a list of pages, or choosing some of it with where, takes time in proportion to the list, once per worker: what a
