@@ -7,7 +7,7 @@ import (
 	"github.com/jam-go/jam/internal/shortcode"
 )
 
-// defaultMemory is how much of texts and of rendered content is kept: a site of some thousand pages.
+// defaultMemory is how much of texts and of rendered content is kept: that of a site of some hundred pages.
 const defaultMemory = 8 << 20
 
 // pageText says where a page's text is. The texts of a large site are not kept: a file is read when the site is loaded,
