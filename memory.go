@@ -3,6 +3,7 @@ package jam
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"io/fs"
 	"maps"
 	"slices"
@@ -16,7 +17,14 @@ import (
 // memory. It is safe for concurrent use.
 type MemoryOutput struct {
 	mu    sync.Mutex
-	files map[string][]byte
+	files map[string]memoryFile
+}
+
+// memoryFile is a file's content, which is not changed, and its checksum if that is known.
+type memoryFile struct {
+	content []byte
+	sum     Sum
+	hasSum  bool
 }
 
 // Memory returns an empty MemoryOutput.
@@ -27,7 +35,11 @@ func Memory() *MemoryOutput { return &MemoryOutput{} }
 func (m *MemoryOutput) Files() map[string][]byte {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	return maps.Clone(m.files)
+	files := make(map[string][]byte, len(m.files))
+	for name, f := range m.files {
+		files[name] = f.content
+	}
+	return files
 }
 
 // FS returns the files of the last finished build as a file system.
@@ -41,13 +53,21 @@ func (m *MemoryOutput) FS() fs.FS {
 
 // Begin starts a build, as [Output] says.
 func (m *MemoryOutput) Begin(context.Context) (Transaction, error) {
-	return &memoryTransaction{out: m, files: make(map[string][]byte)}, nil
+	return &memoryTransaction{out: m, files: make(map[string]memoryFile)}, nil
+}
+
+// file returns a file of the last finished build.
+func (m *MemoryOutput) file(name string) (memoryFile, bool) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	f, ok := m.files[name]
+	return f, ok
 }
 
 type memoryTransaction struct {
 	out   *MemoryOutput
 	mu    sync.Mutex
-	files map[string][]byte
+	files map[string]memoryFile
 }
 
 func (t *memoryTransaction) Write(_ context.Context, f *OutputFile) (Status, error) {
@@ -55,19 +75,43 @@ func (t *memoryTransaction) Write(_ context.Context, f *OutputFile) (Status, err
 	if err != nil {
 		return "", err
 	}
-	t.out.mu.Lock()
-	old, ok := t.out.files[f.Name()]
-	t.out.mu.Unlock()
-	status := Written
-	if ok && bytes.Equal(old, b) {
-		b, status = old, Kept
-	} else if f.open == nil {
-		b = bytes.Clone(b)
+	now := memoryFile{b, f.sum, f.hasSum}
+	if f.open != nil {
+		now.hasSum = false // b may be of another reading than the checksum
 	}
+	status := Written
+	if old, ok := t.out.file(f.Name()); ok && bytes.Equal(old.content, b) {
+		now.content, status = old.content, Kept
+		if !now.hasSum {
+			now = old
+		}
+	} else if f.open == nil {
+		now.content = bytes.Clone(b)
+	}
+	t.put(f.Name(), now)
+	return status, nil
+}
+
+// Keep implements [Keeper].
+func (t *memoryTransaction) Keep(_ context.Context, name string, sum Sum) (bool, error) {
+	old, ok := t.out.file(name)
+	if !ok {
+		return false, nil
+	}
+	if !old.hasSum {
+		old.sum, old.hasSum = sha256.Sum256(old.content), true
+	}
+	if old.sum != sum {
+		return false, nil
+	}
+	t.put(name, old)
+	return true, nil
+}
+
+func (t *memoryTransaction) put(name string, f memoryFile) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.files[f.Name()] = b
-	return status, nil
+	t.files[name] = f
 }
 
 func (t *memoryTransaction) Commit(context.Context) ([]string, error) {

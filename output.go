@@ -3,6 +3,7 @@ package jam
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"io"
 
 	"github.com/jam-go/jam/internal/outdir"
@@ -40,6 +41,22 @@ type Sequential interface {
 	Sequential()
 }
 
+// Keeper is implemented by a [Transaction] that knows the files of earlier builds by
+// their checksums, so that a build need not make again what is there already.
+type Keeper interface {
+	Transaction
+
+	// Keep says that a file of this build has the content with the checksum sum. If
+	// the output is sure to have just that, Keep returns true and the file counts as
+	// written, with the status [Kept]. Otherwise it returns false and has done nothing; then
+	// Write follows for the file. The rules of Write about goroutines and order
+	// hold for Keep as well.
+	Keep(ctx context.Context, name string, sum Sum) (bool, error)
+}
+
+// Sum is the SHA-256 checksum of a file's content, as of FIPS 180-4.
+type Sum [sha256.Size]byte
+
 // Status is what Write did with a file.
 type Status string
 
@@ -54,6 +71,8 @@ type OutputFile struct {
 	name    string
 	content []byte
 	open    func() (io.ReadCloser, error)
+	sum     Sum // of the content, if hasSum
+	hasSum  bool
 }
 
 // Name returns the file's slash-separated name, valid by [io/fs.ValidPath],
@@ -80,6 +99,35 @@ func (f *OutputFile) Bytes() ([]byte, error) {
 	}
 	defer r.Close()
 	return io.ReadAll(r)
+}
+
+// Sum returns the checksum of the content. It is computed when it is first asked for, which
+// reads all of the content, unless the build knows it. An error is that of reading.
+func (f *OutputFile) Sum() (Sum, error) {
+	if f.hasSum {
+		return f.sum, nil
+	}
+	if f.open == nil {
+		f.sum = sha256.Sum256(f.content)
+	} else if err := f.sumOfStream(); err != nil {
+		return Sum{}, err
+	}
+	f.hasSum = true
+	return f.sum, nil
+}
+
+func (f *OutputFile) sumOfStream() error {
+	r, err := f.open()
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	h := sha256.New()
+	if _, err := io.Copy(h, r); err != nil {
+		return err
+	}
+	h.Sum(f.sum[:0])
+	return nil
 }
 
 // Dir returns an Output that writes to a directory, creating it if necessary.
