@@ -14,6 +14,7 @@ func (l *loader) assemble() error {
 	l.addPages()
 	l.addLists()
 	l.number()
+	l.warnOfTerms()
 	l.gatherTerms()
 	l.link()
 	if err := l.linkTerms(); err != nil {
@@ -21,6 +22,7 @@ func (l *loader) assemble() error {
 	}
 	l.linkTranslations()
 	l.addResources()
+	l.snap.bodyStates = make([]bodyState, len(l.snap.texts))
 	l.typedLists()
 	l.paginate()
 	return nil
@@ -36,7 +38,7 @@ func (l *loader) addLocals() {
 	s.suffixed = make(map[string]*entry)
 	for _, loc := range l.set.locales {
 		lc := &local{
-			locale: loc, snap: s,
+			locale: loc, snap: s.model,
 			byPath: make(map[string]pageID), byFolded: make(map[string]pageID), bySource: make(map[string]*entry), left: make(map[string]string),
 			typed: make(map[Schema]*pageList), messages: l.tables[loc.Code], dates: dates.For(loc.tag),
 		}
@@ -162,6 +164,23 @@ func (l *loader) number() {
 	}
 	for _, lc := range s.locals {
 		lc.home = lc.byPath["/"]
+	}
+	l.takeTexts()
+}
+
+// takeTexts gives the snapshot the texts of its pages, and room for those of parts.
+func (l *loader) takeTexts() {
+	parts := 0
+	for _, d := range l.made {
+		if d != nil && d.part {
+			parts++
+		}
+	}
+	l.snap.texts = make([]pageText, len(l.snap.pages), len(l.snap.pages)+parts)
+	for i, d := range l.made {
+		if d != nil && d.id != noPage {
+			*l.snap.text(d) = l.items[i].text
+		}
 	}
 }
 

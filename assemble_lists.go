@@ -19,9 +19,9 @@ func (l *loader) link() {
 			continue
 		}
 		if d.isList() {
-			d.own().children = &pageList{what: "pages", of: d.path}
-			d.own().regular = &pageList{what: "regular pages", of: d.path}
-			d.own().sections = &pageList{what: "sections", of: d.path}
+			d.own().children = &pageList{what: "pages", of: d.listName()}
+			d.own().regular = &pageList{what: "regular pages", of: d.listName()}
+			d.own().sections = &pageList{what: "sections", of: d.listName()}
 		}
 		if d.kind() != KindHome {
 			if dir := path.Dir(d.path); holder == nil || dir != folder || holder.local != d.local {
@@ -149,8 +149,8 @@ func (d *pageData) lastmod() time.Time {
 }
 
 // chainOf returns a section and what is above it.
-func (s *snapshot) chainOf(d *pageData) *pageList {
-	l := &pageList{what: "ancestors", of: d.path}
+func (s *model) chainOf(d *pageData) *pageList {
+	l := &pageList{what: "ancestors", of: d.listName()}
 	for {
 		l.ids = append(l.ids, d.id)
 		if d.parent == noPage {
@@ -161,7 +161,7 @@ func (s *snapshot) chainOf(d *pageData) *pageList {
 }
 
 // neighbours sets, for each page of a list, the one after and the one before it.
-func (s *snapshot) neighbours(ids []pageID, of func(*pageData) (prev, next *pageID)) {
+func (s *model) neighbours(ids []pageID, of func(*pageData) (prev, next *pageID)) {
 	for i, id := range ids {
 		prev, next := of(s.pages[id])
 		if i > 0 {
@@ -174,14 +174,14 @@ func (s *snapshot) neighbours(ids []pageID, of func(*pageData) (prev, next *page
 }
 
 // recursiveList returns the regular pages of a section and of those in it, in the site's order.
-func (s *snapshot) recursiveList(d *pageData) *pageList {
+func (s *model) recursiveList(d *pageData) *pageList {
 	if d.children == nil {
 		return nil
 	}
 	if got, ok := s.recursive.Load(d.id); ok {
 		return got.(*pageList)
 	}
-	list := &pageList{what: "regular pages below", of: d.path}
+	list := &pageList{what: belowName, of: d.listName()}
 	if d.kind() == KindTaxonomy || d.kind() == KindTerm {
 		list.ids = slices.Clone(d.regular.ids)
 	} else {
@@ -194,7 +194,7 @@ func (s *snapshot) recursiveList(d *pageData) *pageList {
 
 // regularBelow returns the regular pages that are in the folder of a section or in one below it,
 // and in a list. That a section between is in none makes no difference.
-func (s *snapshot) regularBelow(d *pageData) []pageID {
+func (s *model) regularBelow(d *pageData) []pageID {
 	// Pages are numbered by language and path, so that those of a folder follow each other.
 	folder := strings.TrimSuffix(d.path, "/") + "/"
 	first, _ := slices.BinarySearchFunc(s.pages, folder, func(p *pageData, folder string) int {

@@ -70,6 +70,7 @@ func (l *loader) addResource(it *item, lc *local) *resourceData {
 		d.id = pageID(len(l.snap.pages) + len(l.snap.parts))
 		d.parent = owner.id
 		l.snap.parts = append(l.snap.parts, d)
+		l.snap.texts = append(l.snap.texts, it.text)
 		e.resource.part = d
 	}
 	owner.own().resources = append(owner.resources, e.resource)

@@ -23,7 +23,7 @@ func (p *Page) renderBody(showing bool) *rendered {
 	defer done()
 	s.bodies.Lock()
 	for {
-		if r := p.d.body.done.Load(); r != nil {
+		if r := s.body(p.d).done.Load(); r != nil && !p.v.lacksRecord(p.d, r) {
 			s.bodies.Unlock()
 			return r
 		}
@@ -56,7 +56,7 @@ func (p *Page) renderBody(showing bool) *rendered {
 		}
 		delete(s.rendering, p.d)
 	}()
-	again := p.d.body.facts.Load() != 0
+	again := s.body(p.d).facts.Load() != 0
 	r := p.renderOwnBody()
 	// What failed because its request ended, or because it is too deep, is for the next one to try.
 	if p.v.deep == nil && (r.err == nil || !endedBy(p.v.context(), r.err)) {
@@ -199,15 +199,21 @@ func (p *Page) renderDeep(deep *deepBody) {
 }
 
 // renderRun renders the body, for which it does not matter who asked for it.
-func (p *Page) renderRun(run *bodyRun) *rendered {
+func (p *Page) renderRun(run *bodyRun) (r *rendered) {
 	var failed error
 	v := p.v
+	outer := v.begin()
+	defer func() {
+		if rec := v.end(outer); r != nil && v.deep == nil {
+			v.recording.ledger.keepBody(p.d.id, rec, r)
+		}
+	}()
+	p.read(facetText | facetPlace)
 	wasRun, was := v.run, v.renderState
 	v.run, v.renderState = run, renderState{failed: &failed}
 	defer func() { v.run, v.renderState = wasRun, was }()
 	run.store, run.problems = nil, nil
-	var r *rendered
-	if p.d.text.html {
+	if p.d.html {
 		r = p.renderHTML(p.v.snap.set.Markdown.SummaryWords)
 	} else {
 		r = p.renderMarkdown()

@@ -15,6 +15,9 @@ type bodyState struct {
 	summary atomic.Pointer[string]   // where other pages show it
 }
 
+// body returns what is kept of the page's body.
+func (s *snapshot) body(d *pageData) *bodyState { return &s.bodyStates[d.id] }
+
 // known tells whether the body was rendered.
 func (b *bodyState) known() bool { return b.facts.Load() != 0 || b.done.Load() != nil }
 
@@ -50,11 +53,11 @@ func (f bodyFacts) minutes() int { return markdown.ReadingTime(f.words(), f&fact
 
 // facts returns what is to be known of the page's body, rendering it if nobody did.
 func (p *Page) facts() bodyFacts {
-	d := p.read(facetContent)
-	if f := d.body.facts.Load(); f != 0 && p.mayRead() == nil {
+	d := p.read(facetFacts)
+	if f := p.v.snap.body(d).facts.Load(); f != 0 && p.mayRead() == nil {
 		return bodyFacts(f)
 	}
-	return factsOf(p.rendered())
+	return factsOf(p.renderedFor(facetFacts))
 }
 
 // bodyCache holds rendered bodies, the latest ones, as far as there is room. What is kept for good is not in it.
@@ -84,29 +87,29 @@ type keptBody struct {
 func (s *snapshot) keep(d *pageData, r *rendered, forGood bool) {
 	c := &s.cache
 	if r != nothing {
-		c.settle(d, r)
+		c.settle(d, r, s.body(d).facts.Load() != 0)
 	}
-	d.body.done.Store(r)
+	s.body(d).done.Store(r)
 	if r.err != nil {
 		c.noteUnread(d, r)
 		return
 	}
-	d.body.facts.Store(uint64(factsOf(r)))
+	s.body(d).facts.Store(uint64(factsOf(r)))
 	if r == nothing || forGood {
 		return
 	}
 	for _, old := range c.add(d, r, s.set.Memory/2) {
-		if c.summaries.Load() && old.d.body.summary.Load() == nil {
+		b := s.body(old.d)
+		if c.summaries.Load() && b.summary.Load() == nil {
 			text := old.r.Summary()
-			old.d.body.summary.Store(&text)
+			b.summary.Store(&text)
 		}
-		old.d.body.done.CompareAndSwap(old.r, nil)
+		b.done.CompareAndSwap(old.r, nil)
 	}
 }
 
-// settle keeps what a body leaves, or has it be what it left before.
-func (c *bodyCache) settle(d *pageData, r *rendered) {
-	again := d.body.facts.Load() != 0
+// settle keeps what a body leaves; again, has it be what it left before.
+func (c *bodyCache) settle(d *pageData, r *rendered, again bool) {
 	if !again && r.problems == nil && r.store == nil {
 		return
 	}
@@ -133,13 +136,14 @@ func (c *bodyCache) noteUnread(d *pageData, r *rendered) {
 }
 
 // retry has what could not be read be tried again: not by who is rendering now, but by the next ones.
-func (c *bodyCache) retry() {
+func (s *snapshot) retry() {
+	c := &s.cache
 	c.mu.Lock()
 	unread := c.unread
 	c.unread = nil
 	c.mu.Unlock()
 	for _, k := range unread {
-		k.d.body.done.CompareAndSwap(k.r, nil)
+		s.body(k.d).done.CompareAndSwap(k.r, nil)
 	}
 }
 
@@ -170,11 +174,9 @@ func (s *snapshot) forget() {
 	defer c.mu.Unlock()
 	c.list, c.first, c.size, c.left = nil, 0, 0, nil
 	for _, d := range slices.Concat(s.pages, s.parts) {
-		d.body.done.Store(nil)
-		d.body.facts.Store(0)
-		d.body.summary.Store(nil)
 		d.params.Store(nil)
 	}
+	s.bodyStates = make([]bodyState, len(s.texts))
 	s.anchors.Clear()
 	s.caches.Clear()
 	s.notes.clear()

@@ -79,6 +79,7 @@ type build struct {
 	errs   []*Error
 	times  phaseTimes
 	done   int
+	inc    *increment
 }
 
 type phaseTimes struct{ render, minify, write time.Duration }
@@ -95,32 +96,13 @@ type product struct {
 	warnings []*Error
 	err      error
 	times    phaseTimes
+	record   *routeRecord // of what it is made
 }
 
 func (b *build) run(ctx context.Context) error {
-	routes := b.snap.routes.list
+	b.inc = newIncrement(b.snap)
 	views := make([]*view, b.snap.set.Workers)
-	_, sequential := b.t.(Sequential)
-	produce := func(worker, i int) product {
-		if views[worker] == nil {
-			views[worker] = b.snap.acquire()
-			if !sequential { // a file is written before the next one is made
-				views[worker].buffers = new(fileBuffers)
-			}
-		}
-		return b.snap.produce(ctx, views[worker], routes[i])
-	}
-	var err error
-	if sequential {
-		err = work.Ordered(ctx, len(views), len(routes), produce, func(_ int, p product) error {
-			b.write(ctx, p)
-			return nil
-		})
-	} else {
-		err = work.Each(ctx, len(views), len(routes), func(worker, i int) {
-			b.write(ctx, produce(worker, i))
-		})
-	}
+	err := b.files(ctx, views)
 	if err == nil {
 		err = b.finishContent(ctx, views)
 	}
@@ -132,11 +114,106 @@ func (b *build) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	b.report.Warnings = slices.Concat(b.snap.warnings, b.report.Warnings, b.snap.contentWarnings(), b.snap.notes.all())
+	b.report.Warnings = withoutRepeats(slices.Concat(b.snap.warnings, b.inc.new.warnings()))
 	if b.snap.set.Strict {
 		b.errs = append(b.errs, b.report.Warnings...)
 	}
 	return joinErrors(mergeRepeated(b.errs))
+}
+
+// files makes and writes all files, or has the output keep them.
+func (b *build) files(ctx context.Context, views []*view) error {
+	_, sequential := b.t.(Sequential)
+	if sequential { // which wants them in their order: all must be decided before
+		if _, err := b.inc.settle(ctx, views); err != nil {
+			return err
+		}
+		return work.Ordered(ctx, len(views), len(b.inc.kept), func(worker, i int) product {
+			return b.produce(ctx, b.inc.view(views, worker), i)
+		}, func(i int, p product) error {
+			b.write(ctx, i, p)
+			return nil
+		})
+	}
+	undecided := make([]bool, len(b.inc.kept))
+	for _, i := range b.inc.maybe {
+		undecided[i] = true
+	}
+	var now, later []int
+	for i, rec := range b.inc.kept {
+		switch {
+		case undecided[i]:
+			later = append(later, i)
+		case rec == nil || !b.keep(ctx, i, rec):
+			now = append(now, i)
+		}
+	}
+	make := func(list []int) error {
+		return work.Each(ctx, len(views), len(list), func(worker, k int) {
+			v := b.inc.view(views, worker)
+			if v.buffers == nil { // a file is written before the next one is made
+				v.buffers = new(fileBuffers)
+			}
+			b.write(ctx, list[k], b.produce(ctx, v, list[k]))
+		})
+	}
+	if err := make(now); err != nil {
+		return err
+	}
+	todo, err := b.inc.settle(ctx, views)
+	if err != nil {
+		return err
+	}
+	for _, i := range later {
+		if rec := b.inc.kept[i]; rec != nil && !b.keep(ctx, i, rec) {
+			todo = append(todo, i)
+		}
+	}
+	return make(todo)
+}
+
+// keep has the output keep a file that would come out as it is there, if it can.
+func (b *build) keep(ctx context.Context, i int, rec *routeRecord) bool {
+	k, ok := b.t.(Keeper)
+	if !ok || !rec.hasSum {
+		return false
+	}
+	r := b.snap.routes.list[i]
+	var kept bool
+	err := guard("write", func() (err error) {
+		kept, err = k.Keep(ctx, r.file, rec.sum)
+		return err
+	})
+	if err != nil {
+		b.write(ctx, i, product{err: wrapOp(ctx, "write", r.file, err)})
+		return true
+	}
+	if kept {
+		b.inc.new.routes[i] = rec
+		b.note(r.file, Kept)
+	}
+	return kept
+}
+
+// produce makes a file, and its record.
+func (b *build) produce(ctx context.Context, v *view, i int) product {
+	p := b.snap.produce(ctx, v, b.snap.routes.list[i])
+	if p.err == nil && p.record != nil && p.file.open == nil {
+		p.record.sum, p.err = p.file.Sum()
+		p.record.hasSum = true
+	}
+	return p
+}
+
+// withoutRepeats leaves out warnings that are there already.
+func withoutRepeats(list []*Error) []*Error {
+	seen := make(map[string]bool, len(list))
+	return slices.DeleteFunc(list, func(e *Error) bool {
+		text := e.Error()
+		again := seen[text]
+		seen[text] = true
+		return again
+	})
 }
 
 // finishContent renders the bodies that no template asked for, so that what is wrong with
@@ -148,16 +225,13 @@ func (b *build) finishContent(ctx context.Context, views []*view) error {
 		if d.part {
 			shown = b.snap.pages[d.parent]
 		}
-		if d.hasBody() && shown.route != nil && !d.body.known() {
+		if b.snap.text(d).hasBody() && shown.route != nil && b.inc.new.bodies[d.id].Load() == nil {
 			rest = append(rest, d)
 		}
 	}
 	return work.Each(ctx, len(views), len(rest), func(worker, i int) {
-		if views[worker] == nil {
-			views[worker] = b.snap.acquire()
-		}
 		var failed error
-		v := views[worker]
+		v := b.inc.view(views, worker)
 		v.ctx, v.failed = ctx, &failed
 		v.page(rest[i].id).rendered()
 		v.ctx, v.renderState = nil, renderState{}
@@ -170,7 +244,7 @@ func (b *build) finishContent(ctx context.Context, views []*view) error {
 }
 
 // write hands a finished file to the output and notes what came of it.
-func (b *build) write(ctx context.Context, p product) {
+func (b *build) write(ctx context.Context, i int, p product) {
 	var status Status
 	if p.err == nil {
 		start := time.Now()
@@ -183,18 +257,32 @@ func (b *build) write(ctx context.Context, p product) {
 			p.err = wrapOp(ctx, "write", p.file.name, p.err)
 		}
 	}
+	b.mu.Lock()
+	b.times.add(p.times)
+	if p.err != nil {
+		b.errs = append(b.errs, Errors(p.err)...)
+	}
+	b.mu.Unlock()
+	if p.err != nil {
+		b.snap.set.progress("build", &b.done, len(b.snap.routes.list))
+		return
+	}
+	if p.record != nil {
+		p.record.warnings, p.record.why = p.warnings, b.inc.why[i]
+		b.inc.new.routes[i] = p.record
+	}
+	b.note(p.file.name, status)
+}
+
+// note notes what became of a file.
+func (b *build) note(name string, status Status) {
 	b.snap.set.progress("build", &b.done, len(b.snap.routes.list))
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	b.times.add(p.times)
-	b.report.Warnings = append(b.report.Warnings, p.warnings...)
-	switch {
-	case p.err != nil:
-		b.errs = append(b.errs, Errors(p.err)...)
-	case status == Kept:
-		b.report.Kept = append(b.report.Kept, p.file.name)
-	default:
-		b.report.Written = append(b.report.Written, p.file.name)
+	if status == Kept {
+		b.report.Kept = append(b.report.Kept, name)
+	} else {
+		b.report.Written = append(b.report.Written, name)
 	}
 }
 
@@ -208,6 +296,8 @@ func (b *build) commit(ctx context.Context) (*Report, error) {
 	if err != nil {
 		return nil, wrapOp(ctx, "write", "", err)
 	}
+	b.inc.new.finish(b.snap, b.inc.cmp)
+	b.snap.last.Store(b.inc.new)
 	slices.Sort(r.Written)
 	slices.Sort(r.Kept)
 	r.Pages = b.snap.routes.pages

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync/atomic"
 
+	"github.com/jam-go/jam/internal/digest"
 	"github.com/jam-go/jam/internal/glob"
 	"github.com/jam-go/jam/internal/matter"
 	"github.com/jam-go/jam/internal/suggest"
@@ -30,6 +31,7 @@ type cascadeRule struct {
 	used                      atomic.Bool
 	path, kind, language, typ *glob.Glob
 	values                    *matter.Node // whose lines are raised by base
+	sum                       uint64       // checksum of the values
 	base                      int
 }
 
@@ -131,6 +133,7 @@ func (l *loader) addRule(r *cascadeRule) {
 	l.cascades.count++
 	const most = math.MaxInt32/inheritedLines - 1 // beyond, lines may be those of another rule
 	r.base = min(l.cascades.count, most) * inheritedLines
+	r.sum = digest.Hash(0).Value(r.values.Value()).Sum()
 	r.values = r.values.Offset(r.base)
 }
 

@@ -83,7 +83,7 @@ func (m *matcher) matches(d *pageData) bool {
 // Of returns the page's front matter, and whether the page is in the
 // collection. What it returns is shared: do not change it.
 func (c *Collection[M]) Of(p *Page) (*M, bool) {
-	m, ok := p.read(facetMeta).typed[c].(*M)
+	m, ok := p.read(facetParams).typed[c].(*M)
 	return m, ok
 }
 
@@ -228,7 +228,7 @@ func (l *loader) typedLists() {
 	for i := range l.matchers {
 		schema, empty := l.matchers[i].schema, true
 		for _, lc := range l.snap.locals {
-			list := &pageList{what: "collection", of: strconv.Itoa(i)}
+			list := &pageList{what: "collection", of: lc.Code + ":" + strconv.Itoa(i)}
 			for _, id := range lc.regular.ids {
 				if _, ok := l.snap.pages[id].typed[schema]; ok {
 					list.ids = append(list.ids, id)

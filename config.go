@@ -1,7 +1,6 @@
 package jam
 
 import (
-	"hash/maphash"
 	"html/template"
 	"log/slog"
 	"maps"
@@ -216,7 +215,6 @@ type settings struct {
 	formats    map[string]*format
 	outputs    map[string]outputSet // by kind
 	progressMu sync.Mutex
-	seed       maphash.Seed // of the sums of texts that are read again
 
 	languagesDeclared, taxonomiesDeclared bool
 }
@@ -236,7 +234,6 @@ func (c *Config) settle() (*settings, []*Error) {
 	s := settings{Config: c.clone()}
 	s.given = c.clone() // what the site gives away is not what Reload is given
 	s.setDefaults()
-	s.seed = maphash.MakeSeed()
 	var twice []*Error
 	s.Permalinks, twice = byTrimmed("Permalinks", s.Permalinks, func(key string) string { return strings.Trim(key, "/") })
 	var more []*Error

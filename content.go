@@ -29,12 +29,12 @@ var nothing = new(rendered)
 func (r *rendered) Summary() string { return cmp.Or(r.summary, r.Result.Summary()) }
 
 // rendered returns the page's body, rendering it if nobody did, or if it was not kept.
-func (p *Page) rendered() *rendered { return p.renderedFor(true) }
+func (p *Page) rendered() *rendered { return p.renderedFor(facetHTML) }
 
-// renderedFor is rendered; a body that other pages show again is kept for good, unless what they
+// renderedFor is rendered for what is read of it; a body that other pages show again is kept for good, unless what they
 // show is.
-func (p *Page) renderedFor(showing bool) *rendered {
-	d := p.read(facetContent)
+func (p *Page) renderedFor(f facets) *rendered {
+	d := p.read(f)
 	if err := p.mayRead(); err != nil {
 		return &rendered{err: err}
 	}
@@ -42,9 +42,9 @@ func (p *Page) renderedFor(showing bool) *rendered {
 		return p.v.body.r
 	}
 	own := p.isOwn()
-	r := d.body.done.Load()
-	if r == nil {
-		r = p.renderBody(showing && !own)
+	r := p.v.snap.body(d).done.Load()
+	if r == nil || p.v.lacksRecord(d, r) {
+		r = p.renderBody(f != facetSummary && !own)
 	}
 	switch {
 	case r.err != nil:
@@ -53,6 +53,12 @@ func (p *Page) renderedFor(showing bool) *rendered {
 		p.v.body = ownBody{d, r}
 	}
 	return r
+}
+
+// lacksRecord tells whether a body was rendered without a record of what that read, where there is to be one.
+func (v *view) lacksRecord(d *pageData, r *rendered) bool {
+	l := v.recording.ledger
+	return l != nil && r.err == nil && l.bodies[d.id].Load() == nil
 }
 
 // mayRead is an error in a body that has failed: it reads no further ones. Which of several circles it is reported to
@@ -75,7 +81,7 @@ type ownBody struct {
 
 func (p *Page) renderMarkdown() *rendered {
 	d := p.d
-	if !d.hasBody() {
+	if !p.v.snap.text(d).hasBody() {
 		return nothing
 	}
 	t, err := p.text()
@@ -101,8 +107,11 @@ func (p *Page) renderMarkdown() *rendered {
 
 // markdownSource returns the page's text with its shortcodes rendered.
 func (p *Page) markdownSource(t sourceText) (markdown.Source, error) {
-	src := markdown.Source{Text: t.body(), Line: int(p.d.text.line), Resolve: p.resolveLink}
-	codes := p.d.shortcodes(t.body())
+	src := markdown.Source{Text: t.body(), Line: int(t.line), Resolve: p.resolveLink}
+	if p.v.rec != nil && p.v.snap.set.Markdown.KeepShortcodes { // those that nobody knows are text
+		p.v.snap.content.note(p.v, depShortcode, anyName)
+	}
+	codes := p.shortcodes(t)
 	if codes == nil {
 		return src, nil
 	}
@@ -121,7 +130,7 @@ func (p *Page) expandedHTML() ([]byte, error) {
 		return nil, err
 	}
 	defer t.release()
-	codes := p.d.shortcodes(t.body())
+	codes := p.shortcodes(t)
 	if codes == nil {
 		return bytes.Clone(t.body()), nil
 	}
@@ -257,7 +266,7 @@ func (p *Page) placeOfFragment(int) (line, column int) {
 // warnOfFragment notes what is wrong with a fragment that a template renders.
 func (p *Page) warnOfFragment(op string, err error) {
 	line, column := p.placeOfFragment(0)
-	p.v.snap.notes.add(&Error{Op: op, Path: p.d.source(), Line: line, Column: column, Err: err})
+	p.v.warn(&Error{Op: op, Path: p.d.source(), Line: line, Column: column, Err: err})
 }
 
 // renderFragment renders a fragment of Markdown; inline, a single paragraph comes without its p element.

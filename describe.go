@@ -53,7 +53,7 @@ func (l *loader) describeOne(it *item, i int, src []byte, pages *slab[pageData])
 	}
 	d := pages.next()
 	d.begin(l.snap.locals[it.loc.index], kind, logical)
-	d.doc, d.text = it.doc, it.text
+	d.doc, d.html = it.doc, it.format == "html"
 	if it.doc.frontMatter() != nil {
 		d.own().front = it.front
 	}
@@ -79,7 +79,7 @@ func (l *loader) describeOne(it *item, i int, src []byte, pages *slab[pageData])
 	d.meta.settleDate()
 	l.titled(d, body)
 	l.made[i] = d
-	errs = append(errs, l.scanShortcodes(d, body)...)
+	errs = append(errs, l.scanShortcodes(d, &it.text, body)...)
 	if d.part {
 		return errs
 	}

@@ -55,16 +55,6 @@ func (d *document) frontMatter() map[string]any {
 	return d.doc.FrontMatter
 }
 
-// kept returns the document with its content in memory.
-func (d *document) kept(body []byte) *document {
-	doc := Document{Path: d.path(), Name: d.name}
-	if d.doc != nil {
-		doc = *d.doc
-	}
-	doc.Body = body
-	return newDocument(&doc)
-}
-
 func (d *document) open() (io.ReadCloser, error) {
 	if d.doc == nil {
 		return d.file.fsys.Open(d.path())

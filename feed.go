@@ -51,7 +51,7 @@ func writeFeed(w io.Writer, p *Page, write func([]byte, *feeds.Feed) ([]byte, er
 // feed returns the feed of a list, as it is in the format that is being rendered.
 func (p *Page) feed() *feeds.Feed {
 	site := p.Site()
-	set := site.read(facetConfig).snap.set
+	set := site.local.snap.set
 	f := &feeds.Feed{
 		Description: p.Description(), Language: site.LanguageCode(), Copyright: site.Copyright(),
 		URL: p.Permalink(), FeedURL: p.Permalink(), Authors: persons(site.Params()["author"]), Generator: "jam",

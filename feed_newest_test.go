@@ -12,7 +12,7 @@ import (
 func TestNewest(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	for _, n := range []int{0, 1, 19, 20, 21, 300} {
-		l := &loader{snap: &snapshot{}}
+		l := &loader{snap: &snapshot{model: new(model)}}
 		var list, want []pageID
 		for i := range n {
 			d := newPage(nil, KindPage, "/p")

@@ -49,7 +49,7 @@ const errNoFile = noMessage("no such file in the site's tree")
 func (b binding) treeFile(name string) (fs.FS, string, error) {
 	p := b.page()
 	file := path.Clean(strings.TrimLeft(name, "/"))
-	p.v.look(p.d.local, "file:"+file)
+	p.v.note(depFile, "", file)
 	switch {
 	case !fs.ValidPath(file):
 		return nil, "", fmt.Errorf("%q leads out of the site's tree", name)

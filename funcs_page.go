@@ -91,7 +91,7 @@ func (b binding) translate(id any, data ...any) (string, error) {
 	}
 	text, err := b.site().Translate(name, data...)
 	if e, ok := err.(*Error); ok && errors.Is(err, fs.ErrNotExist) {
-		b.page().v.snap.notes.add(e)
+		b.page().v.warn(e)
 		return "", nil
 	}
 	return text, err
@@ -277,11 +277,11 @@ func (l pageLang) Translate(id any, data ...any) (string, error) { return l.b.tr
 func (l pageLang) Merge(other, pages Pages) Pages {
 	have := make(map[string]bool, len(pages))
 	for _, p := range pages {
-		have[p.read(facetTree).translationKey()] = true
+		have[p.read(facetPlace|facetExtra).translationKey()] = true
 	}
 	out := slices.Clone(pages)
 	for _, p := range other {
-		if !have[p.read(facetTree).translationKey()] {
+		if !have[p.read(facetPlace|facetExtra).translationKey()] {
 			out = append(out, p)
 		}
 	}

@@ -4,12 +4,12 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"hash/maphash"
 	"io/fs"
 	"path"
 	"slices"
 	"strings"
 
+	"github.com/jam-go/jam/internal/digest"
 	"github.com/jam-go/jam/internal/matter"
 	"github.com/jam-go/jam/internal/work"
 )
@@ -315,39 +315,44 @@ func (l *loader) readOne(it *item, buf *[]byte) (src []byte) {
 
 // split finds the front matter and the body of a document.
 func (l *loader) split(it *item, src []byte) (err error) {
-	it.text = pageText{line: 1, size: len(src), html: it.format == "html"}
 	if m := it.doc.frontMatter(); m != nil {
 		it.front, err = matter.FromValue(m)
+		err = cmp.Or(err, it.text.split(src, 0, 1))
+		it.text.front = digest.Hash(0).Value(it.front.Value()).Sum()
 		return err
 	}
 	m, err := matter.Parse(src)
-	if m != nil {
-		it.front = m.Root
-		it.text.start, it.text.size, it.text.line = int32(m.BodyOffset), len(m.Body), int32(m.BodyLine)
+	if err != nil {
+		return err
 	}
-	return err
+	it.front = m.Root
+	return it.text.split(src, m.BodyOffset, m.BodyLine)
 }
 
 // keep keeps a text in memory, or notes what is needed to read it again.
 func (l *loader) keep(it *item, src []byte) {
-	if _, ok := it.doc.inMemory(); ok {
+	if body, ok := it.doc.inMemory(); ok {
+		it.text.kept = &keptText{src: body}
 		return
 	}
 	if it.doc.again() && len(src) > 0 && l.kept.Add(int64(len(src))) > l.set.Memory/2 {
-		it.text.sum = maphash.Bytes(l.set.seed, src)
 		return
 	}
-	it.doc = it.doc.kept(append([]byte{}, src...))
+	it.text.kept = &keptText{src: append([]byte{}, src...)}
 }
 
 // bodyOf returns the body of a document that was read before.
 func (l *loader) bodyOf(it *item, src []byte) ([]byte, error) {
-	if src == nil {
+	switch {
+	case src != nil:
+	case it.text.kept != nil:
+		src = it.text.kept.src
+	default:
 		var err error
 		if src, err = it.doc.read(); err != nil {
 			return nil, err
 		}
-		if _, ok := it.doc.inMemory(); !ok && maphash.Bytes(l.set.seed, src) != it.text.sum {
+		if !it.text.isOf(src) {
 			return nil, errors.New("the file has changed while the site was being loaded")
 		}
 	}

@@ -65,7 +65,7 @@ func (p *Page) Head(h Head) (template.HTML, error) {
 // headData gathers what the tags say.
 func (p *Page) headData(h *Head) *head.Page {
 	site := p.Site()
-	set := site.read(facetConfig).snap.set
+	set := site.local.snap.set
 	params := site.Params()
 	d := &head.Page{
 		Kind: p.Kind(), Title: firstOf(h.Title, p.Title(), site.Title()), SiteTitle: site.Title(), Language: site.LanguageCode(),
@@ -119,7 +119,7 @@ func (p *Page) canonical() string {
 		return ""
 	}
 	if now := p.v.now; now != nil && now.page == p.d && now.pager > 0 {
-		return p.Site().read(facetConfig).snap.set.absolute(now.rel)
+		return p.v.snap.set.absolute(now.rel)
 	}
 	return p.Permalink()
 }
@@ -153,7 +153,7 @@ func plainText(s string) string { return html.UnescapeString(funcs.Plainify(s)) 
 
 // headImages returns the pictures that stand for the page.
 func (p *Page) headImages(h *Head) []string {
-	set := p.Site().read(facetConfig).snap.set
+	set := p.v.snap.set
 	names := h.Images
 	if names == nil {
 		names = stringsOf(p.Params()["images"], p.Params()["image"])

@@ -170,6 +170,9 @@ type hookSet struct {
 func (p *Page) hooks(src *markdown.Source) *markdown.Hooks {
 	s := p.v.snap
 	h := &hookSet{p: p, content: s.content, set: &s.set.Markdown.Hooks, query: layoutQuery(p.d, nil)}
+	if p.v.rec != nil {
+		h.content.note(p.v, depHooks, anyName)
+	}
 	if !h.content.hasMarkup && !h.set.any() {
 		return nil
 	}
@@ -244,7 +247,7 @@ func (b *brokenLinks) check(written, html string) {
 		return
 	}
 	for _, e := range list {
-		b.p.v.snap.notes.add(e)
+		b.p.v.warn(e)
 	}
 }
 
@@ -295,6 +298,11 @@ func (h *hookSet) template(names ...string) *layouts.Template {
 	if !h.content.hasMarkup {
 		return nil
 	}
+	if h.p.v.rec != nil {
+		for _, name := range names {
+			h.content.note(h.p.v, depHooks, name)
+		}
+	}
 	t, _ := h.content.engine.Markup(h.query, names...)
 	return t
 }
@@ -325,6 +333,9 @@ func callHook[E interface{ Position() Position }](h *hookSet, f func(context.Con
 	if f != nil {
 		err := guard("", func() error { return f(h.p.v.context(), &b, e) })
 		return b.String(), err
+	}
+	if h.p.v.rec != nil {
+		h.content.note(h.p.v, depHook, t.MarkupName())
 	}
 	err := h.content.execute(h.p, &b, t, e)
 	return chomp(b.String()), err

@@ -170,12 +170,12 @@ func isPlainPath(p string) bool {
 }
 
 // serves tells whether there is a file at a URL path from the server's root.
-func (s *snapshot) serves(p string) bool {
+func (s *model) serves(p string) bool {
 	return s.routeAt(p) != nil
 }
 
 // routeAt returns the route at a URL path from the server's root, or nil.
-func (s *snapshot) routeAt(p string) *route {
+func (s *model) routeAt(p string) *route {
 	rest, ok := strings.CutPrefix(p, s.set.basePath)
 	if !ok {
 		return nil

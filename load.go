@@ -21,7 +21,8 @@ import (
 type loader struct {
 	ctx  context.Context
 	set  *settings
-	base *snapshot // what does not depend on the content
+	base *model    // what does not depend on the content
+	now  time.Time // when the load began, by the configured clock
 	snap *snapshot // in the making
 
 	matchers  []matcher           // of the collections
@@ -33,6 +34,7 @@ type loader struct {
 	made      []*pageData         // of each item, nil for those that make none
 	leaves    map[string]bool     // folders of leaf bundles, by root and path
 	cascades  cascades
+	nameless  []namelessTerm
 	reordered map[reordered]*pageList
 	tables    map[string]i18n.Chain // by language
 	layouts   []string              // names that front matter may ask for
@@ -47,8 +49,8 @@ type loader struct {
 func load(ctx context.Context, tree fs.FS, cfg *Config) (*snapshot, error) {
 	start := time.Now()
 	set, errs := cfg.settle()
-	l := &loader{ctx: ctx, set: set, errs: errs, base: &snapshot{
-		set: set, tree: tree, cfg: &set.given, loaded: set.Now(), data: make(map[string]any),
+	l := &loader{ctx: ctx, set: set, errs: errs, now: set.Now(), base: &model{
+		set: set, tree: tree, cfg: &set.given, data: make(map[string]any),
 	}}
 	l.compileCollections()
 	for _, step := range []func() error{l.prepare, l.gather, l.readAll, l.generate, l.finish} {
@@ -105,9 +107,13 @@ func (l *loader) begin() {
 	b := l.base
 	l.reordered = nil
 	l.snap = &snapshot{
-		set: b.set, tree: b.tree, cfg: b.cfg, loaded: b.loaded, data: b.data,
-		markdown: b.markdown, minifier: b.minifier, renderer: b.renderer, content: b.content,
-		views: make(chan *view, 2*l.set.Workers),
+		model: &model{
+			set: b.set, tree: b.tree, cfg: b.cfg, data: b.data,
+			markdown: b.markdown, minifier: b.minifier, renderer: b.renderer, content: b.content,
+		},
+		loaded: l.now,
+		views:  make(chan *view, 2*l.set.Workers),
+		table:  newDepTable(),
 	}
 	l.addLocals()
 }
@@ -242,7 +248,7 @@ func forContent(name string) bool {
 
 // firstHeading returns the text of a Markdown page's "# Heading" when the page begins with it.
 func (l *loader) firstHeading(d *pageData, body []byte) string {
-	if d.text.html || l.titles == nil {
+	if d.html || l.titles == nil {
 		return ""
 	}
 	text := bytes.TrimLeft(body[:min(len(body), 1024)], " \t\r\n")

@@ -37,7 +37,7 @@ func (l *loader) checkOutputs(d *pageData) {
 		if err == nil {
 			continue
 		}
-		line, column := d.valuePlace("outputs", i)
+		line, column := l.snap.valuePlace(d, "outputs", i)
 		switch known := l.set.formats[strings.ToLower(name)] != nil; {
 		case errors.Is(err, errNoBaseURL):
 			l.warn(d.errorAt("front matter", line, column, "outputs: %w: it is left out", err))
@@ -158,7 +158,7 @@ func (l *loader) hasFormat(d *pageData, f *format) bool {
 	_, tried := t.findLayout(d, f)
 	err := errorAt("template", d.source(), "no template for the output format %s (looked for %s)", f.Name, tried)
 	if len(d.meta.Outputs) > 0 {
-		err = fieldError(d, "outputs", "template", err.Err)
+		err = l.snap.fieldError(d, "outputs", "template", err.Err)
 	}
 	l.fail(err)
 	return false
@@ -169,7 +169,7 @@ func (l *loader) addFeed(d *pageData) {
 	if !slices.ContainsFunc(d.formats, func(r *route) bool { return r.format != nil && r.format.dated }) {
 		return
 	}
-	d.own().feed = &pageList{what: "feed", of: d.path, ids: l.newest(l.newsOf(d), l.set.feedLimit())}
+	d.own().feed = &pageList{what: "feed", of: d.listName(), ids: l.newest(l.newsOf(d), l.set.feedLimit())}
 }
 
 // newsOf returns the list that a list's feed has the newest pages of.

@@ -192,9 +192,9 @@ func (l *loader) pageRoute(d *pageData) *route {
 	}
 	switch {
 	case d.meta.URL != "":
-		l.fail(fieldError(d, "url", "route", err))
+		l.fail(l.snap.fieldError(d, "url", "route", err))
 	case errors.Is(err, errSlug):
-		l.fail(fieldError(d, "slug", "route", err))
+		l.fail(l.snap.fieldError(d, "slug", "route", err))
 	default:
 		l.fail(&Error{Op: "route", Path: d.source(), Err: err})
 	}
@@ -247,7 +247,7 @@ func (l *loader) checkLayout(d *pageData) {
 	}
 	l.listing.Do(func() { l.layouts = t.views() })
 	if name := path.Base(d.meta.Layout); !slices.Contains(l.layouts, name) {
-		l.warn(fieldError(d, "layout", "front matter", fmt.Errorf("there is no layout %q%s: another one is taken", name, suggest.DidYouMean(name, l.layouts))))
+		l.warn(l.snap.fieldError(d, "layout", "front matter", fmt.Errorf("there is no layout %q%s: another one is taken", name, suggest.DidYouMean(name, l.layouts))))
 	}
 }
 

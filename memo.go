@@ -38,6 +38,7 @@ type knownList struct {
 
 type answer struct {
 	value  any
+	read   *record
 	source any // keeps alive what the question knows by its address
 	size   int // in pointers, roughly
 }
@@ -82,13 +83,18 @@ func recalled[T any](v *view, first any, n int, what string, args []any, compute
 
 // settled answers the question that is written down.
 func settled[T any](v *view, source any, compute func() (T, error)) (T, error) {
-	if got, ok := v.memo.recall(); ok {
-		return got.(T), nil
+	if a := v.memo.recall(); a != nil && (v.recording.ledger == nil || a.read != nil) {
+		if v.rec != nil {
+			v.rec.part(a.read)
+		}
+		return a.value.(T), nil
 	}
 	question := string(v.memo.question)
-	got, err := compute()
+	var got T
+	var err error
+	read := v.recorded("query", func() { got, err = compute() })
 	if err == nil && v.remembers() {
-		v.memo.keep(v, question, &answer{value: got, source: source})
+		v.memo.keep(v, question, &answer{value: got, source: source, read: read})
 	}
 	return got, err
 }
@@ -104,7 +110,7 @@ func (v *view) copied(ps Pages, compute func() Pages) Pages {
 }
 
 // remembers tells whether answers are remembered now: what fails has to fail each page that asks.
-func (v *view) remembers() bool { return !v.shared && v.rec == nil && v.failure() == nil }
+func (v *view) remembers() bool { return !v.shared && v.failure() == nil }
 
 // isKnown tells whether what is asked of the list is remembered.
 func (ps Pages) isKnown() bool {
@@ -232,18 +238,18 @@ func (m *memo) add(v *view, arg any) bool {
 	return true
 }
 
-func (m *memo) recall() (any, bool) {
+func (m *memo) recall() *answer {
 	if a, ok := m.young[string(m.question)]; ok {
-		return a.value, true
+		return a
 	}
 	a, ok := m.old[string(m.question)]
 	if !ok {
-		return nil, false
+		return nil
 	}
 	question := string(m.question)
 	delete(m.old, question)
 	m.insert(question, a)
-	return a.value, true
+	return a
 }
 
 func (m *memo) keep(v *view, question string, a *answer) {

@@ -113,11 +113,16 @@ func TestMemoIsRecorded(t *testing.T) {
 	s, v := memoSite(t, 30)
 	var seen []int
 	for range 3 {
-		rec := &notes{}
-		v.rec = rec
+		v.startRecording(newLedger(s, s.table))
+		outer := v.begin()
 		v.site(s.main).Pages().ByTitle()
-		v.rec = nil
-		seen = append(seen, rec.count())
+		rec := v.end(outer)
+		n := len(rec.pages)
+		for _, part := range rec.parts {
+			n += len(part.pages)
+		}
+		seen = append(seen, n)
+		v.recording = recording{}
 		v.site(s.main).Pages().ByTitle()
 	}
 	if seen[0] < 30 || seen[1] != seen[0] || seen[2] != seen[0] {

@@ -22,7 +22,8 @@ type MenuItem struct {
 
 // Menus returns the site's menus. Do not change the map and its lists.
 func (s *Site) Menus() Menus {
-	lc := s.read(facetMenus)
+	lc := s.local
+	s.v.note(depMenus, lc.Code, "")
 	if got, ok := s.v.menus.Load(lc); ok {
 		return got.(Menus)
 	}
@@ -134,7 +135,7 @@ func (i *MenuItem) String() string { return i.n.Name }
 
 // IsMenuCurrent reports whether item, an entry of the named menu, leads to the page.
 func (p *Page) IsMenuCurrent(menu string, item *MenuItem) bool {
-	d := p.read(facetMenus)
+	d := p.read(facetPlace)
 	return item != nil && item.Menu() == menu && item.n.page == d.id
 }
 
@@ -142,7 +143,7 @@ func (p *Page) IsMenuCurrent(menu string, item *MenuItem) bool {
 // entry below item leads to the page, or item or an entry below it leads to a section that holds
 // the page, directly or not.
 func (p *Page) HasMenuCurrent(menu string, item *MenuItem) bool {
-	p.read(facetMenus)
+	p.read(facetPlace)
 	if item == nil || item.Menu() != menu {
 		return false
 	}

@@ -134,7 +134,8 @@ func (l *loader) loadTable(doc *Document, used bool) *i18n.Table {
 // With data, the message may be a template, of which data is the dot. A number,
 // or data with a Count, chooses the plural form.
 func (s *Site) Translate(id string, data ...any) (string, error) {
-	lc := s.read(facetMessages)
+	lc := s.local
+	s.v.note(depMessage, lc.Code, id)
 	var dot any
 	if len(data) > 0 {
 		dot = data[0]
@@ -165,7 +166,7 @@ func (lc *local) fallbacks() string {
 // FormatNumber returns a number as the site's language writes it, with so many digits after the
 // decimal point.
 func (s *Site) FormatNumber(n float64, digits int) string {
-	p := message.NewPrinter(s.read(facetConfig).tag)
+	p := message.NewPrinter(s.local.tag)
 	return p.Sprint(number.Decimal(n, number.Scale(max(0, min(digits, 20)))))
 }
 
@@ -173,5 +174,5 @@ func (s *Site) FormatNumber(n float64, digits int) string {
 // which the names of months and days are translated, or :date_full, :date_long,
 // :date_medium, :date_short, and the same with time_, which follow the language's customs.
 func (s *Site) FormatDate(t time.Time, layout string) (string, error) {
-	return s.read(facetConfig).dates.Format(t, layout)
+	return s.local.dates.Format(t, layout)
 }

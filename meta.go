@@ -141,11 +141,11 @@ func lookupFold(params map[string]any, name string) (any, bool) {
 }
 
 // fieldError places err at a front matter field.
-func fieldError(d *pageData, field, op string, err error) *Error {
+func (s *snapshot) fieldError(d *pageData, field, op string, err error) *Error {
 	out := &Error{Op: op, Path: d.source(), Err: err}
-	front, _ := d.frontMatter()
+	front, _ := s.frontMatter(d)
 	for _, e := range front.Entries() {
-		if d.local.snap.set.canonical(e.Key) != field {
+		if s.set.canonical(e.Key) != field {
 			continue
 		}
 		out.Line, out.Column = e.Line, e.Column

@@ -406,7 +406,7 @@ func BenchmarkModelFunctions(b *testing.B) {
 // BenchmarkModelRelated measures related pages.
 func BenchmarkModelRelated(b *testing.B) {
 	benchOperations(b, []operation{
-		{name: "index", run: func(s *Site) int { s.local.relatedIndex(); return len(s.Pages()) }},
+		{name: "index", run: func(s *Site) int { s.local.relatedIndex(s.v.snap); return len(s.Pages()) }},
 		eachPage("Page.Related", func(p *Page) { p.Related() }),
 		somePages("Pages.Related", func(p *Page) { p.Site().Pages().Related(p) }),
 		somePages("of a section", func(p *Page) { p.CurrentSection().RegularPages().Related(p) }),

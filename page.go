@@ -41,7 +41,7 @@ func (p *Page) Page() *Page { return p }
 
 // Kind returns what the page is: [KindHome], [KindSection], [KindPage], [KindTaxonomy],
 // [KindTerm] or [Kind404].
-func (p *Page) Kind() string { return p.read(facetMeta).kind() }
+func (p *Page) Kind() string { return p.read(facetPlace).kind() }
 
 // IsHome reports whether the page is the site's root.
 func (p *Page) IsHome() bool { return p.Kind() == KindHome }
@@ -53,16 +53,16 @@ func (p *Page) IsPage() bool { return p.Kind() == KindPage }
 func (p *Page) IsSection() bool { return p.Kind() == KindSection }
 
 // IsNode reports whether the page is a list of others: neither a regular page nor a 404 page.
-func (p *Page) IsNode() bool { return p.read(facetMeta).isList() }
+func (p *Page) IsNode() bool { return p.read(facetPlace).isList() }
 
 // Path returns the page's logical path: the path of its file without
 // extension, such as "/posts/hello", whatever its URL may be. The home page's
 // is "/".
-func (p *Page) Path() string { return p.read(facetMeta).path }
+func (p *Page) Path() string { return p.read(facetPlace).path }
 
 // File returns where the page comes from, or nil for a section without a file.
 func (p *Page) File() *File {
-	d := p.read(facetMeta)
+	d := p.read(facetPlace)
 	if d.doc == nil {
 		return nil
 	}
@@ -71,12 +71,12 @@ func (p *Page) File() *File {
 
 // Title returns the title: from the front matter, or else the page's first
 // heading when it begins with one, or else made of its file's or folder's name.
-func (p *Page) Title() string { return p.read(facetMeta).meta.Title }
+func (p *Page) Title() string { return p.read(facetTitle).meta.Title }
 
 // LinkTitle returns a shorter title for links and lists. It is the title
 // unless the front matter sets linkTitle.
 func (p *Page) LinkTitle() string {
-	m := &p.read(facetMeta).meta
+	m := &p.read(facetTitle | facetLinkTitle).meta
 	if m.LinkTitle != "" {
 		return m.LinkTitle
 	}
@@ -84,47 +84,47 @@ func (p *Page) LinkTitle() string {
 }
 
 // Description returns the front matter's description.
-func (p *Page) Description() string { return p.read(facetMeta).meta.Description }
+func (p *Page) Description() string { return p.read(facetDescription).meta.Description }
 
 // Keywords returns the front matter's keywords.
-func (p *Page) Keywords() []string { return p.read(facetMeta).meta.Keywords }
+func (p *Page) Keywords() []string { return p.read(facetTerms).meta.Keywords }
 
 // Date returns the front matter's date, or else its publishDate or lastmod. A list without
 // any has the date of its newest page. It is zero when there is none.
-func (p *Page) Date() time.Time { return p.read(facetMeta).meta.Date }
+func (p *Page) Date() time.Time { return p.read(facetDate).meta.Date }
 
 // Lastmod returns when the page was last changed: the front matter's lastmod, or
 // else its date; of a list, that of the page in it that was changed last.
 func (p *Page) Lastmod() time.Time {
-	return p.read(facetMeta).lastmod()
+	return p.read(facetLastmod).lastmod()
 }
 
 // PublishDate returns when the page becomes visible: the front matter's
 // publishDate, or else its date.
 func (p *Page) PublishDate() time.Time {
-	return p.read(facetMeta).meta.published()
+	return p.read(facetSpan).meta.published()
 }
 
 // ExpiryDate returns when the page ceases to be visible; zero means never.
-func (p *Page) ExpiryDate() time.Time { return p.read(facetMeta).meta.ExpiryDate }
+func (p *Page) ExpiryDate() time.Time { return p.read(facetSpan).meta.ExpiryDate }
 
 // Draft reports whether the page is marked draft.
-func (p *Page) Draft() bool { return p.read(facetMeta).meta.Draft }
+func (p *Page) Draft() bool { return p.read(facetExtra).meta.Draft }
 
 // Weight returns the page's weight in lists: lighter pages come first, pages
 // without a weight (0) last.
-func (p *Page) Weight() int { return p.read(facetMeta).meta.Weight }
+func (p *Page) Weight() int { return p.read(facetWeight).meta.Weight }
 
 // Slug returns the front matter's slug.
-func (p *Page) Slug() string { return p.read(facetMeta).meta.Slug }
+func (p *Page) Slug() string { return p.read(facetExtra).meta.Slug }
 
 // Layout returns the name of the layout that the front matter asks for.
-func (p *Page) Layout() string { return p.read(facetMeta).meta.Layout }
+func (p *Page) Layout() string { return p.read(facetExtra).meta.Layout }
 
 // Type returns the page's type, by which layouts are looked up: the front
 // matter's type, or else the section's name, or else "page".
 func (p *Page) Type() string {
-	d := p.read(facetMeta)
+	d := p.read(facetPlace | facetExtra)
 	switch {
 	case d.meta.Type != "":
 		return d.meta.Type
@@ -135,18 +135,18 @@ func (p *Page) Type() string {
 }
 
 // Section returns the name of the top-level section that holds the page, "" for none.
-func (p *Page) Section() string { return p.read(facetMeta).section() }
+func (p *Page) Section() string { return p.read(facetPlace).section() }
 
 // Aliases returns the front matter's aliases: former URLs of the page.
-func (p *Page) Aliases() []string { return p.read(facetMeta).meta.Aliases }
+func (p *Page) Aliases() []string { return p.read(facetExtra).meta.Aliases }
 
 // Outputs returns the names of output formats that the front matter asks for.
-func (p *Page) Outputs() []string { return p.read(facetMeta).meta.Outputs }
+func (p *Page) Outputs() []string { return p.read(facetExtra).meta.Outputs }
 
 // TranslationKey returns the front matter's translationKey, which links a
 // page to its translations, or else its kind and path, which do the same.
 func (p *Page) TranslationKey() string {
-	d := p.read(facetMeta)
+	d := p.read(facetPlace | facetExtra)
 	if k := d.meta.TranslationKey; k != "" {
 		return k
 	}
@@ -159,26 +159,26 @@ func (p *Page) Tags() []string { return p.Terms("tags") }
 // Terms returns the page's terms in a taxonomy of [Config.Taxonomies], such
 // as "tags" or "categories", as the front matter lists them.
 func (p *Page) Terms(taxonomy string) []string {
-	return p.read(facetMeta).meta.terms(strings.ToLower(taxonomy))
+	return p.read(facetTerms).meta.terms(strings.ToLower(taxonomy))
 }
 
 // Menus returns the menu entries that the front matter asks for.
-func (p *Page) Menus() []MenuEntry { return p.read(facetMeta).meta.Menus }
+func (p *Page) Menus() []MenuEntry { return p.read(facetExtra).meta.Menus }
 
 // Sitemap returns what the front matter says for the sitemap.
-func (p *Page) Sitemap() SitemapOptions { return p.read(facetMeta).meta.Sitemap }
+func (p *Page) Sitemap() SitemapOptions { return p.read(facetExtra).meta.Sitemap }
 
 // BuildOptions returns what the front matter says about building the page.
-func (p *Page) BuildOptions() BuildOptions { return p.read(facetMeta).meta.Build }
+func (p *Page) BuildOptions() BuildOptions { return p.read(facetExtra).meta.Build }
 
 // Cascade returns the front matter's cascade: values for the pages below.
-func (p *Page) Cascade() []map[string]any { return p.read(facetMeta).meta.Cascade }
+func (p *Page) Cascade() []map[string]any { return p.read(facetExtra).meta.Cascade }
 
 // Params returns all of the front matter by key, as written, and the entries of
 // its params besides. Known dates are time.Time values, and terms and keywords
 // []string. Templates find keys whatever their case: .Params.showtoc and .Params.showToc are the same.
 func (p *Page) Params() map[string]any {
-	p.read(facetMeta)
+	p.read(facetParams)
 	m, err := p.params()
 	if err != nil {
 		p.v.fail(err)
@@ -216,7 +216,7 @@ func (p *Page) RelPermalink() string {
 // Permalink returns the page's URL: absolute when [Config.BaseURL] is set, and
 // the same as RelPermalink otherwise.
 func (p *Page) Permalink() string {
-	return p.Site().read(facetConfig).snap.set.absolute(p.RelPermalink())
+	return p.v.snap.set.absolute(p.RelPermalink())
 }
 
 // Resources returns the files that belong to the page, ordered by name.
@@ -242,25 +242,25 @@ func (p *Page) Content() template.HTML { return template.HTML(p.rendered().HTML)
 // Summary returns the beginning of the page: the front matter's summary, or else what
 // stands before <!--more-->, or else whole paragraphs up to some 70 words.
 func (p *Page) Summary() template.HTML {
-	if s := p.read(facetMeta).meta.Summary; s != "" {
+	if s := p.read(facetAbstract).meta.Summary; s != "" {
 		return p.markdownify(s)
 	}
-	d := p.read(facetContent)
-	if s := d.body.summary.Load(); s != nil && p.mayRead() == nil {
+	d := p.read(facetSummary)
+	if s := p.v.snap.body(d).summary.Load(); s != nil && p.mayRead() == nil {
 		return template.HTML(*s)
 	}
-	r := p.renderedFor(false)
+	r := p.renderedFor(facetSummary)
 	text := r.Summary()
 	if r.err == nil && !p.isOwn() {
 		p.v.snap.cache.summaries.Store(true)
-		d.body.summary.Store(&text)
+		p.v.snap.body(d).summary.Store(&text)
 	}
 	return template.HTML(text)
 }
 
 // Truncated reports whether there is more to the page than its summary.
 func (p *Page) Truncated() bool {
-	if p.read(facetMeta).meta.Summary != "" {
+	if p.read(facetAbstract).meta.Summary != "" {
 		return p.facts()&factText != 0
 	}
 	return p.facts()&factTruncated != 0
@@ -271,7 +271,7 @@ func (p *Page) Plain() string { return p.rendered().Plain() }
 
 // RawContent returns the page's body as written, without the front matter.
 func (p *Page) RawContent() string {
-	p.read(facetContent)
+	p.read(facetText)
 	t, err := p.text()
 	if err != nil {
 		p.v.fail(err)

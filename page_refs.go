@@ -59,7 +59,7 @@ func (p *Page) noPage(reference, target string, lc *local) error {
 
 // findRef finds a page as GetPage does, in the given language.
 func (p *Page) findRef(target string, lc *local) (*Page, error) {
-	d := p.read(facetTree)
+	d := p.read(facetPlace)
 	if target == "" {
 		for _, q := range p.AllTranslations() {
 			if q.d.local == lc {
@@ -79,41 +79,43 @@ func (p *Page) findRef(target string, lc *local) (*Page, error) {
 
 // checkAnchor reports an anchor that the page does not have.
 func (p *Page) checkAnchor(suffix string) error {
-	return p.read(facetContent).checkAnchor(p.v.context(), suffix)
-}
-
-func (d *pageData) checkAnchor(ctx context.Context, suffix string) error {
 	if len(suffix) < 2 || suffix[0] != '#' {
 		return nil
 	}
-	anchors, ok := d.anchors(ctx)
+	return p.v.snap.checkAnchor(p.v.context(), p.read(facetAnchors), suffix)
+}
+
+func (s *snapshot) checkAnchor(ctx context.Context, d *pageData, suffix string) error {
+	if len(suffix) < 2 || suffix[0] != '#' {
+		return nil
+	}
+	anchors, ok := s.anchorsOf(ctx, d)
 	if !ok || slices.Contains(anchors, suffix[1:]) {
 		return nil
 	}
 	return fmt.Errorf("%s has no anchor %q%s", d.source(), suffix, suggest.DidYouMean(suffix[1:], anchors))
 }
 
-// anchors returns the ids of the page's body, and false where they are not known.
-func (d *pageData) anchors(ctx context.Context) ([]string, bool) {
-	if d.text.html {
+// anchorsOf returns the ids of the page's body, and false where they are not known.
+func (s *snapshot) anchorsOf(ctx context.Context, d *pageData) ([]string, bool) {
+	if d.html {
 		return nil, false
 	}
-	s := d.local.snap
 	if known, ok := s.anchors.Load(d.id); ok {
 		return known.([]string), true
 	}
 	var anchors []string
-	if r := d.body.done.Load(); r != nil {
+	if r := s.body(d).done.Load(); r != nil {
 		if r.err != nil {
 			return r.Anchors(), false
 		}
 		anchors = r.Anchors()
 	} else { // Not rendered: that may be under way, and may be what asks for this.
-		src, err := d.readText(nil)
+		src, err := s.readText(d, nil)
 		if err != nil {
 			return nil, false
 		}
-		anchors, err = s.markdown.Anchors(ctx, markdown.Source{Text: src[d.text.start:], Line: int(d.text.line)})
+		anchors, err = s.markdown.Anchors(ctx, markdown.Source{Text: src[s.text(d).start:], Line: int(s.text(d).line)})
 		if err != nil {
 			return anchors, false
 		}

@@ -4,11 +4,11 @@ import "strings"
 
 // Parent returns the section that directly holds the page, the home page for
 // those of the top level, and nil for the home page.
-func (p *Page) Parent() *Page { return p.v.page(p.read(facetTree).parent) }
+func (p *Page) Parent() *Page { return p.v.page(p.read(facetParent).parent) }
 
 // Ancestors returns the page's parent, the parent's parent and so on up to the home page.
 func (p *Page) Ancestors() Pages {
-	d := p.read(facetTree)
+	d := p.read(facetParent)
 	if d.parent == noPage {
 		return nil
 	}
@@ -44,7 +44,7 @@ func (p *Page) FirstSection() *Page {
 // In a template for a file of the whole site, such as sitemap.xml and robots.txt, they are all pages of
 // the site.
 func (p *Page) Pages() Pages {
-	d := p.read(facetTree)
+	d := p.read(facetPlace)
 	if f := p.format(); f != nil && f.once && p.v.now.page == d {
 		return p.v.list(d.local.everything())
 	}
@@ -52,13 +52,13 @@ func (p *Page) Pages() Pages {
 }
 
 // RegularPages returns the regular pages that the home page or a section directly holds.
-func (p *Page) RegularPages() Pages { return p.v.list(p.read(facetTree).regular) }
+func (p *Page) RegularPages() Pages { return p.v.list(p.read(facetPlace).regular) }
 
 // RegularPagesRecursive returns the regular pages that a section holds, directly or in
 // sections of it; those of the home page are the site's, without those that only local
 // lists have (list: local). Those of a taxonomy and a term are the same as RegularPages.
 func (p *Page) RegularPagesRecursive() Pages {
-	d := p.read(facetTree)
+	d := p.read(facetPlace)
 	if d.kind() == KindHome {
 		return p.v.list(d.local.regular)
 	}
@@ -66,21 +66,21 @@ func (p *Page) RegularPagesRecursive() Pages {
 }
 
 // Sections returns the sections that the home page or a section directly holds.
-func (p *Page) Sections() Pages { return p.v.list(p.read(facetTree).sections) }
+func (p *Page) Sections() Pages { return p.v.list(p.read(facetPlace).sections) }
 
 // Next returns the regular page before this one in the site's order, which is the
 // newer one among pages ordered by date; nil at the beginning.
-func (p *Page) Next() *Page { return p.v.page(p.read(facetTree).next) }
+func (p *Page) Next() *Page { return p.v.page(p.read(facetNeighbours).next) }
 
 // Prev returns the regular page after this one in the site's order, which is the
 // older one among pages ordered by date; nil at the end.
-func (p *Page) Prev() *Page { return p.v.page(p.read(facetTree).prev) }
+func (p *Page) Prev() *Page { return p.v.page(p.read(facetNeighbours).prev) }
 
 // NextInSection is [Page.Next] among the regular pages of the same section.
-func (p *Page) NextInSection() *Page { return p.v.page(p.read(facetTree).nextIn) }
+func (p *Page) NextInSection() *Page { return p.v.page(p.read(facetSiblings).nextIn) }
 
 // PrevInSection is [Page.Prev] among the regular pages of the same section.
-func (p *Page) PrevInSection() *Page { return p.v.page(p.read(facetTree).prevIn) }
+func (p *Page) PrevInSection() *Page { return p.v.page(p.read(facetSiblings).prevIn) }
 
 // InSection reports whether both pages are in the same section.
 func (p *Page) InSection(other *Page) bool {
@@ -110,7 +110,7 @@ func samePage(a, b *Page) bool { return a != nil && b != nil && a.d == b.d }
 // begin with a slash is first looked up from the page's folder. It returns nil
 // when there is none.
 func (p *Page) GetPage(path string) *Page {
-	d := p.read(facetTree)
+	d := p.read(facetPlace)
 	if !strings.HasPrefix(path, "/") {
 		if id, ok := p.v.findFrom(d.local, d.dir(), path); ok {
 			return p.v.page(id)

@@ -84,9 +84,9 @@ func headingsOf(tree []*markdown.Heading) []*Heading {
 // those of the text as it is written.
 func (p *Page) headings() []*markdown.Heading {
 	if !p.renderingBody() {
-		return p.rendered().Headings()
+		return p.renderedFor(facetHeadings).Headings()
 	}
-	d := p.read(facetContent)
+	d := p.read(facetText)
 	t, err := p.text()
 	if err != nil {
 		p.v.fail(err)
@@ -106,9 +106,9 @@ func (p *Page) renderingBody() bool { return p.v.run != nil && p.v.run.d == p.d 
 // TableOfContents returns the page's headings, of levels 2 and 3 or those of [Markdown.TOC], as nested
 // lists of links, in a nav element; "" when there are none.
 func (p *Page) TableOfContents() template.HTML {
-	t := p.Site().read(facetConfig).snap.set.Markdown.TOC
+	t := p.v.snap.set.Markdown.TOC
 	if !p.renderingBody() {
-		return template.HTML(p.rendered().TOC(t.Start, t.End, t.Ordered))
+		return template.HTML(p.renderedFor(facetHeadings).TOC(t.Start, t.End, t.Ordered))
 	}
 	return template.HTML(markdown.TOC(p.headings(), t.Start, t.End, t.Ordered))
 }
@@ -116,6 +116,7 @@ func (p *Page) TableOfContents() template.HTML {
 // ContentWithoutSummary returns the content after the summary: what stands behind <!--more-->, or behind the
 // blocks that an automatic summary takes.
 func (p *Page) ContentWithoutSummary() template.HTML {
+	p.read(facetSummary)
 	r := p.rendered()
 	return template.HTML(r.HTML[min(r.SummaryEnd, len(r.HTML)):])
 }
@@ -128,8 +129,8 @@ func (p *Page) FuzzyWordCount() int { return (p.WordCount() + 99) / 100 * 100 }
 
 // HasShortcode reports whether the page's text calls a shortcode of that name.
 func (p *Page) HasShortcode(name string) bool {
-	d := p.read(facetContent)
-	if !d.text.codes {
+	d := p.read(facetText)
+	if !p.v.snap.text(d).codes {
 		return false
 	}
 	t, err := p.text()
@@ -138,7 +139,7 @@ func (p *Page) HasShortcode(name string) bool {
 		return false
 	}
 	defer t.release()
-	for _, c := range d.shortcodes(t.body()).Calls() {
+	for _, c := range p.shortcodes(t).Calls() {
 		if c.Name == name {
 			return true
 		}
@@ -149,8 +150,8 @@ func (p *Page) HasShortcode(name string) bool {
 // RenderShortcodes returns the page's text with its shortcodes rendered, for a shortcode of another page that includes
 // it: it is Markdown yet.
 func (p *Page) RenderShortcodes() (template.HTML, error) {
-	d := p.read(facetContent)
-	if !d.text.codes {
+	d := p.read(facetText)
+	if !p.v.snap.text(d).codes {
 		return template.HTML(p.RawContent()), nil
 	}
 	p, done := p.private(p.v.context())
@@ -186,7 +187,7 @@ func (p *Page) included() (*shortcode.Expanded, error) {
 		return nil, err
 	}
 	defer t.release()
-	return p.expand(p.d.shortcodes(t.body()))
+	return p.expand(p.shortcodes(t))
 }
 
 // Render renders the page by the template of that name, which is looked up as a layout: a "card.html" in
@@ -198,7 +199,7 @@ func (p *Page) Render(name string) (template.HTML, error) {
 	if own, ok := p.v.snap.renderer.(*templates); ok {
 		t = own
 	}
-	q := layoutQuery(p.read(facetMeta), nil)
+	q := layoutQuery(p.read(facetPlace|facetExtra), nil)
 	q.Kind, q.Layout = name, name
 	layout, ok := t.engine.Lookup(q)
 	if !ok {

@@ -15,7 +15,7 @@ type Pager struct {
 // which no [Pagination] is declared is one pager. It is nil for a page that is no list. A size must
 // make as many pagers as are declared, as for [Page.Paginate]; the render under way fails otherwise.
 func (p *Page) Paginator(size ...int) *Pager {
-	d := p.read(facetTree)
+	d := p.read(facetPlace | facetRoute)
 	if len(size) > 0 && d.isList() {
 		g, err := p.Paginate(p.Paginator().list, size...)
 		if err != nil {

@@ -18,7 +18,7 @@ func (ps Pages) Len() int { return len(ps) }
 // the newest first; then by link title, without regard to case, and path.
 func (ps Pages) ByDefault() Pages {
 	return asked(ps, "ByDefault", func() Pages {
-		return ps.sorted(func(a, b *Page) int { return cmp.Compare(a.read(facetMeta).rank, b.read(facetMeta).rank) })
+		return ps.sorted(func(a, b *Page) int { return cmp.Compare(a.read(facetOrder).rank, b.read(facetOrder).rank) })
 	})
 }
 
@@ -29,7 +29,7 @@ func (ps Pages) ByWeight() Pages { return ps.ByDefault() }
 // otherwise equal.
 func (ps Pages) ByTitle() Pages {
 	return orderedBy(ps, "ByTitle", func(p *Page) string {
-		d := p.read(facetMeta)
+		d := p.read(facetTitle)
 		return d.local.collation.key(d.meta.Title)
 	}, strings.Compare)
 }
@@ -37,7 +37,7 @@ func (ps Pages) ByTitle() Pages {
 // ByLinkTitle orders by link title, as ByTitle does by title.
 func (ps Pages) ByLinkTitle() Pages {
 	return orderedBy(ps, "ByLinkTitle", func(p *Page) string {
-		d := p.read(facetMeta)
+		d := p.read(facetTitle | facetLinkTitle)
 		return d.local.collation.key(d.linkTitle())
 	}, strings.Compare)
 }

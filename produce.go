@@ -119,6 +119,7 @@ func (b *fileBuffers) keep(minified []byte) {
 
 // produce makes the file of a route. It does not fail for warnings.
 func (s *snapshot) produce(ctx context.Context, v *view, r *route) (p product) {
+	v.rec, v.recording.depth = nil, 0
 	defer func() {
 		if e := recover(); e != nil {
 			p.err = panicked("read", r.source(), e)
@@ -131,11 +132,14 @@ func (s *snapshot) produce(ctx context.Context, v *view, r *route) (p product) {
 			return p
 		}
 		p.file = &OutputFile{name: r.file, content: b}
+		p.record = newRouteRecord(r, &record{})
+		p.record.model = true
 		s.minify(ctx, v, &p, r)
 		return p
 	}
 	if r.special != nil {
-		b, err := r.special.make(ctx)
+		outer := v.begin()
+		b, err := r.special.make(ctx, v)
 		if err != nil {
 			if p.err = wrapOp(ctx, "render", r.file, err); len(Errors(err)) > 0 && ofContent(Errors(err)[0]) {
 				p.err = err // which its page reports as well
@@ -143,20 +147,27 @@ func (s *snapshot) produce(ctx context.Context, v *view, r *route) (p product) {
 			return p
 		}
 		p.file = &OutputFile{name: r.file, content: b}
+		if p.record = newRouteRecord(r, v.end(outer)); p.record != nil {
+			p.record.model = true
+		}
 		s.minify(ctx, v, &p, r)
 		return p
 	}
 	if r.page != nil {
 		start := time.Now()
 		buf := v.buffers.forPage()
+		v.begin()
 		if p.err = s.renderPage(ctx, v, r, buf); p.err != nil {
 			return p
 		}
+		p.record = newRouteRecord(r, v.end(nil))
 		p.times.render = time.Since(start)
 		p.file = &OutputFile{name: r.file, content: buf.Bytes()}
 		s.minify(ctx, v, &p, r)
 		return p
 	}
+	p.record = newRouteRecord(r, &record{})
+	p.record.model = true
 	doc := r.static
 	if doc == nil {
 		doc = r.resource.doc
@@ -181,6 +192,21 @@ func (s *snapshot) produce(ctx context.Context, v *view, r *route) (p product) {
 		s.minify(ctx, v, &p, r)
 	}
 	return p
+}
+
+// newRouteRecord returns the record of a file, nil when nothing was recorded.
+func newRouteRecord(r *route, rec *record) *routeRecord {
+	if rec == nil {
+		return nil
+	}
+	out := &routeRecord{record: *rec, page: noPage, pager: r.pager}
+	if r.page != nil {
+		out.page = r.page.id
+	}
+	if r.format != nil {
+		out.format = r.format.Name
+	}
+	return out
 }
 
 // renderPage renders one page. A panic of the renderer becomes an error.
@@ -220,6 +246,9 @@ func (s *snapshot) renderFormat(ctx context.Context, w io.Writer, p *Page, f *fo
 		return nil
 	}
 	if t, ok := s.renderer.(layoutFinder); f.builtin != nil && ok {
+		if own, ok := t.(*templates); ok {
+			own.note(p.v, depLayout, queryName(layoutQuery(p.read(facetPlace|facetExtra), f)))
+		}
 		if found, _ := t.findLayout(p.d, f); found {
 			return s.renderer.Render(ctx, w, p)
 		}

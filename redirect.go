@@ -30,7 +30,7 @@ type Redirect struct {
 // redirect, and [Config.Redirects]. With several languages there may be two more: from the root,
 // if no language is there, and from the folder that the site's own language would have, to its
 // home page.
-func (s *Site) Redirects() []Redirect { return slices.Clone(s.read(facetRoutes).snap.redirects) }
+func (s *Site) Redirects() []Redirect { return slices.Clone(s.files().redirects) }
 
 // redirectRoutes returns the routes of redirects, but for those whose place a file has taken.
 func (l *loader) redirectRoutes(taken takenFiles, aliases []*route) []*route {
@@ -88,7 +88,7 @@ func (l *loader) languageRedirect(taken takenFiles, add func(*route)) {
 func (l *loader) redirectPage(d *pageData, r *route) *route {
 	to := d.meta.Redirect
 	if err := checkTarget(to); err != nil {
-		l.fail(fieldError(d, "redirect", "front matter", fmt.Errorf("redirect: %w", err)))
+		l.fail(l.snap.fieldError(d, "redirect", "front matter", fmt.Errorf("redirect: %w", err)))
 		return nil
 	}
 	r.own().redirect = &Redirect{From: r.rel, To: l.set.target(to), page: d}
@@ -136,8 +136,8 @@ func (l *loader) aliasRoutes() []*route {
 			continue
 		}
 		if d.route == nil || d.route.page != d && (d.route.redirect == nil || d.route.redirect.page != d) {
-			if line, _ := d.valuePlace("aliases", 0); line < inheritedLines {
-				l.warn(fieldError(d, "aliases", "front matter", errors.New("aliases: the page has no file, and its aliases lead nowhere; they are left out")))
+			if line, _ := l.snap.valuePlace(d, "aliases", 0); line < inheritedLines {
+				l.warn(l.snap.fieldError(d, "aliases", "front matter", errors.New("aliases: the page has no file, and its aliases lead nowhere; they are left out")))
 			}
 			continue
 		}
@@ -169,7 +169,7 @@ func (l *loader) redirectTaken(r, other *route) bool {
 		return true
 	}
 	if d := r.redirect.page; d != nil && r.alias > 0 {
-		if line, column := d.valuePlace("aliases", int(r.alias)-1); line > 0 {
+		if line, column := l.snap.valuePlace(d, "aliases", int(r.alias)-1); line > 0 {
 			l.warn(d.errorAt("route", line, column, "the alias %q is left out: %s", r.redirect.From, by))
 			return true
 		}
@@ -215,12 +215,12 @@ func (l *loader) aliasRoute(d *pageData, i int) *route {
 		r, err = l.set.newRoute(file, d.source())
 	}
 	if err != nil {
-		line, column := d.valuePlace("aliases", i)
+		line, column := l.snap.valuePlace(d, "aliases", i)
 		l.failIn(d, line, column, fmt.Errorf("alias %q: %w", alias, err))
 		return nil
 	}
 	if r.file == d.route.file {
-		line, column := d.valuePlace("aliases", i)
+		line, column := l.snap.valuePlace(d, "aliases", i)
 		l.warn(d.errorAt("route", line, column, "the alias %q is the page's own URL", alias))
 		return nil
 	}
@@ -229,10 +229,10 @@ func (l *loader) aliasRoute(d *pageData, i int) *route {
 }
 
 // valuePlace returns where the i-th value of a list in the front matter stands.
-func (d *pageData) valuePlace(field string, i int) (line, column int) {
-	front, _ := d.frontMatter()
+func (s *snapshot) valuePlace(d *pageData, field string, i int) (line, column int) {
+	front, _ := s.frontMatter(d)
 	for _, e := range front.Entries() {
-		if d.local.snap.set.canonical(e.Key) != field {
+		if s.set.canonical(e.Key) != field {
 			continue
 		}
 		if items := e.Value.Items(); i < len(items) {
@@ -292,7 +292,7 @@ func (l *loader) checkChains() {
 		}
 		err := fmt.Errorf("the redirect from %s leads back to itself by way of %s", r.From, r.To)
 		if r.page != nil {
-			l.fail(fieldError(r.page, "redirect", "front matter", err))
+			l.fail(l.snap.fieldError(r.page, "redirect", "front matter", err))
 		} else {
 			l.fail(errorAt("config", "", "%w", err))
 		}
@@ -315,7 +315,7 @@ func (l *loader) checkTargets() {
 		case r.at != "":
 			l.warn(errorAt("config", "", "%s: %w", r.at, err))
 		case r.page != nil && r.page.meta.Redirect != "":
-			l.warn(fieldError(r.page, "redirect", "front matter", fmt.Errorf("redirect: %w", err)))
+			l.warn(l.snap.fieldError(r.page, "redirect", "front matter", fmt.Errorf("redirect: %w", err)))
 		}
 	}
 }
@@ -357,7 +357,7 @@ var redirectTemplate = template.Must(template.New("redirect").Parse(`<!DOCTYPE h
 `))
 
 // redirectHTML returns the file of a redirect.
-func (s *snapshot) redirectHTML(r *Redirect) ([]byte, error) {
+func (s *model) redirectHTML(r *Redirect) ([]byte, error) {
 	lang := s.main.Locale
 	if r.page != nil {
 		lang = r.page.local.Locale

@@ -81,7 +81,7 @@ func (l *loader) checkRef(d *pageData, ref string) {
 	left := ""
 	for _, c := range candidates {
 		if id, ok := lc.find(c); ok {
-			l.refError(d, whole, l.snap.pages[id].checkAnchor(l.ctx, suffix))
+			l.refError(d, whole, l.snap.checkAnchor(l.ctx, l.snap.pages[id], suffix))
 			return
 		}
 		if e := lc.bySource[strings.TrimPrefix(c, "/")]; e != nil && e.left != "" {
@@ -97,7 +97,7 @@ func (l *loader) checkRef(d *pageData, ref string) {
 		switch {
 		case err != nil:
 		case id != noPage:
-			err = l.snap.pages[id].checkAnchor(l.ctx, suffix)
+			err = l.snap.checkAnchor(l.ctx, l.snap.pages[id], suffix)
 		default:
 			err = fmt.Errorf("it leads to no page%s", lc.suggestPath(path.Join("/", d.dir(), ref)))
 		}
@@ -113,7 +113,7 @@ func (l *loader) refError(d *pageData, ref string, err error) {
 		return
 	}
 	line, column := 0, 0
-	front, _ := d.frontMatter()
+	front, _ := l.snap.frontMatter(d)
 	if n := findText(front, ref); n != nil {
 		line, column = n.Line, n.Column
 	}

@@ -94,14 +94,14 @@ func (s *settings) settleRelated() []*Error {
 	return errs
 }
 
-func (lc *local) relatedIndex() (*relatedPages, error) {
+func (lc *local) relatedIndex(s *snapshot) (*relatedPages, error) {
 	r := &lc.related
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.finder != nil {
 		return r, nil
 	}
-	set, ids := lc.snap.set, lc.regular.ids
+	set, ids := s.set, lc.regular.ids
 	cfg := related.Config{Threshold: set.Related.Threshold, IncludeNewer: set.Related.IncludeNewer,
 		ToLower: set.Related.ToLower, Limit: set.Related.Limit}
 	for _, ix := range set.Related.Indices {
@@ -111,8 +111,8 @@ func (lc *local) relatedIndex() (*relatedPages, error) {
 	docs := make([]related.Document, len(ids))
 	place := make(map[pageID]int32, len(ids))
 	for i, id := range ids {
-		d := lc.snap.pages[id]
-		keywords, err := d.relatedKeywords(set.Related.Indices)
+		d := s.pages[id]
+		keywords, err := s.relatedKeywords(d)
 		if err != nil {
 			return nil, err
 		}
@@ -124,17 +124,17 @@ func (lc *local) relatedIndex() (*relatedPages, error) {
 	return r, nil
 }
 
-func (d *pageData) relatedKeywords(indices []RelatedIndex) (_ [][]string, err error) {
-	out := make([][]string, len(indices))
-	for i, ix := range indices {
-		if out[i], err = d.keywordsOf(ix); err != nil {
+func (s *snapshot) relatedKeywords(d *pageData) (_ [][]string, err error) {
+	out := make([][]string, len(s.set.Related.Indices))
+	for i, ix := range s.set.Related.Indices {
+		if out[i], err = s.keywordsOf(d, ix); err != nil {
 			return nil, err
 		}
 	}
 	return out, nil
 }
 
-func (d *pageData) keywordsOf(ix RelatedIndex) ([]string, error) {
+func (s *snapshot) keywordsOf(d *pageData, ix RelatedIndex) ([]string, error) {
 	for t := d.meta.Terms; t != nil; t = t.next {
 		if t.taxonomy == strings.ToLower(ix.Name) {
 			return t.texts, nil
@@ -153,7 +153,7 @@ func (d *pageData) keywordsOf(ix RelatedIndex) ([]string, error) {
 	case "keywords":
 		return d.meta.Keywords, nil
 	}
-	params, err := d.keptParams()
+	params, err := s.keptParams(d)
 	if err != nil {
 		return nil, err
 	}
@@ -178,23 +178,30 @@ func (d *pageData) keywordsOf(ix RelatedIndex) ([]string, error) {
 // Related returns the regular pages that have most in common with the page, the closest first, as
 // [Config.Related] says.
 func (p *Page) Related() Pages {
-	d := p.read(facetTree)
-	r, err := d.local.relatedIndex()
+	list, err := p.v.snap.relatedList(p.d)
 	if err != nil {
 		p.v.fail(err)
 		return nil
 	}
-	list := &pageList{what: "related", of: d.path}
-	if got, ok := r.lists.Load(d.id); ok {
-		return p.v.list(got.(*pageList))
+	return p.v.list(list)
+}
+
+func (s *snapshot) relatedList(d *pageData) (*pageList, error) {
+	r, err := d.local.relatedIndex(s)
+	if err != nil {
+		return nil, err
 	}
+	if got, ok := r.lists.Load(d.id); ok {
+		return got.(*pageList), nil
+	}
+	list := &pageList{what: relatedName, of: d.listName()}
 	if at, ok := r.place[d.id]; ok {
 		for _, i := range r.finder.For(int(at)) {
 			list.ids = append(list.ids, d.local.regular.ids[i])
 		}
 	}
 	got, _ := r.lists.LoadOrStore(d.id, list)
-	return p.v.list(got.(*pageList))
+	return got.(*pageList), nil
 }
 
 // Related returns those pages of the list that are related to p; see [Page.Related].

@@ -89,7 +89,7 @@ func newTemplates(fsys fs.FS, extra template.FuncMap, prefix string, read func(n
 	}
 	engine, err := layouts.New(fsys, layouts.Options{
 		Read: read, Lazy: read != nil, Fallback: builtin.FS(), FallbackPrefix: builtinPrefix,
-		Funcs: maps.Clone(texttemplate.FuncMap(extra)), Bind: bindFuncs, Key: cacheKey, Own: ownView, Methods: templateMethods(),
+		Funcs: maps.Clone(texttemplate.FuncMap(extra)), Bind: bindFuncs, Key: cacheKey, Own: ownView, Methods: templateMethods(), Trace: trace{t},
 	})
 	if err != nil {
 		return nil, joinErrors(t.errors("template", err))
@@ -152,13 +152,13 @@ func (t *templates) findLayout(d *pageData, f *format) (bool, string) {
 func (t *templates) Render(ctx context.Context, w io.Writer, p *Page) error {
 	p, done := p.private(ctx)
 	defer done()
-	d, f := p.read(facetMeta), p.format()
-	layout, ok := t.engine.Lookup(layoutQuery(d, f))
+	d, f := p.read(facetPlace|facetExtra), p.format()
+	layout, ok := t.lookup(p.v, layoutQuery(d, f))
 	if !ok {
 		_, tried := t.findLayout(d, f)
 		return errorAt("template", d.source(), "no layout for this page (looked for %s)", tried)
 	}
-	st := &layouts.State{Ctx: ctx, Page: p, Cache: p.v.snap.partials(t), Failed: p.v.failure}
+	st := &layouts.State{Ctx: ctx, Page: p, Cache: p.v.partials(t), Failed: p.v.failure}
 	outer := p.v.state
 	p.v.state = st
 	defer func() { p.v.state = outer }()
@@ -170,12 +170,19 @@ func (t *templates) Render(ctx context.Context, w io.Writer, p *Page) error {
 }
 
 // partials returns the cache of partialCached for a renderer.
-func (s *snapshot) partials(t *templates) *layouts.Cache {
-	if c, ok := s.caches.Load(t); ok {
+func (v *view) partials(t *templates) *layouts.Cache {
+	key := partialsKey{t, v.recording.ledger != nil}
+	if c, ok := v.snap.caches.Load(key); ok {
 		return c.(*layouts.Cache)
 	}
-	c, _ := s.caches.LoadOrStore(t, new(layouts.Cache))
+	c, _ := v.snap.caches.LoadOrStore(key, new(layouts.Cache))
 	return c.(*layouts.Cache)
+}
+
+// partialsKey tells results of which it was recorded what they read from others.
+type partialsKey struct {
+	t        *templates
+	recorded bool
 }
 
 // errors turns the template engine's errors into Errors. Those of a page's text, which a template asked for, say
@@ -222,11 +229,11 @@ func (t *templates) path(file string) string {
 func bindFuncs(cur func() *layouts.State) texttemplate.FuncMap {
 	b := binding{cur}
 	all := texttemplate.FuncMap(funcs.Map(funcs.Options{
-		Now:        func() time.Time { return b.page().v.snap.loaded },
+		Now:        b.now,
 		Language:   func() language.Tag { return b.page().d.local.tag },
 		SortKey:    func(s string) string { return b.page().d.local.collation.key(s) },
 		Dates:      func(t time.Time, layout string) (string, error) { return b.site().FormatDate(t, layout) },
-		Warn:       func(text string) { b.page().v.snap.notes.add(b.page().warning(text)) },
+		Warn:       func(text string) { b.page().v.warn(b.page().warning(text)) },
 		Resource:   resourceText,
 		SliceTypes: []reflect.Type{reflect.TypeFor[Pages](), reflect.TypeFor[Resources]()},
 	}))
@@ -244,4 +251,10 @@ func (b binding) page() *Page {
 
 func (b binding) site() *Site { return b.page().Site() }
 
-func (b binding) set() *settings { return b.site().read(facetConfig).snap.set }
+func (b binding) set() *settings { return b.page().v.snap.set }
+
+func (b binding) now() time.Time {
+	v := b.page().v
+	v.note(depNow, "", "")
+	return v.snap.loaded
+}

@@ -1,6 +1,7 @@
 package jam
 
 import (
+	"bytes"
 	"cmp"
 	"errors"
 	"io"
@@ -72,7 +73,7 @@ func (r *Resource) RelPermalink() string {
 
 // Permalink returns the resource's URL; see [Page.Permalink].
 func (r *Resource) Permalink() string {
-	return r.page.Site().read(facetConfig).snap.set.absolute(r.RelPermalink())
+	return r.page.v.snap.set.absolute(r.RelPermalink())
 }
 
 // MediaType returns the resource's media type by its extension, such as
@@ -90,7 +91,15 @@ func (r *Resource) ResourceType() string {
 
 // Open opens the resource's content.
 func (r *Resource) Open() (io.ReadCloser, error) {
-	doc := r.read().doc
+	d := r.read()
+	if d.part != nil {
+		src, err := r.page.v.snap.readText(d.part, nil)
+		if err != nil {
+			return nil, err
+		}
+		return io.NopCloser(bytes.NewReader(src)), nil
+	}
+	doc := d.doc
 	rc, err := doc.open()
 	if err != nil {
 		return nil, &Error{Op: "read", Path: doc.name, Err: err}

@@ -20,38 +20,41 @@ import (
 // searchDir is the folder of a language's search index, in the folder of the language.
 const searchDir = "search-index"
 
-// siteSearch is the search index of the site in a language. It is made when the first of its files is.
+// siteSearch says what the search index of the site in a language is made of. It is made when the first of its files is.
 type siteSearch struct {
-	snap  *snapshot
 	lang  language.Tag
 	pages []*pageData
 	dir   string // path part of the URL of its folder, with a slash at the end
+}
 
+// searchIndex is the index that is made of the texts of a snapshot.
+type searchIndex struct {
 	mu      sync.Mutex
 	builder *search.Builder
+	read    []*record // for it
 	err     error
 }
 
 // searchRoutes returns the files of the search index, its script and its style sheet.
 func (l *loader) searchRoutes(home *pageData) []*route {
 	lc := home.local
-	s := &siteSearch{snap: l.snap, lang: lc.tag}
+	s := &siteSearch{lang: lc.tag}
 	for _, d := range l.snap.pages {
 		if d.local == lc && l.inSearch(d) {
 			s.pages = append(s.pages, d)
 		}
 	}
 	var list []*route
-	add := func(name string, make func(ctx context.Context) ([]byte, error)) {
+	add := func(name string, make func(context.Context, *view) ([]byte, error)) {
 		r := l.specialRoute(path.Join(lc.prefix, searchDir, name), home, make)
 		if r != nil {
 			list = append(list, r)
 		}
 	}
-	add("search.js", func(context.Context) ([]byte, error) { return search.Script(), nil })
-	add("search.css", func(context.Context) ([]byte, error) { return search.Style(), nil })
+	add("search.js", func(context.Context, *view) ([]byte, error) { return search.Script(), nil })
+	add("search.css", func(context.Context, *view) ([]byte, error) { return search.Style(), nil })
 	for _, name := range search.Names(len(s.pages)) {
-		add(name, func(ctx context.Context) ([]byte, error) { return s.file(ctx, name) })
+		add(name, func(ctx context.Context, v *view) ([]byte, error) { return v.searchFile(ctx, s, name) })
 	}
 	if len(list) > 0 {
 		s.dir = strings.TrimSuffix(list[0].rel, "search.js")
@@ -70,30 +73,46 @@ func (l *loader) inSearch(d *pageData) bool {
 	return v != false
 }
 
-func (s *siteSearch) file(ctx context.Context, name string) ([]byte, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.builder == nil && s.err == nil {
-		b, err := s.build(ctx)
+func (v *view) searchFile(ctx context.Context, of *siteSearch, name string) ([]byte, error) {
+	made, _ := v.snap.searches.LoadOrStore(of, new(searchIndex))
+	ix := made.(*searchIndex)
+	ix.mu.Lock()
+	defer ix.mu.Unlock()
+	if ix.builder == nil && ix.err == nil {
+		b, read, err := of.build(ctx, v)
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		s.builder, s.err = b, err
+		ix.builder, ix.read, ix.err = b, read, err
 	}
-	if s.err != nil {
-		return nil, s.err
+	if v.rec != nil {
+		if ix.read == nil {
+			v.taint("search index made before")
+		}
+		for _, part := range ix.read {
+			v.rec.part(part)
+		}
 	}
-	return s.builder.File(name), nil
+	if ix.err != nil {
+		return nil, ix.err
+	}
+	return ix.builder.File(name), nil
 }
 
 // build reads the content of all pages.
-func (s *siteSearch) build(ctx context.Context) (*search.Builder, error) {
+func (s *siteSearch) build(ctx context.Context, by *view) (*search.Builder, []*record, error) {
+	snap := by.snap
 	b := search.New(len(s.pages), search.Options{Language: s.lang})
-	views := make([]*view, s.snap.set.Workers)
+	views := make([]*view, snap.set.Workers)
 	errs := make([]error, len(s.pages))
 	err := work.Each(ctx, len(views), len(s.pages), func(worker, i int) {
 		if views[worker] == nil {
-			views[worker] = s.snap.acquire()
+			v := snap.acquire()
+			if by.rec != nil {
+				v.startRecording(by.recording.ledger)
+				v.begin()
+			}
+			views[worker] = v
 		}
 		v := views[worker]
 		var failed error
@@ -104,20 +123,26 @@ func (s *siteSearch) build(ctx context.Context) (*search.Builder, error) {
 			errs[i] = failed
 		}
 	})
+	var read []*record
 	for _, v := range views {
-		if v != nil {
-			s.snap.release(v)
+		if v == nil {
+			continue
 		}
+		if rec := v.end(nil); rec != nil {
+			rec.what = "search index"
+			read = append(read, rec)
+		}
+		snap.release(v)
 	}
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	for _, err := range errs {
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 	}
-	return b, nil
+	return b, read, nil
 }
 
 // searchDoc returns what the search knows of the page.
@@ -156,7 +181,8 @@ type SearchForm struct {
 //
 //	{{ searchForm (dict "shortcuts" true) }}
 func (s *Site) SearchForm(f SearchForm) (template.HTML, error) {
-	lc := s.read(facetConfig)
+	s.Home().read(facetRoute) // whether there is an index
+	lc := s.local
 	labels, err := f.labels()
 	if err != nil || lc.search == nil {
 		return "", err

@@ -137,10 +137,10 @@ func (l *loader) checkShortcodes() {
 }
 
 // options says how a page's text is read.
-func (c *contentTemplates) options(d *pageData, keep bool) shortcode.Options {
+func (c *contentTemplates) options(d *pageData, line int, keep bool) shortcode.Options {
 	q := layoutQuery(d, nil)
 	return shortcode.Options{
-		Line: int(d.text.line),
+		Line: line,
 		Keep: keep,
 		Known: func(name string) (shortcode.Inner, bool) {
 			if _, ok := c.funcs[name]; ok {
@@ -167,17 +167,15 @@ func innerOf(t *layouts.Template) shortcode.Inner {
 	return shortcode.Maybe
 }
 
-// scanShortcodes reads the shortcodes of a page's text.
-func (l *loader) scanShortcodes(d *pageData, body []byte) []*Error {
+// scanShortcodes reads the shortcodes of a page's text, and notes in t what it has.
+func (l *loader) scanShortcodes(d *pageData, t *pageText, body []byte) []*Error {
 	if l.base.content == nil || len(body) == 0 {
 		return nil
 	}
-	codes, problems := shortcode.Parse(body, l.base.content.options(d, l.set.Markdown.KeepShortcodes))
-	d.text.codes = codes != nil
-	if d.inMemory() {
-		if codes != nil {
-			d.own().codes = codes
-		}
+	codes, problems := shortcode.Parse(body, l.base.content.options(d, int(t.line), l.set.Markdown.KeepShortcodes))
+	t.codes = codes != nil
+	if t.kept != nil {
+		t.kept.codes = codes
 	}
 	var errs []*Error
 	for _, e := range problems {
@@ -255,6 +253,7 @@ func (s *Shortcode) render() (string, error) {
 		err := guard("", func() error { return f(s.page.v.context(), &b, s) })
 		return b.String(), err
 	}
+	c.note(s.page.v, depShortcode, s.Name())
 	t, ok := c.engine.Shortcode(layoutQuery(s.page.d, nil), s.Name())
 	if !ok {
 		return "", fmt.Errorf("shortcode %q is not defined", s.Name())
@@ -293,7 +292,7 @@ func (t *templates) run(p *Page, w io.Writer, tmpl *layouts.Template, dot any) e
 	if v.state != nil {
 		st = v.state.Child(p, dot)
 	}
-	st.Cache = v.snap.partials(t)
+	st.Cache = v.partials(t)
 	outer := v.state
 	v.state = st
 	defer func() { v.state = outer }()

@@ -45,14 +45,20 @@ func Load(ctx context.Context, tree fs.FS, cfg *Config) (*Site, error) {
 // At present Reload reads everything again, whatever the names say.
 func (s *Site) Reload(ctx context.Context, changed ...string) (*Site, error) {
 	snap := s.v.snap
-	return Load(ctx, snap.tree, snap.cfg)
+	next, err := load(ctx, snap.tree, snap.cfg)
+	if err != nil {
+		return nil, err
+	}
+	next.table = snap.table
+	next.last.Store(snap.last.Load())
+	return next.base.site(next.main), nil
 }
 
 // String returns the site's title, so that a site can be printed.
 func (s *Site) String() string { return s.Title() }
 
 // Home returns the site's home page.
-func (s *Site) Home() *Page { return s.v.page(s.read(facetConfig).home) }
+func (s *Site) Home() *Page { return s.v.page(s.local.home) }
 
 // Page returns the page with the given path: a logical path such as "/posts/hello" (see
 // [Page.Path]; the first slash may be missing), or the path of a file of content such as
@@ -103,34 +109,36 @@ func (s *Site) RegularPages() Pages { return s.Pages() }
 func (s *Site) Sections() Pages { return s.v.list(s.local.sections) }
 
 // Title returns the site's title.
-func (s *Site) Title() string { return s.read(facetConfig).Title }
+func (s *Site) Title() string { return s.read(settingTitle).Title }
 
 // BaseURL returns the URL of the site's root, with a slash at its end, or ""
 // when the configuration has none.
-func (s *Site) BaseURL() string { return s.read(facetConfig).snap.set.BaseURL }
+func (s *Site) BaseURL() string { return s.local.snap.set.BaseURL }
 
 // Params returns the site's parameters, mainSections among them; see [Site.MainSections]. Templates
 // find keys whatever their case. Do not change them.
-func (s *Site) Params() map[string]any { return s.read(facetConfig).Params }
+func (s *Site) Params() map[string]any { return s.read(settingParams).Params }
 
 // Copyright returns [Config.Copyright].
-func (s *Site) Copyright() string { return s.read(facetConfig).snap.set.Copyright }
+func (s *Site) Copyright() string { return s.read(settingCopyright).snap.set.Copyright }
 
 // Language returns the site's language.
-func (s *Site) Language() Language { return s.read(facetConfig).Language }
+func (s *Site) Language() Language { return s.local.Language }
 
 // LanguageCode returns the Locale of the site's language, such as "en".
-func (s *Site) LanguageCode() string { return s.read(facetConfig).Locale }
+func (s *Site) LanguageCode() string { return s.local.Locale }
 
 // Data returns what the files of the tree's data folder hold, by folder and by name
 // without extension: data/a/b.yaml is Data()["a"].(map[string]any)["b"].
 // Do not change it.
-func (s *Site) Data() map[string]any { return s.read(facetData).snap.data }
+func (s *Site) Data() map[string]any {
+	s.v.note(depData, "", "")
+	return s.local.snap.data
+}
 
 // Lastmod returns when the most recently changed page was changed.
 func (s *Site) Lastmod() time.Time {
-	s.v.list(s.local.regular)
-	return s.local.lastmod
+	return s.read(settingLastmod).lastmod
 }
 
 // Warnings returns the warnings of loading, in a fixed order. Those of
@@ -140,10 +148,16 @@ func (s *Site) Warnings() []*Error { return slices.Clone(s.v.snap.warnings) }
 // Files returns the name of every file that a build writes, sorted. The names
 // are known before anything is rendered.
 func (s *Site) Files() []string {
-	table := s.read(facetRoutes).snap.routes
+	table := s.files().routes
 	names := make([]string, len(table.list))
 	for i, r := range table.list {
 		names[i] = r.file
 	}
 	return names
+}
+
+// files returns the model after noting that the names of files are read.
+func (s *Site) files() *model {
+	s.v.note(depFiles, "", "")
+	return s.local.snap
 }

@@ -13,7 +13,7 @@ import (
 
 // special is a file that is about the whole site.
 type special struct {
-	make func(ctx context.Context) ([]byte, error)
+	make func(context.Context, *view) ([]byte, error) // which is not to be kept: routes are the same for several
 }
 
 // sitemapRoutes returns the files of the sitemap: one, or several and their index.
@@ -28,13 +28,13 @@ func (l *loader) sitemapRoutes(home *pageData, asked bool) []*route {
 	if len(pages) == 0 && !asked {
 		return nil
 	}
-	s := l.snap
+	s := l.snap.model
 	ends := feeds.Split(len(pages), func(i int) int {
 		u := s.sitemapURL(pages[i])
 		return u.Size()
 	})
 	part := func(name string, from, to int) *route {
-		return l.specialRoute(name, home, func(context.Context) ([]byte, error) {
+		return l.specialRoute(name, home, func(context.Context, *view) ([]byte, error) {
 			return feeds.AppendSitemapOf(nil, to-from, func(i int) feeds.URL { return s.sitemapURL(pages[from+i]) })
 		})
 	}
@@ -54,7 +54,7 @@ func (l *loader) sitemapRoutes(home *pageData, asked bool) []*route {
 		entries = append(entries, feeds.Entry{Loc: set.absolute(r.rel), Lastmod: newestOf(pages[from:to])})
 		from = to
 	}
-	index := l.specialRoute(name, home, func(context.Context) ([]byte, error) { return feeds.AppendSitemapIndex(nil, entries) })
+	index := l.specialRoute(name, home, func(context.Context, *view) ([]byte, error) { return feeds.AppendSitemapIndex(nil, entries) })
 	return append(list, withoutNil(index)...)
 }
 
@@ -76,7 +76,7 @@ func newestOf(pages []*pageData) time.Time {
 }
 
 // specialRoute returns the route of a file of the whole site.
-func (l *loader) specialRoute(file string, home *pageData, make func(ctx context.Context) ([]byte, error)) *route {
+func (l *loader) specialRoute(file string, home *pageData, make func(context.Context, *view) ([]byte, error)) *route {
 	r, err := l.set.newRoute(file, fmt.Sprintf("%s (%s)", home.source(), file))
 	if err != nil {
 		l.fail(errorAt("route", home.source(), "%w", err))
@@ -92,7 +92,7 @@ func (d *pageData) inSitemap() bool {
 }
 
 // sitemapURL returns a page's entry in the sitemap.
-func (s *snapshot) sitemapURL(d *pageData) feeds.URL {
+func (s *model) sitemapURL(d *pageData) feeds.URL {
 	own, all := &d.meta.Sitemap, &s.set.Sitemap
 	u := feeds.URL{Loc: s.set.absolute(d.route.rel), Lastmod: d.lastmod(), ChangeFreq: own.ChangeFreq, Priority: own.Priority}
 	if u.ChangeFreq == "" {

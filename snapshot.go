@@ -12,7 +12,6 @@ import (
 	dates "github.com/jam-go/jam/internal/locale"
 	"github.com/jam-go/jam/internal/markdown"
 	"github.com/jam-go/jam/internal/matter"
-	"github.com/jam-go/jam/internal/shortcode"
 )
 
 // pageID is a page's place in snapshot.pages.
@@ -29,13 +28,37 @@ type pageList struct {
 
 func (l *pageList) key() string { return l.what + ":" + l.of }
 
-// snapshot is a loaded site. Nothing in it changes after Load, apart from caches.
+// snapshot is a loaded site: its model, and the texts of its pages. Nothing in it changes after Load, apart from caches.
 type snapshot struct {
+	*model
+	loaded  time.Time     // when, by the configured clock
+	loading time.Duration // how long it took
+	base    *view         // the view that Load returns; records nothing
+
+	// Of each page, by its number:
+	texts      []pageText
+	bodyStates []bodyState
+
+	caches   sync.Map // partialsKey → *layouts.Cache
+	anchors  sync.Map // pageID → []string, of pages that links with an anchor lead to
+	searches sync.Map // *siteSearch → *searchIndex
+
+	table *depTable              // of what builds read
+	last  atomic.Pointer[ledger] // of the last build
+
+	bodies    sync.Mutex              // of which body is rendered by whom
+	rendering map[*pageData]*bodyWork // now
+	cache     bodyCache
+	notes     templateNotes
+	views     chan *view
+}
+
+// model is what a site is but for the texts of its pages: which pages there are, what their front matter says, how they hang
+// together and where they go. Snapshots that differ only in texts share one, so nothing in it leads to a snapshot.
+type model struct {
 	set       *settings
 	tree      fs.FS
-	cfg       *Config       // as given, for Reload
-	loaded    time.Time     // when, by the configured clock
-	loading   time.Duration // how long it took
+	cfg       *Config // as given, for Reload
 	pages     []*pageData
 	parts     []*pageData       // texts that are resources of pages; their numbers follow those of pages
 	locals    []*local          // the site in each language
@@ -50,22 +73,13 @@ type snapshot struct {
 	renderer  Renderer
 	content   *contentTemplates
 	minifier  *Minifier
-	caches    sync.Map // *templates → *layouts.Cache
-	base      *view    // the view that Load returns; records nothing
 	recursive sync.Map // pageID → *pageList
-	anchors   sync.Map // pageID → []string, of pages that links with an anchor lead to
-
-	bodies    sync.Mutex              // of which body is rendered by whom
-	rendering map[*pageData]*bodyWork // now
-	cache     bodyCache
-	notes     templateNotes
-	views     chan *view
 }
 
 // local is the site in one language.
 type local struct {
 	*locale
-	snap       *snapshot
+	snap       *model
 	byPath     map[string]pageID // logical path → page
 	byFolded   map[string]pageID // its logicalKey, where that differs, → page; noPage: several
 	bySource   map[string]*entry // document path, without language → what became of it
@@ -103,14 +117,13 @@ type pageData struct {
 	prev, next, prevIn, nextIn pageID
 	code                       kindCode
 	part                       bool // a text that belongs to another page, and is one of its resources
+	html                       bool // its text is HTML, not Markdown
 	local                      *local
 	path                       string // logical path: "/posts/hello"
 	meta                       meta
 
-	doc    *document // nil for a list that has no file
-	text   pageText
+	doc    *document                      // nil for a list that has no file
 	params atomic.Pointer[map[string]any] // where they are kept
-	body   bodyState
 
 	route        *route    // nil when the page is not rendered
 	terms        []pageID  // pages of its terms, one taxonomy after the other
@@ -120,10 +133,9 @@ type pageData struct {
 
 // pageMore is what few pages have.
 type pageMore struct {
-	codes     *shortcode.Document // of its text, where that is in memory
-	front     *matter.Node        // of a document made in Go, whose map the caller may change
-	undated   string              // the file's name without the date, see Config.FileNameDates
-	folder    string              // of one without a file, see dir
+	front     *matter.Node // of a document made in Go, whose map the caller may change
+	undated   string       // the file's name without the date, see Config.FileNameDates
+	folder    string       // of one without a file, see dir
 	rules     []*cascadeRule
 	typed     map[Schema]any
 	formats   []*route // in all formats, where that is more than HTML
@@ -193,8 +205,7 @@ func newPage(loc *local, kind, logical string) *pageData {
 func (d *pageData) begin(loc *local, kind, logical string) {
 	d.local, d.code, d.path = loc, kindCode(slices.Index(kinds, kind)), logical
 	d.meta.metaMore, d.pageMore = &plainMeta, &plainPage
-	d.text.line = 1
-	d.parent, d.prev, d.next, d.prevIn, d.nextIn = noPage, noPage, noPage, noPage, noPage
+	d.id, d.parent, d.prev, d.next, d.prevIn, d.nextIn = noPage, noPage, noPage, noPage, noPage, noPage
 }
 
 // slab makes values that live as long as each other, many at a time: the collector has fewer to look at.
@@ -239,8 +250,8 @@ func (s *snapshot) acquire() *view {
 }
 
 func (s *snapshot) release(v *view) {
-	v.rec, v.deep, v.buffers = nil, nil, nil
-	s.cache.retry()
+	v.rec, v.deep, v.buffers, v.recording = nil, nil, nil, recording{}
+	s.retry()
 	select {
 	case s.views <- v:
 	default:

@@ -53,7 +53,6 @@ func (s *Store) copyFor(v *view) *Store {
 // a diagram, for example, for which it needs a script. What a layout sets is for this
 // rendering of the page only. No store outlives a build, or goes from one page to another.
 func (p *Page) Store() *Store {
-	p.read(facetContent)
 	if p.renderingBody() {
 		if p.v.run.store == nil {
 			p.v.run.store = newStore()
@@ -63,7 +62,7 @@ func (p *Page) Store() *Store {
 	if s := p.v.stores[p.d.id]; s != nil {
 		return s
 	}
-	s := p.rendered().store.copyFor(p.v)
+	s := p.renderedFor(facetStore).store.copyFor(p.v)
 	if p.v.shared {
 		return s
 	}

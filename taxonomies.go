@@ -155,7 +155,8 @@ func (t Taxonomy) ByCount() TaxonomyEntries {
 // Taxonomies returns the site's taxonomies, those without terms included. Do not change
 // the map.
 func (s *Site) Taxonomies() Taxonomies {
-	lc := s.read(facetTaxonomies)
+	lc := s.local
+	s.v.note(depTaxonomy, lc.Code, "")
 	if got, ok := s.v.taxonomies.Load(lc); ok {
 		return got.(Taxonomies)
 	}
@@ -195,7 +196,7 @@ func (v *view) knowTaxonomies(all Taxonomies) {
 // GetTerms returns the pages of the terms that the page has in a taxonomy, in the
 // front matter's order.
 func (p *Page) GetTerms(taxonomy string) Pages {
-	d := p.read(facetTree)
+	d := p.read(facetTermPages)
 	var list Pages
 	for _, id := range d.terms {
 		if q := p.v.page(id); strings.EqualFold(q.d.taxonomy.name, taxonomy) {
@@ -212,7 +213,7 @@ func (p *Page) GetTerms(taxonomy string) Pages {
 // taxonomy or a term also Taxonomy and Plural, its name, Singular, and Terms, the
 // [Taxonomy]; and of a term Term, as it is written.
 func (p *Page) Data() map[string]any {
-	d := p.read(facetTree)
+	d := p.read(facetPlace)
 	data := map[string]any{"Pages": p.Pages()}
 	if d.taxonomy != nil {
 		data["Plural"], data["Taxonomy"] = d.taxonomy.name, d.taxonomy.name

@@ -110,11 +110,25 @@ func (l *loader) addTerms(lc *local, d *pageData) {
 			if key := termKey(text); key != "" {
 				t.texts[text] = t.term(key, text)
 			} else if strings.TrimSpace(text) != "" {
-				l.warn(fieldError(d, strings.ToLower(t.name), "front matter",
-					fmt.Errorf("the term %q has nothing that may stand in a URL: it has no page", text)))
+				l.nameless = append(l.nameless, namelessTerm{d, t, text})
 			}
 		}
 	}
+}
+
+// namelessTerm is a term of a page that has no page of its own.
+type namelessTerm struct {
+	d    *pageData
+	of   *taxonomy
+	text string
+}
+
+func (l *loader) warnOfTerms() {
+	for _, t := range l.nameless {
+		l.warn(l.snap.fieldError(t.d, strings.ToLower(t.of.name), "front matter",
+			fmt.Errorf("the term %q has nothing that may stand in a URL: it has no page", t.text)))
+	}
+	l.nameless = nil
 }
 
 func (t *taxonomy) term(key, text string) *term {

@@ -1,8 +1,10 @@
 package jam
 
 import (
-	"hash/maphash"
+	"errors"
+	"math"
 
+	"github.com/jam-go/jam/internal/digest"
 	"github.com/jam-go/jam/internal/matter"
 	"github.com/jam-go/jam/internal/shortcode"
 )
@@ -13,23 +15,45 @@ const defaultMemory = 8 << 20
 // pageText says where a page's text is. The texts of a large site are not kept: a file is read when the site is loaded,
 // and again when its page is rendered.
 type pageText struct {
-	sum   uint64 // of the whole file, when that is to be read again
-	size  int    // of the body
-	start int32  // of the body, in the file
-	line  int32  // of the file, on which the body starts
-	codes bool   // it calls shortcodes
-	html  bool   // it is HTML, not Markdown
+	kept  *keptText // nil when it is to be read again
+	front uint64    // checksum of the front matter, wherever that is
+	sum   uint64    // of the body
+	size  int32     // of the body
+	start int32     // of the body, in the file
+	line  int32     // of the file, on which the body starts
+	codes bool      // it calls shortcodes
 }
+
+// keptText is a text that is in memory.
+type keptText struct {
+	src   []byte // of the whole file
+	codes *shortcode.Document
+}
+
+var errTooLong = errors.New("it is longer than 2 GB, which is too much for a text")
+
+// split notes which part of a text is the body.
+func (t *pageText) split(src []byte, start, line int) error {
+	if len(src) > math.MaxInt32 {
+		return errTooLong
+	}
+	t.start, t.size, t.line = int32(start), int32(len(src)-start), int32(line)
+	t.front, t.sum = digest.Of(src[:start]), digest.Of(src[start:])
+	return nil
+}
+
+// text returns where the page's text is. It is that of a page which has been numbered.
+func (s *snapshot) text(d *pageData) *pageText { return &s.texts[d.id] }
 
 // sourceText is the text of a page's document, front matter included. It may be used until it is released.
 type sourceText struct {
-	d    *pageData
+	*pageText
 	src  []byte
 	held *heldText
 }
 
 // body is the text without front matter.
-func (t sourceText) body() []byte { return t.src[t.d.text.start:] }
+func (t sourceText) body() []byte { return t.src[t.start:] }
 
 func (t sourceText) release() {
 	if t.held != nil {
@@ -50,15 +74,16 @@ const sparedTexts = 2
 // text returns the page's text; while a view has one in its hands it is not read twice.
 func (p *Page) text() (sourceText, error) {
 	d, v := p.d, p.v
-	if d.inMemory() || v.shared {
-		src, err := d.readText(nil)
-		return sourceText{d: d, src: src}, err
+	text := v.snap.text(d)
+	if text.kept != nil || d.doc == nil || v.shared {
+		src, err := v.snap.readText(d, nil)
+		return sourceText{pageText: text, src: src}, err
 	}
 	var free *heldText
 	for _, h := range v.texts {
 		if h.id == d.id {
 			h.users++
-			return sourceText{d, h.src, h}, nil
+			return sourceText{text, h.src, h}, nil
 		}
 		if h.users == 0 {
 			free = h
@@ -69,40 +94,46 @@ func (p *Page) text() (sourceText, error) {
 		v.texts = append(v.texts, free)
 	}
 	free.id = noPage
-	src, err := d.readText(free.src[:0])
+	src, err := v.snap.readText(d, free.src[:0])
 	if err != nil {
 		return sourceText{}, err
 	}
 	free.id, free.src = d.id, src
 	free.users++
-	return sourceText{d, src, free}, nil
+	return sourceText{text, src, free}, nil
 }
 
 // readText reads the page's document, if need be into buf.
-func (d *pageData) readText(buf []byte) ([]byte, error) {
+func (s *snapshot) readText(d *pageData, buf []byte) ([]byte, error) {
 	if d.doc == nil {
 		return nil, nil
 	}
-	if body, ok := d.doc.inMemory(); ok {
-		return body, nil
+	text := s.text(d)
+	if text.kept != nil {
+		return text.kept.src, nil
 	}
-	src, err := d.doc.readInto(buf, int(d.text.start)+d.text.size)
+	src, err := d.doc.readInto(buf, int(text.start)+int(text.size))
 	if err != nil {
 		return nil, &Error{Op: "read", Path: d.source(), Err: err}
 	}
-	if maphash.Bytes(d.local.snap.set.seed, src) != d.text.sum {
+	if !text.isOf(src) {
 		return nil, errorAt("read", d.source(), "the file has changed since the site was loaded")
 	}
 	return src, nil
 }
 
+// isOf tells whether the document's text is still the same.
+func (t *pageText) isOf(src []byte) bool {
+	return len(src) == int(t.start)+int(t.size) && digest.Of(src[t.start:]) == t.sum && (t.start == 0 || digest.Of(src[:t.start]) == t.front)
+}
+
 // hasBody tells whether there is text besides the front matter.
-func (d *pageData) hasBody() bool { return d.text.size > 0 }
+func (t *pageText) hasBody() bool { return t.size > 0 }
 
 // frontMatter reads the page's front matter, with what it inherits. It is not kept after loading, but for what
 // package jam knows of it.
-func (d *pageData) frontMatter() (*matter.Node, error) {
-	src, err := d.readText(nil)
+func (s *snapshot) frontMatter(d *pageData) (*matter.Node, error) {
+	src, err := s.readText(d, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -145,8 +176,8 @@ func (p *Page) params() (map[string]any, error) {
 		return nil, err
 	}
 	defer t.release()
-	m := readParams(d.local.locale, d.local.snap.set, d.frontMatterOf(t.src))
-	if own && !d.inMemory() {
+	m := readParams(d.local.locale, p.v.snap.set, d.frontMatterOf(t.src))
+	if own && t.kept == nil && d.doc != nil {
 		p.v.params = ownParams{d, m}
 		return m, nil
 	}
@@ -161,22 +192,22 @@ type ownParams struct {
 }
 
 // keptParams is params for what is made of many pages.
-func (d *pageData) keptParams() (map[string]any, error) {
+func (s *snapshot) keptParams(d *pageData) (map[string]any, error) {
 	if m := d.params.Load(); m != nil {
 		return *m, nil
 	}
-	front, err := d.frontMatter()
+	front, err := s.frontMatter(d)
 	if err != nil {
 		return nil, err
 	}
-	values := readParams(d.local.locale, d.local.snap.set, front)
+	values := readParams(d.local.locale, s.set, front)
 	d.params.Store(&values)
 	return values, nil
 }
 
 // paramsOf is keptParams while the site is being loaded.
 func (l *loader) paramsOf(d *pageData) map[string]any {
-	values, err := d.keptParams()
+	values, err := l.snap.keptParams(d)
 	if err != nil {
 		l.fail(Errors(err)...)
 	}
@@ -185,23 +216,14 @@ func (l *loader) paramsOf(d *pageData) map[string]any {
 
 // shortcodes reads the shortcodes in the page's text; nil: there are none. That it has no mistakes
 // was seen when the site was loaded.
-func (d *pageData) shortcodes(body []byte) *shortcode.Document {
-	if !d.text.codes {
+func (p *Page) shortcodes(t sourceText) *shortcode.Document {
+	switch {
+	case !t.codes:
 		return nil
+	case t.kept != nil:
+		return t.kept.codes
 	}
-	if d.codes != nil {
-		return d.codes
-	}
-	s := d.local.snap
-	codes, _ := shortcode.Parse(body, s.content.options(d, s.set.Markdown.KeepShortcodes))
+	s := p.v.snap
+	codes, _ := shortcode.Parse(t.body(), s.content.options(p.d, int(t.line), s.set.Markdown.KeepShortcodes))
 	return codes
-}
-
-// inMemory tells whether the page's text need not be read again.
-func (d *pageData) inMemory() bool {
-	if d.doc == nil {
-		return true
-	}
-	_, ok := d.doc.inMemory()
-	return ok
 }

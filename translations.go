@@ -33,7 +33,7 @@ func (l *loader) linkTranslations() {
 			}
 			if first := s.pages[ids[i-1]]; first.local == s.pages[id].local {
 				d := s.pages[id]
-				l.warn(fieldError(d, "translationkey", "front matter", fmt.Errorf(
+				l.warn(l.snap.fieldError(d, "translationkey", "front matter", fmt.Errorf(
 					"%s is the same page in the same language: it has the same translationKey or path", first.source())))
 			}
 		}
@@ -54,7 +54,7 @@ func (d *pageData) translationKey() string {
 // AllTranslations returns the page in all languages that it is there in, itself included, in
 // the order of [Config.Languages].
 func (p *Page) AllTranslations() Pages {
-	d := p.read(facetTree)
+	d := p.read(facetTranslations)
 	if d.translations == nil {
 		return Pages{p}
 	}
@@ -75,14 +75,13 @@ func (p *Page) Translations() Pages {
 }
 
 // IsTranslated reports whether the page is there in other languages.
-func (p *Page) IsTranslated() bool { return p.read(facetTree).translations != nil }
+func (p *Page) IsTranslated() bool { return p.read(facetTranslations).translations != nil }
 
 // Languages returns the site's languages.
-func (s *Site) Languages() []Language { return slices.Clone(s.read(facetConfig).snap.set.Languages) }
+func (s *Site) Languages() []Language { return slices.Clone(s.local.snap.set.Languages) }
 
 // Sites returns the site in each of its languages, in the order of [Config.Languages].
 func (s *Site) Sites() []*Site {
-	s.read(facetConfig)
 	out := make([]*Site, len(s.v.sites))
 	for i := range out {
 		out[i] = &s.v.sites[i]
@@ -92,7 +91,7 @@ func (s *Site) Sites() []*Site {
 
 // In returns the site in the language with that code, or nil when there is none.
 func (s *Site) In(code string) *Site {
-	loc := s.read(facetConfig).snap.set.localeOf(code)
+	loc := s.local.snap.set.localeOf(code)
 	if loc == nil {
 		return nil
 	}
@@ -100,12 +99,12 @@ func (s *Site) In(code string) *Site {
 }
 
 // IsMultilingual reports whether the site has several languages.
-func (s *Site) IsMultilingual() bool { return len(s.read(facetConfig).snap.locals) > 1 }
+func (s *Site) IsMultilingual() bool { return len(s.local.snap.locals) > 1 }
 
 // LanguagePrefix returns the folder of the output that the language's files are in,
 // with a slash before it, such as "/de"; "" for the root.
 func (s *Site) LanguagePrefix() string {
-	if prefix := s.read(facetConfig).prefix; prefix != "" {
+	if prefix := s.local.prefix; prefix != "" {
 		return "/" + prefix[:len(prefix)-1]
 	}
 	return ""

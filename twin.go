@@ -84,7 +84,7 @@ func writeJSON(_ context.Context, w io.Writer, p *Page) error {
 		Summary: string(p.Summary()), Content: string(p.Content()), WordCount: p.WordCount(), ReadingTime: p.ReadingTime(),
 		Params: p.Params(), Parent: linkTo(p.Parent()), Prev: linkTo(p.PrevInSection()), Next: linkTo(p.NextInSection()),
 	}
-	for t := p.read(facetMeta).meta.Terms; t != nil; t = t.next {
+	for t := p.read(facetTerms).meta.Terms; t != nil; t = t.next {
 		if out.Terms == nil {
 			out.Terms = make(map[string]any)
 		}
@@ -159,7 +159,7 @@ func writeMarkdown(_ context.Context, w io.Writer, p *Page) error {
 
 // expandedMarkdown returns the page's text with shortcodes rendered and links resolved.
 func (p *Page) expandedMarkdown() ([]byte, error) {
-	if p.read(facetContent).text.html {
+	if p.read(facetText).html {
 		return []byte(p.rendered().HTML), nil
 	}
 	t, err := p.text()
@@ -176,7 +176,7 @@ func (p *Page) expandedMarkdown() ([]byte, error) {
 		to, err := p.resolveLink(l)
 		if err == nil {
 			offset, _ := l.Position()
-			links.add(offset-1, l.Destination, p.Site().read(facetConfig).snap.set.absolute(to))
+			links.add(offset-1, l.Destination, p.v.snap.set.absolute(to))
 		}
 		return to, err
 	}
@@ -283,7 +283,7 @@ func writeAll(w io.Writer) func([]byte, error) error {
 // writeRobots writes a robots.txt that allows everything, and says where the sitemap is.
 func writeRobots(_ context.Context, w io.Writer, p *Page) error {
 	var sitemaps []string
-	snap := p.Site().read(facetRoutes).snap
+	snap := p.Site().files()
 	if r := snap.routes.byFile[snap.set.Sitemap.Filename]; r != nil && snap.set.base != nil {
 		sitemaps = append(sitemaps, snap.set.absolute(r.rel))
 	}

@@ -39,7 +39,7 @@ func (p *Page) jsonError(cause error) error {
 	params := p.Params()
 	for _, key := range slices.Sorted(maps.Keys(params)) {
 		if err := checkJSON(params[key], key); err != nil {
-			return fieldError(p.d, key, "render", fmt.Errorf("format json: %w", err))
+			return p.v.snap.fieldError(p.d, key, "render", fmt.Errorf("format json: %w", err))
 		}
 	}
 	return fmt.Errorf("format json: %w", cause)

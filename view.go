@@ -14,15 +14,16 @@ import (
 // allocates nothing, pointers compare equal, and slices are slices.
 type view struct {
 	snap  *snapshot
-	sites []Site   // by language
-	pages []Page   // by pageID
-	lists sync.Map // *pageList → Pages
-	rec   recorder // nil: nothing is recorded
+	sites []Site    // by language
+	pages []Page    // by pageID
+	lists sync.Map  // *pageList → Pages
+	rec   *recorder // nil: nothing is recorded
 
 	taxonomies sync.Map // *local → Taxonomies
 	menus      sync.Map // *local → Menus
 	pagers     sync.Map // *pageData → []*Pager
 	memo       memo     // of what was asked of lists
+	recording  recording
 
 	// While a page is rendered:
 	ctx  context.Context
@@ -50,32 +51,6 @@ type renderState struct {
 	inclusions int         // so far
 }
 
-// A recorder notes what a render reads.
-type recorder interface {
-	page(id pageID, f facet)
-	list(l *pageList)
-	site(f facet)
-	// lookup notes that a page, file or address was looked for, found or not.
-	lookup(path string)
-}
-
-// A facet is a part of a page or a site that can change on its own.
-type facet uint8
-
-const (
-	facetMeta      facet = iota // front matter, and what derives from it
-	facetContent                // the body, and what derives from it
-	facetRoute                  // URLs
-	facetTree                   // parent, neighbours, section
-	facetResources              // files beside the page
-	facetConfig                 // the site's title, params and other settings
-	facetData                   // data files
-	facetRoutes                 // which output files there are; see also lookup
-	facetMessages               // tables of translations
-	facetMenus
-	facetTaxonomies
-)
-
 func newView(s *snapshot) *view {
 	v := &view{snap: s, pages: make([]Page, len(s.pages)+len(s.parts))}
 	v.sites = make([]Site, len(s.locals))
@@ -101,7 +76,7 @@ func (v *view) page(id pageID) *Page {
 
 // list returns the view's pages of a list.
 func (v *view) list(l *pageList) Pages {
-	if v.rec != nil {
+	if v.rec != nil && l != nil {
 		v.rec.list(l)
 	}
 	if l == nil || len(l.ids) == 0 {
@@ -150,24 +125,19 @@ func (v *view) serves(path string) bool {
 	return v.snap.serves(path)
 }
 
-func (v *view) look(l *local, path string) {
-	if v.rec != nil {
-		v.rec.lookup(l.Code + ":" + path)
-	}
-}
+func (v *view) look(l *local, path string) { v.note(depLookup, l.Code, path) }
 
 // site returns the view's site in a language.
 func (v *view) site(l *local) *Site { return &v.sites[l.index] }
 
-func (s *Site) read(f facet) *local {
-	if s.v.rec != nil {
-		s.v.rec.site(f)
-	}
+// read returns the site after noting that a setting of it is read.
+func (s *Site) read(setting string) *local {
+	s.v.note(depSite, s.local.Code, setting)
 	return s.local
 }
 
 // read returns the page's data after noting that a facet of it is read.
-func (p *Page) read(f facet) *pageData {
+func (p *Page) read(f facets) *pageData {
 	if p.v.rec != nil {
 		p.v.rec.page(p.d.id, f)
 	}

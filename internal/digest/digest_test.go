@@ -112,6 +112,20 @@ func TestValue(t *testing.T) {
 	}
 }
 
+func TestKnownPointers(t *testing.T) {
+	type node struct{ name string }
+	known := func(p any) (uint64, bool) {
+		n, ok := p.(*node)
+		return 7, ok && n.name != ""
+	}
+	sum := func(n *node) uint64 {
+		return Hash(0).ValueFunc(map[string]any{"a": []any{n}}, known).Sum()
+	}
+	if sum(&node{"x"}) != sum(&node{"y"}) || sum(&node{"x"}) == sum(&node{}) {
+		t.Error("what is known of pointers makes no difference")
+	}
+}
+
 func BenchmarkBytes(b *testing.B) {
 	for _, n := range []int{16, 300, 4600} {
 		text := make([]byte, n)

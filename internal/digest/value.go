@@ -10,7 +10,10 @@ import (
 // Value adds a value of any type by what it holds: maps in the order of their keys, fields of structures, also those that are
 // not exported, and what pointers and interfaces lead to. Of functions and channels, and of what has been added already
 // further up, it adds no more than that they are there.
-func (h Hash) Value(v any) Hash {
+func (h Hash) Value(v any) Hash { return h.ValueFunc(v, nil) }
+
+// ValueFunc is Value, in which some pointers are known: known returns what stands for the value that they lead to.
+func (h Hash) ValueFunc(v any, known func(pointer any) (sum uint64, ok bool)) Hash {
 	switch v := v.(type) {
 	case nil:
 		return h.Uint('0')
@@ -25,11 +28,14 @@ func (h Hash) Value(v any) Hash {
 	case time.Time:
 		return h.Uint('t').Time(v)
 	}
-	return (&walker{}).value(h, reflect.ValueOf(v))
+	return (&walker{known: known}).value(h, reflect.ValueOf(v))
 }
 
 // walker keeps the pointers that lead to the value at hand.
-type walker struct{ path []visit }
+type walker struct {
+	path  []visit
+	known func(pointer any) (uint64, bool)
+}
 
 type visit struct {
 	t  reflect.Type
@@ -66,6 +72,11 @@ func (w *walker) value(h Hash, v reflect.Value) Hash {
 	case reflect.Interface:
 		return w.value(h, v.Elem())
 	case reflect.Pointer:
+		if w.known != nil && v.CanInterface() {
+			if sum, ok := w.known(v.Interface()); ok {
+				return h.Uint(sum)
+			}
+		}
 		return w.through(h, v, func(h Hash) Hash { return w.value(h, v.Elem()) })
 	case reflect.Map:
 		return w.through(h, v, func(h Hash) Hash { return w.entries(h, v) })

@@ -43,6 +43,7 @@ import (
 	"slices"
 
 	"github.com/jam-go/jam/internal/diag"
+	"github.com/jam-go/jam/internal/digest"
 	"golang.org/x/text/feature/plural"
 	"golang.org/x/text/language"
 )
@@ -91,6 +92,28 @@ func (t *Table) Merge(other *Table) diag.List {
 // of the page's language, and then those to fall back to. Its tables must not
 // be nil.
 type Chain []*Table
+
+// Sum returns a checksum of a message in all tables.
+func (c Chain) Sum(id string) uint64 {
+	h := digest.Hash(0)
+	for _, t := range c {
+		m := t.messages[id]
+		if m == nil {
+			h = h.Int(0)
+			continue
+		}
+		h = h.String(t.tag.String()).Bool(m.plain)
+		for i, text := range m.texts {
+			if text != nil {
+				h = h.Int(i).String(text.source)
+			}
+			if text != nil && text.template != nil { // whose delimiters may be its own
+				h = h.String(text.template.Root.String())
+			}
+		}
+	}
+	return h.Sum()
+}
 
 // Translate returns the text of a message from the first table that has it,
 // in the plural form that the table's language has for the count in data.

@@ -49,8 +49,23 @@ type Options struct {
 	// under way may use. Nil: the value itself.
 	Own func(st *State, v any) any
 
+	// Trace, if not nil, is told what executions look up by name, and records what they read.
+	Trace Trace
+
 	// Methods are how to call the methods of frequent types, which saves time.
 	Methods []exec.Methods
+}
+
+// Trace is told of executions, by goroutines that execute. Its methods may be called concurrently, for different states.
+type Trace interface {
+	// Partial is called when a partial of that name is called, and Exists when it is asked whether there is a template.
+	Partial(st *State, name string)
+	Exists(st *State, name string)
+
+	// Part calls compute, which makes a result of partialCached by the partial of that name, and returns what stands for all that it read.
+	// Recall is called when the result is used, by the same execution or another, with what Part returned.
+	Part(st *State, name string, compute func()) (part any)
+	Recall(st *State, part any)
 }
 
 // State is one execution. It must not be used by two at the same time.

@@ -13,6 +13,7 @@ type file struct {
 	rel     string // in its tree
 	id      string // names the file in the messages of text/template
 	src     string
+	sum     uint64 // checksum of src
 	place   place
 	format  format
 	builtin bool // from Options.Fallback

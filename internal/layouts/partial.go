@@ -97,6 +97,7 @@ func htmlOf(s string) htmltemplate.HTML { return htmltemplate.HTML(s) }
 
 // partial implements the function of that name.
 func (x *executor) partial(name string, dot ...any) (any, error) {
+	x.trace(name)
 	t, err := x.find(name)
 	if err != nil {
 		return nil, err
@@ -115,23 +116,59 @@ func (x *executor) partial(name string, dot ...any) (any, error) {
 
 // partialCached implements the function of that name.
 func (x *executor) partialCached(name string, dot any, keys ...any) (any, error) {
+	x.trace(name)
 	t, err := x.find(name)
 	if err != nil {
 		return nil, err
 	}
 	key := cacheKey{t, joinKeys(keys, x.eng.opt.Key)}
-	v, err := x.state.Cache.get(x.state.Ctx, x.thread, key, func() (any, error) {
-		v, err := x.call(t, dot)
-		if err == nil {
-			err = x.unfit()
-		}
-		return v, err
+	got, err := x.state.Cache.get(x.state.Ctx, x.thread, key, func() (c any, err error) {
+		made := x.traced(name, func() (any, error) {
+			v, err := x.call(t, dot)
+			if err == nil {
+				err = x.unfit()
+			}
+			return v, err
+		})
+		return made, made.err
 	})
-	v = x.expose(v)
+	made, _ := got.(*made)
+	if made == nil {
+		return nil, err
+	}
+	if made.part != nil {
+		x.eng.opt.Trace.Recall(&x.state, made.part)
+	}
+	v := x.expose(made.value)
 	if err == nil && x.eng.opt.Own != nil {
 		v = x.eng.opt.Own(&x.state, v)
 	}
 	return v, err
+}
+
+// made is what a cached partial made.
+type made struct {
+	value any
+	err   error
+	part  any // what it read, for the Trace
+}
+
+// traced calls compute, and has the Trace record what it reads.
+func (x *executor) traced(name string, compute func() (any, error)) *made {
+	m := new(made)
+	run := func() { m.value, m.err = compute() }
+	if x.eng.opt.Trace == nil {
+		run()
+	} else {
+		m.part = x.eng.opt.Trace.Part(&x.state, name, run)
+	}
+	return m
+}
+
+func (x *executor) trace(name string) {
+	if x.eng.opt.Trace != nil {
+		x.eng.opt.Trace.Partial(&x.state, name)
+	}
 }
 
 // unfit returns why what the execution under way makes is no result for others.
@@ -196,7 +233,12 @@ func (p partials) IncludeCached(name string, dot any, keys ...any) (any, error) 
 type templates struct{ x *executor }
 
 // Exists reports whether there is a template of that name.
-func (t templates) Exists(name string) bool { return t.x.eng.Has(name) }
+func (t templates) Exists(name string) bool {
+	if t.x.eng.opt.Trace != nil {
+		t.x.eng.opt.Trace.Exists(&t.x.state, name)
+	}
+	return t.x.eng.Has(name)
+}
 
 // Current describes the template that is being executed.
 func (t templates) Current() *Current { return t.x.current() }

@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 	"text/template/parse"
+
+	"github.com/jam-go/jam/internal/digest"
 )
 
 // source is a tree of templates.
@@ -103,6 +105,7 @@ func (f *file) read(fsys fs.FS) (isText bool, _ Errors) {
 	data = bytes.TrimPrefix(data, []byte("\ufeff"))
 	// A Windows checkout is to give the same bytes as any other.
 	f.src = strings.ReplaceAll(string(data), "\r\n", "\n")
+	f.sum = digest.Of([]byte(f.src))
 	return true, nil
 }
 

@@ -34,6 +34,7 @@ type Template struct {
 
 	program   func() *exec.Program // nil: html/template or text/template executes it
 	usesInner func() Answer
+	sum       func() uint64
 }
 
 // part is one member of the set of templates that an execution may reach.
@@ -59,6 +60,7 @@ func newTemplate(eng *Engine, name string, entry *tmpl, spaces ...*file) *Templa
 		return t.errs.err()
 	})
 	t.program = sync.OnceValue(t.compile)
+	t.sum = sync.OnceValue(t.makeSum)
 	t.usesInner = sync.OnceValue(func() Answer { return t.uses("Inner", "InnerDeindent") })
 	return t
 }

@@ -1,0 +1,295 @@
+package jam
+
+import (
+	"fmt"
+	"path"
+	"strings"
+
+	"github.com/jam-go/jam/internal/digest"
+)
+
+// comparison tells which records of a ledger still hold in a snapshot. All numbers of pages in it are those of the ledger.
+type comparison struct {
+	s    *snapshot
+	old  *ledger
+	same bool     // the snapshot has the ledger's model
+	to   []pageID // numbers of the ledger's pages in the snapshot; noPage for those that are gone
+
+	keys    []depKey
+	now     *depValues
+	changed []facets // by page
+	deps    []bool   // which have changed
+	parts   map[*record]verdict
+	bodies  []verdict // by page
+}
+
+// verdict says whether a record still holds.
+type verdict uint8
+
+const (
+	unknown verdict = iota
+	visiting
+	fresh
+	maybe // it depends on what becomes of bodies
+	stale
+)
+
+// depValues are the checksums of deps in a snapshot, as far as they have been asked for.
+type depValues struct {
+	deps
+	same *ledger // most have not changed since
+	list []depSum
+}
+
+// of returns the checksum of a dep.
+func (v *depValues) of(id depID, key depKey) depSum {
+	if int(id) < len(v.list) && v.list[id].sum != 0 {
+		return v.list[id]
+	}
+	if v.same != nil && int(id) < len(v.same.deps) && v.same.deps[id].sum != 0 && !key.kind.outside() {
+		return v.same.deps[id]
+	}
+	d := depSum{sum: v.sum(key)}
+	if key.kind == depList {
+		for _, l := range v.listsOf(key.name) {
+			d.len += int32(len(l.ids))
+		}
+	}
+	for len(v.list) <= int(id) {
+		v.list = append(v.list, depSum{})
+	}
+	v.list[id] = d
+	return d
+}
+
+// outside tells what may change while the model stays the same.
+func (k depKind) outside() bool { return k == depFile || k == depResource || k == depNow }
+
+// values returns the comparison's checksums of deps in its snapshot, or new ones.
+func (c *comparison) values(s *snapshot) *depValues {
+	if c == nil {
+		return &depValues{deps: deps{s: s}}
+	}
+	return c.now
+}
+
+// compare compares a snapshot with what a ledger read.
+func compare(s *snapshot, old *ledger) *comparison {
+	c := &comparison{s: s, old: old, same: old.model.Value() == s.model, keys: old.table.list(), parts: make(map[*record]verdict)}
+	c.now = &depValues{deps: deps{s: s}}
+	if c.same {
+		c.now.same = old
+	}
+	c.match()
+	c.changed = make([]facets, len(old.ids))
+	for id := range c.changed {
+		c.changed[id] = c.changedFacets(pageID(id))
+	}
+	c.deps = make([]bool, len(old.deps))
+	for id, d := range old.deps {
+		c.deps[id] = d.sum != 0 && c.now.of(depID(id), c.keys[id]).sum != d.sum
+	}
+	c.bodies = make([]verdict, len(old.ids))
+	for id := range c.bodies {
+		c.body(pageID(id))
+	}
+	return c
+}
+
+// match finds the ledger's pages in the snapshot.
+func (c *comparison) match() {
+	c.to = make([]pageID, len(c.old.ids))
+	if c.same {
+		for i := range c.to {
+			c.to[i] = pageID(i)
+		}
+		return
+	}
+	n := len(c.s.pages) + len(c.s.parts)
+	found := make(map[digest.Hash]pageID, n)
+	for id := range n {
+		found[c.s.identity(c.s.page(pageID(id)))] = pageID(id)
+	}
+	for i, h := range c.old.ids {
+		id, ok := found[h]
+		if !ok {
+			id = noPage
+		}
+		c.to[i] = id
+	}
+}
+
+func (c *comparison) changedFacets(id pageID) (changed facets) {
+	if c.to[id] == noPage {
+		return ^facets(0)
+	}
+	used := c.old.pages.used[id]
+	if c.same {
+		used &= facetText | facetAnchors
+	}
+	if used == 0 {
+		return 0
+	}
+	d := c.s.page(c.to[id])
+	c.old.pages.each(id, func(f facets, sum uint64) {
+		if used&f != 0 && c.s.sum(d, f) != sum {
+			changed |= f
+		}
+	})
+	return changed
+}
+
+// body tells whether a body may have changed.
+func (c *comparison) body(id pageID) verdict {
+	switch b := c.old.bodies[id].Load(); {
+	case c.bodies[id] == visiting: // which would need itself
+		return stale
+	case c.bodies[id] != unknown:
+	case b == nil || c.to[id] == noPage:
+		c.bodies[id] = stale
+	default:
+		c.bodies[id] = visiting
+		v, _ := c.record(&b.record, id)
+		if v == maybe { // it needs another one that may have
+			v = stale
+		}
+		c.bodies[id] = v
+	}
+	return c.bodies[id]
+}
+
+// record tells whether a record holds, of what is a page's own, and if not, why.
+func (c *comparison) record(r *record, own pageID) (v verdict, why string) {
+	if r.tainted != "" {
+		return stale, r.tainted
+	}
+	for _, id := range r.deps {
+		if c.deps[id] {
+			return stale, c.whyDep(id)
+		}
+	}
+	v = fresh
+	for _, p := range r.pages {
+		if changed := c.changed[p.page] & p.facets & leaves; changed != 0 {
+			return stale, c.whyPage(p.page, changed)
+		}
+		if p.facets&facetContent == 0 || c.body(p.page) == fresh {
+			continue
+		}
+		if p.page == own {
+			return stale, c.whyBody(p.page)
+		}
+		v = maybe
+	}
+	for _, part := range r.parts {
+		pv, why := c.part(part)
+		if pv == stale {
+			return stale, why
+		}
+		v = max(v, pv)
+	}
+	return v, ""
+}
+
+func (c *comparison) part(r *record) (verdict, string) {
+	v := c.parts[r]
+	switch v {
+	case unknown:
+		c.parts[r] = visiting
+		var why string
+		v, why = c.record(r, noPage)
+		c.parts[r] = v
+		return v, why
+	case visiting:
+		return fresh, ""
+	case stale:
+		_, why := c.record(r, noPage)
+		return v, why
+	}
+	return v, ""
+}
+
+// needed calls do for the bodies on which it depends whether a record holds.
+func (c *comparison) needed(r *record, do func(id pageID, f facets)) {
+	for _, p := range r.pages {
+		if p.facets&facetContent != 0 && c.body(p.page) != fresh {
+			do(p.page, p.facets&facetContent)
+		}
+	}
+	for _, part := range r.parts {
+		if c.parts[part] == maybe {
+			c.needed(part, do)
+		}
+	}
+}
+
+func (c *comparison) whyPage(id pageID, f facets) string {
+	if c.to[id] == noPage {
+		return c.old.names[id] + ": removed"
+	}
+	var what []string
+	for i, name := range facetNames {
+		if f&(1<<i) != 0 && (len(what) == 0 || what[len(what)-1] != name) {
+			what = append(what, name)
+		}
+	}
+	return c.old.names[id] + ": " + strings.Join(what, ", ") + " changed"
+}
+
+// whyBody says why a body may have changed.
+func (c *comparison) whyBody(id pageID) string {
+	b := c.old.bodies[id].Load()
+	if b == nil {
+		return c.old.names[id] + ": content not known"
+	}
+	if v, why := c.record(&b.record, noPage); v == stale {
+		return why
+	}
+	return c.old.names[id] + ": content changed"
+}
+
+func (c *comparison) whyDep(id depID) string {
+	key := c.keys[id]
+	what := "changed"
+	switch key.kind {
+	case depList:
+		switch was, is := c.old.deps[id].len, c.now.of(id, key).len; {
+		case is > was:
+			what = "new member"
+		case is < was:
+			what = "member removed"
+		}
+		return fmt.Sprintf("list %s: %s", key.name, what)
+	case depLookup:
+		return fmt.Sprintf("what %s leads to changed", key.name)
+	case depSite:
+		return fmt.Sprintf("site's %s changed", key.name)
+	case depData:
+		return strings.TrimSuffix("data "+strings.ReplaceAll(key.name, "\x00", "."), " ") + " changed"
+	case depMessage:
+		return fmt.Sprintf("message %s in %s changed", key.name, key.lang)
+	case depLayout:
+		return fmt.Sprintf("layout for %s changed", strings.Join(strings.FieldsFunc(key.name, func(r rune) bool { return r == 0 }), " "))
+	case depPartial:
+		name := key.name
+		if path.Ext(name) == "" {
+			name += ".html"
+		}
+		return fmt.Sprintf("partial %s changed", name)
+	case depShortcode:
+		return fmt.Sprintf("shortcode %s changed", key.name)
+	case depHooks, depHook:
+		return fmt.Sprintf("render hook %s changed", key.name)
+	case depFile, depResource:
+		return fmt.Sprintf("%s changed", key.name)
+	case depTaxonomy:
+		return strings.TrimSuffix("taxonomy "+key.name, " ") + " changed"
+	case depMenus:
+		return "menus changed"
+	case depNow:
+		return "time passed"
+	case depFiles:
+		return "names of files changed"
+	}
+	return fmt.Sprintf("template %s changed", key.name)
+}

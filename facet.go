@@ -1,0 +1,243 @@
+package jam
+
+import (
+	"context"
+
+	"github.com/jam-go/jam/internal/digest"
+	"github.com/jam-go/jam/internal/markdown"
+)
+
+// facets are parts of a page that can change on their own, which a render may read.
+type facets uint32
+
+const (
+	facetPlace        facets = 1 << iota // kind, logical path, section and file
+	facetTitle                           // also where it serves as link title
+	facetLinkTitle                       // the one of the front matter
+	facetDescription                     //
+	facetDate                            //
+	facetLastmod                         //
+	facetSpan                            // when it is published and expires
+	facetWeight                          //
+	facetTerms                           // and keywords
+	facetAbstract                        // the summary in the front matter
+	facetParams                          // all of the front matter
+	facetExtra                           // the other fields of the front matter that are known
+	facetRoute                           // URLs of the page's files
+	facetParent                          //
+	facetNeighbours                      // in the site's order
+	facetSiblings                        // neighbours in its section
+	facetTranslations                    // whether there are any
+	facetTermPages                       // pages of its terms
+	facetResources                       // files beside the page, by their names
+	facetText                            // as it is written
+	facetAnchors                         // of the text
+	facetOrder                           // place in the site's order
+
+	// What follows derives from the body as it is rendered.
+	facetHTML
+	facetSummary
+	facetFacts // number of words, and the like
+	facetHeadings
+	facetStore // what its shortcodes keep
+
+	facetContent = facetHTML | facetSummary | facetFacts | facetHeadings | facetStore
+	facetMeta    = facetPlace | facetTitle | facetLinkTitle | facetDescription | facetDate | facetLastmod | facetSpan |
+		facetWeight | facetTerms | facetAbstract | facetParams | facetExtra
+)
+
+// facetNames are what reports call them, by their bits.
+var facetNames = []string{
+	"path", "title", "link title", "description", "date", "lastmod", "publishing dates", "weight", "terms", "summary", "front matter",
+	"front matter", "URL", "parent", "neighbours", "neighbours", "translations", "terms", "resources", "content", "anchors", "order",
+	"content", "summary", "length", "headings", "store",
+}
+
+// identity is a checksum of what a page is known by in every version of a site: its language and its logical path, and for one of
+// several at a path its number among them.
+func (s *snapshot) identity(d *pageData) digest.Hash {
+	h := digest.Hash(0).String(d.local.Code).String(d.path).Bool(d.part)
+	if d.part {
+		return h.String(d.doc.path())
+	}
+	n := 0
+	for id := d.id - 1; id >= 0 && s.pages[id].path == d.path && s.pages[id].local == d.local; id-- {
+		n++
+	}
+	return h.Int(n)
+}
+
+// identityOf is identity for a page that may be none.
+func (s *snapshot) identityOf(id pageID) digest.Hash {
+	if id == noPage {
+		return 0
+	}
+	return s.identity(s.page(id))
+}
+
+// page returns the page, or text of a page, of that number.
+func (s *snapshot) page(id pageID) *pageData {
+	if int(id) < len(s.pages) {
+		return s.pages[id]
+	}
+	return s.parts[int(id)-len(s.pages)]
+}
+
+// sum returns a checksum of one facet of a page, which derives from what the site was loaded from.
+func (s *snapshot) sum(d *pageData, f facets) uint64 {
+	h, m := digest.Hash(f), &d.meta
+	switch f {
+	case facetPlace:
+		h = h.Uint(uint64(d.code)).String(d.local.Code).String(d.path).String(d.section()).String(d.source()).Bool(d.part)
+		if d.doc != nil {
+			h = h.String(d.doc.path())
+		}
+	case facetTitle:
+		h = h.String(m.Title)
+	case facetLinkTitle:
+		h = h.String(m.LinkTitle)
+	case facetDescription:
+		h = h.String(m.Description)
+	case facetDate:
+		h = h.Time(m.Date)
+	case facetLastmod:
+		h = h.Time(d.lastmod())
+	case facetSpan:
+		h = h.Time(m.published()).Time(m.ExpiryDate)
+	case facetWeight:
+		h = h.Int(m.Weight)
+	case facetTerms:
+		for t := m.Terms; t != nil; t = t.next {
+			h = h.String(t.taxonomy).Strings(t.texts)
+		}
+		h = h.Strings(m.Keywords)
+	case facetAbstract:
+		h = h.String(m.Summary)
+	case facetParams, facetExtra:
+		h = s.frontSum(h, d)
+	case facetRoute:
+		h = d.routeSum(h)
+	case facetParent:
+		h = h.Uint(uint64(s.identityOf(d.parent)))
+	case facetNeighbours:
+		h = h.Uint(uint64(s.identityOf(d.prev))).Uint(uint64(s.identityOf(d.next)))
+	case facetSiblings:
+		h = h.Uint(uint64(s.identityOf(d.prevIn))).Uint(uint64(s.identityOf(d.nextIn)))
+	case facetTranslations:
+		h = h.Bool(d.translations != nil)
+	case facetTermPages:
+		for _, id := range d.terms {
+			h = h.Uint(uint64(s.identityOf(id))).String(s.pages[id].taxonomy.name)
+		}
+	case facetResources:
+		h = s.resourcesSum(h, d)
+	case facetText:
+		t := s.text(d)
+		h = h.Uint(t.sum).Int(int(t.line)).Bool(d.html).Bool(t.codes)
+	case facetAnchors:
+		anchors, ok := s.anchorsOf(context.Background(), d)
+		h = h.Strings(anchors).Bool(ok)
+	case facetOrder:
+		h = h.Int(int(d.rank))
+	}
+	return h.Sum()
+}
+
+// frontSum adds all of the front matter, and what it inherits. Some of it may come from the file's name, or be made up.
+func (s *snapshot) frontSum(h digest.Hash, d *pageData) digest.Hash {
+	h = h.Uint(s.text(d).front).String(d.meta.Slug).String(d.undated).String(d.meta.Type).String(d.meta.Layout)
+	h = h.Bool(d.meta.Draft).String(d.meta.Build.Render).String(d.meta.Build.List)
+	for _, r := range d.rules {
+		h = h.Uint(r.sum)
+	}
+	return h
+}
+
+// routeSum adds where the page's files are.
+func (d *pageData) routeSum(h digest.Hash) digest.Hash {
+	h = h.String(d.link)
+	if d.route != nil {
+		h = h.String(d.route.rel).Bool(d.route.page == d)
+	}
+	for _, r := range d.formats {
+		h = h.String(r.rel)
+		if r.format != nil {
+			h = h.String(r.format.Name)
+		}
+	}
+	if d.pagers != nil {
+		h = h.Int(d.pagers.size).Strings(d.pagers.rel)
+	}
+	return h
+}
+
+// resourcesSum adds what is known of the page's resources without opening them.
+func (s *snapshot) resourcesSum(h digest.Hash, d *pageData) digest.Hash {
+	for _, r := range d.resources {
+		h = h.String(r.name).String(r.file).String(r.doc.name).String(r.meta.name).String(r.meta.title).Value(r.meta.params).Bool(r.text)
+		if r.route != nil {
+			h = h.String(r.route.rel)
+		}
+		if r.part != nil {
+			h = h.Uint(uint64(s.identity(r.part)))
+		}
+	}
+	return h
+}
+
+// contentSums are checksums of what pages show of a body, by the facets of facetContent in their order.
+type contentSums [5]uint64
+
+func (r *rendered) sums() contentSums {
+	store := digest.Hash(4)
+	if r.store != nil {
+		store = store.ValueFunc(r.store.Values(), knownPointer)
+	}
+	return contentSums{
+		digest.Hash(0).String(r.HTML).Sum(),
+		digest.Hash(1).String(r.Summary()).Int(r.SummaryEnd).Sum(),
+		digest.Hash(2).Uint(uint64(factsOf(r))).Sum(),
+		headingsSum(digest.Hash(3), r.Headings()).Sum(),
+		store.Sum(),
+	}
+}
+
+func headingsSum(h digest.Hash, list []*markdown.Heading) digest.Hash {
+	h = h.Int(len(list))
+	for _, e := range list {
+		h = headingsSum(h.String(e.ID).String(e.Title).Int(e.Level), e.Children)
+	}
+	return h
+}
+
+// knownPointer stands for what belongs to a view.
+func knownPointer(p any) (uint64, bool) {
+	switch p := p.(type) {
+	case *Page:
+		return uint64(p.v.snap.identity(p.d)), true
+	case *Site:
+		return digest.Hash(0).String(p.local.Code).Sum(), true
+	case *Resource:
+		return digest.Hash(0).String(p.d.doc.name).Sum(), true
+	case *MenuItem:
+		return digest.Hash(0).String(p.n.MenuEntry.Menu).String(p.n.key()).Sum(), true
+	case *PageOutput:
+		return digest.Hash(0).String(p.r.file).Sum(), true
+	case *Pager:
+		return digest.Hash(uint64(p.page.v.snap.identity(p.page.d))).Int(p.number).Sum(), true
+	case *Store:
+		return digest.Hash(0).ValueFunc(p.Values(), knownPointer).Sum(), true
+	}
+	return 0, false
+}
+
+// changed returns the facets in which bodies differ.
+func (a *contentSums) changed(b *contentSums) facets {
+	var f facets
+	for i := range a {
+		if a[i] != b[i] {
+			f |= facetHTML << i
+		}
+	}
+	return f
+}

@@ -1,0 +1,186 @@
+package jam
+
+import (
+	"slices"
+	"sync/atomic"
+	"weak"
+
+	"github.com/jam-go/jam/internal/digest"
+)
+
+// A ledger has the records of a site's last build: what each file was made of. It names pages by their numbers in the snapshot that it
+// was made for, and keeps neither that nor its model in memory.
+//
+// All records of a ledger read the same version of everything: what they read has one checksum.
+type ledger struct {
+	model  weak.Pointer[model]
+	table  *depTable
+	ids    []digest.Hash // identities of pages, by their numbers
+	names  []string      // what messages call them
+	files  []string      // of the routes
+	routes []*routeRecord
+	bodies []atomic.Pointer[bodyRecord] // by page; nil: not rendered
+
+	pages pageSums
+	deps  []depSum // by depID
+}
+
+// routeRecord is what a file was made of.
+type routeRecord struct {
+	record
+	page     pageID // of which it is, or noPage
+	pager    int32
+	format   string
+	sum      Sum
+	hasSum   bool
+	warnings []*Error // of its making, besides those of the record
+	why      string   // it was made
+	model    bool     // it depends on the whole model
+}
+
+// bodyRecord is what a body was made of, and what came of it.
+type bodyRecord struct {
+	record
+	sums     contentSums
+	problems []*Error
+}
+
+// depSum is the checksum of a dep; 0: nobody read it. Of a list, it has the length.
+type depSum struct {
+	sum uint64
+	len int32
+}
+
+// pageSums are checksums of the facets of pages that were read.
+type pageSums struct {
+	used []facets // by page
+	at   []int32  // where its sums begin
+	sums []uint64 // by page, and by facet in their order
+}
+
+// each calls do for the facets of a page that were read, with their checksums.
+func (s *pageSums) each(id pageID, do func(f facets, sum uint64)) {
+	at := s.at[id]
+	for rest := s.used[id]; rest != 0; rest &= rest - 1 {
+		do(rest&-rest, s.sums[at])
+		at++
+	}
+}
+
+func newLedger(s *snapshot, table *depTable) *ledger {
+	n := len(s.pages) + len(s.parts)
+	return &ledger{
+		model: weak.Make(s.model), table: table,
+		routes: make([]*routeRecord, len(s.routes.list)), bodies: make([]atomic.Pointer[bodyRecord], n),
+	}
+}
+
+// leaves are the facets that derive from what the site is loaded from, and not from rendered bodies.
+const leaves = facetHTML - 1
+
+// finish works out the checksums of all that the records read. Those that are known are taken from known.
+func (l *ledger) finish(s *snapshot, known *comparison) {
+	n := len(l.bodies)
+	l.ids, l.names = make([]digest.Hash, n), make([]string, n)
+	for id := range n {
+		d := s.page(pageID(id))
+		l.ids[id], l.names[id] = s.identity(d), d.source()
+	}
+	l.files = make([]string, len(l.routes))
+	for i, r := range s.routes.list {
+		l.files[i] = r.file
+	}
+	used, deps := make([]facets, n), make([]bool, len(l.table.list()))
+	l.each(func(r *record) {
+		for _, p := range r.pages {
+			used[p.page] |= p.facets & leaves
+		}
+		for _, id := range r.deps {
+			deps[id] = true
+		}
+	})
+	l.pages = pageSums{used: used, at: make([]int32, n)}
+	for id := range n {
+		l.pages.at[id] = int32(len(l.pages.sums))
+		d := s.page(pageID(id))
+		for rest := used[id]; rest != 0; rest &= rest - 1 {
+			l.pages.sums = append(l.pages.sums, s.sum(d, rest&-rest))
+		}
+	}
+	l.deps = make([]depSum, len(deps))
+	keys := l.table.list()
+	values := known.values(s)
+	for id, isUsed := range deps {
+		if isUsed {
+			l.deps[id] = values.of(depID(id), keys[id])
+		}
+	}
+}
+
+// each calls do for every record once.
+func (l *ledger) each(do func(r *record)) {
+	seen := make(map[*record]bool)
+	var visit func(r *record)
+	visit = func(r *record) {
+		do(r)
+		for _, part := range r.parts {
+			if !seen[part] {
+				seen[part] = true
+				visit(part)
+			}
+		}
+	}
+	for _, r := range l.routes {
+		if r != nil {
+			visit(&r.record)
+		}
+	}
+	for i := range l.bodies {
+		if b := l.bodies[i].Load(); b != nil {
+			visit(&b.record)
+		}
+	}
+}
+
+// keepBody keeps the record of a body, unless there is one.
+func (l *ledger) keepBody(id pageID, rec *record, r *rendered) {
+	if l == nil || rec == nil || r.err != nil {
+		return
+	}
+	l.bodies[id].CompareAndSwap(nil, &bodyRecord{record: *rec, sums: r.sums(), problems: r.problems})
+}
+
+// warnings returns those of all records.
+func (l *ledger) warnings() []*Error {
+	var list []*Error
+	l.each(func(r *record) { list = append(list, r.warnings...) })
+	for _, r := range l.routes {
+		if r != nil {
+			list = append(list, r.warnings...)
+		}
+	}
+	for i := range l.bodies {
+		if b := l.bodies[i].Load(); b != nil {
+			list = append(list, b.problems...)
+		}
+	}
+	return list
+}
+
+// translate returns a record with the pages' numbers in another snapshot.
+func (r *record) translate(to []pageID, done map[*record]*record) record {
+	out := *r
+	out.pages = make([]pageRead, len(r.pages))
+	for i, p := range r.pages {
+		out.pages[i] = pageRead{to[p.page], p.facets}
+	}
+	out.parts = slices.Clone(r.parts)
+	for i, part := range r.parts {
+		if done[part] == nil {
+			t := part.translate(to, done)
+			done[part] = &t
+		}
+		out.parts[i] = done[part]
+	}
+	return out
+}

@@ -1,0 +1,179 @@
+package jam
+
+import (
+	"slices"
+)
+
+// A record is what the rendering of a file, of a body or of a cached partial read. Bodies and cached partials have records
+// of their own: a page that shows one read just that.
+type record struct {
+	pages    []pageRead
+	deps     []depID
+	parts    []*record // cached partials, and answers to queries
+	warnings []*Error  // that it gave
+
+	what    string // of a part: what reports call it
+	tainted string // why nobody can know whether it would come out the same again
+	foreign bool   // it read templates that only this process knows
+}
+
+// pageRead is what was read of a page. One page may occur several times.
+type pageRead struct {
+	page   pageID
+	facets facets
+}
+
+// recorder makes the record of what a view reads.
+type recorder struct {
+	record
+	v     *view
+	epoch uint32 // tells its marks from those of others
+}
+
+// pageMark says where in the record under way a page is.
+type pageMark struct {
+	epoch uint32
+	at    int32
+}
+
+// recording is what a view has for its recorders.
+type recording struct {
+	ledger *ledger // into which records go
+	stack  []*recorder
+	depth  int
+	epochs uint32
+	pages  []pageMark          // by page
+	deps   []uint32            // epochs, by dep
+	lists  map[*pageList]depID // known ones
+	names  map[depKey]depID
+}
+
+// startRecording has a view record what it reads, for a ledger.
+func (v *view) startRecording(l *ledger) {
+	r := &v.recording
+	if r.ledger == l {
+		return
+	}
+	*r = recording{ledger: l, pages: make([]pageMark, len(v.pages)), lists: make(map[*pageList]depID), names: make(map[depKey]depID)}
+}
+
+// begin starts a record, and returns what was recorded to before; end ends it.
+func (v *view) begin() (outer *recorder) {
+	outer = v.rec
+	if v.recording.ledger == nil {
+		return outer
+	}
+	r := &v.recording
+	if r.depth == len(r.stack) {
+		r.stack = append(r.stack, &recorder{v: v})
+	}
+	rec := r.stack[r.depth]
+	r.depth++
+	r.epochs++
+	rec.epoch = r.epochs
+	rec.record = record{pages: rec.pages[:0], deps: rec.deps[:0]}
+	v.rec = rec
+	return outer
+}
+
+// end ends the record that begin started, and returns it; nil when nothing is recorded.
+func (v *view) end(outer *recorder) *record {
+	rec := v.rec
+	if v.recording.ledger == nil {
+		return nil
+	}
+	v.recording.depth--
+	v.rec = outer
+	done := rec.record
+	done.pages, done.deps = slices.Clone(done.pages), slices.Clone(done.deps)
+	rec.parts, rec.warnings = nil, nil
+	return &done
+}
+
+func (r *recorder) page(id pageID, f facets) {
+	m := &r.v.recording.pages[id]
+	if m.epoch == r.epoch {
+		r.pages[m.at].facets |= f
+		return
+	}
+	*m = pageMark{r.epoch, int32(len(r.pages))}
+	r.pages = append(r.pages, pageRead{id, f})
+}
+
+func (r *recorder) dep(id depID) {
+	marks := &r.v.recording.deps
+	for int(id) >= len(*marks) {
+		*marks = append(*marks, make([]uint32, 64+len(*marks))...)
+	}
+	if (*marks)[id] != r.epoch {
+		(*marks)[id] = r.epoch
+		r.deps = append(r.deps, id)
+	}
+}
+
+func (r *recorder) list(l *pageList) {
+	known := r.v.recording.lists
+	id, ok := known[l]
+	if !ok {
+		id = r.v.recording.ledger.table.id(depKey{depList, "", l.key()})
+		known[l] = id
+	}
+	r.dep(id)
+}
+
+// name notes that something was looked for by its name.
+func (r *recorder) name(kind depKind, lang, name string) {
+	known, key := r.v.recording.names, depKey{kind, lang, name}
+	id, ok := known[key]
+	if !ok {
+		id = r.v.recording.ledger.table.id(key)
+		known[key] = id
+	}
+	r.dep(id)
+}
+
+// part notes that something was read that has a record of its own.
+func (r *recorder) part(part *record) {
+	if n := len(r.parts); part != nil && (n == 0 || r.parts[n-1] != part) && !slices.Contains(r.parts, part) {
+		r.parts = append(r.parts, part)
+	}
+}
+
+// taint says that something was read that leaves no trace.
+func (v *view) taint(why string) {
+	if v.rec != nil && v.rec.tainted == "" {
+		v.rec.tainted = why
+	}
+}
+
+// recorded calls compute, and returns the record of what that reads. The record under way has it as a part, also when
+// compute panics.
+func (v *view) recorded(what string, compute func()) (part *record) {
+	outer := v.begin()
+	defer func() {
+		if part = v.end(outer); part == nil {
+			return
+		}
+		part.what = what
+		if outer != nil {
+			outer.part(part)
+		}
+	}()
+	compute()
+	return nil
+}
+
+// note notes that something was looked for by its name, if anything is recorded.
+func (v *view) note(kind depKind, lang, name string) {
+	if v.rec != nil {
+		v.rec.name(kind, lang, name)
+	}
+}
+
+// warn gives a warning of what is being rendered.
+func (v *view) warn(e *Error) {
+	v.snap.notes.add(e)
+	if v.rec != nil {
+		v.rec.warnings = append(v.rec.warnings, e)
+	}
+}
