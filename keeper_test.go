@@ -2,12 +2,18 @@ package jam
 
 import (
 	"bytes"
+	"context"
 	"crypto/sha256"
 	"errors"
 	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/jam-go/jam/internal/outdir"
 )
 
 // openText returns a file that is read from a stream.
@@ -200,4 +206,51 @@ func TestZipDoesNotKeep(t *testing.T) {
 	if _, ok := tr.(Keeper); ok {
 		t.Error("an archive has no files of earlier builds")
 	}
+}
+
+func dirFiles(t *testing.T, dir string) func() map[string]string {
+	return func() map[string]string {
+		files := map[string]string{}
+		err := fs.WalkDir(os.DirFS(dir), ".", func(name string, e fs.DirEntry, err error) error {
+			if err != nil || e.IsDir() || strings.HasPrefix(name, ".jam/") {
+				return err
+			}
+			b, err := os.ReadFile(filepath.Join(dir, name))
+			files[name] = string(b)
+			return err
+		})
+		if err != nil {
+			t.Error(err)
+		}
+		return files
+	}
+}
+
+func TestDirKeeps(t *testing.T) {
+	dir := t.TempDir()
+	testKeep(t, Dir(dir), dirFiles(t, dir))
+}
+
+// resuming is a Dir that hands the state of each build to the next one.
+type resuming struct {
+	dir  dirOutput
+	last *dirTransaction
+}
+
+func (r *resuming) Begin(ctx context.Context) (Transaction, error) {
+	var last *outdir.State
+	if r.last != nil {
+		last = r.last.state()
+	}
+	t, err := r.dir.beginFrom(ctx, last)
+	if err == nil {
+		now := t.(dirTransaction)
+		r.last = &now
+	}
+	return t, err
+}
+
+func TestDirKeepsInOneProcess(t *testing.T) {
+	dir := t.TempDir()
+	testKeep(t, &resuming{dir: Dir(dir).(dirOutput)}, dirFiles(t, dir))
 }

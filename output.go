@@ -150,8 +150,11 @@ var ErrBusy = outdir.ErrBusy
 
 type dirOutput string
 
-func (d dirOutput) Begin(ctx context.Context) (Transaction, error) {
-	dir, err := outdir.Begin(ctx, string(d))
+func (d dirOutput) Begin(ctx context.Context) (Transaction, error) { return d.beginFrom(ctx, nil) }
+
+// beginFrom is Begin with the state of the last build to the directory, or nil.
+func (d dirOutput) beginFrom(ctx context.Context, last *outdir.State) (Transaction, error) {
+	dir, err := outdir.BeginFrom(ctx, string(d), last)
 	if err != nil {
 		return nil, err
 	}
@@ -161,13 +164,11 @@ func (d dirOutput) Begin(ctx context.Context) (Transaction, error) {
 type dirTransaction struct{ dir *outdir.Dir }
 
 func (t dirTransaction) Write(ctx context.Context, f *OutputFile) (Status, error) {
-	var status outdir.Status
-	var err error
-	if f.open != nil {
-		status, err = t.dir.WriteFrom(ctx, f.name, f.open)
-	} else {
-		status, err = t.dir.Write(ctx, f.name, f.content)
+	file := outdir.File{Name: f.name, Data: f.content, Open: f.open}
+	if f.hasSum {
+		file.Sum = (*[sha256.Size]byte)(&f.sum)
 	}
+	status, err := t.dir.WriteFile(ctx, file)
 	switch {
 	case err != nil:
 		return "", err
@@ -176,6 +177,14 @@ func (t dirTransaction) Write(ctx context.Context, f *OutputFile) (Status, error
 	}
 	return Written, nil
 }
+
+// Keep implements [Keeper].
+func (t dirTransaction) Keep(ctx context.Context, name string, sum Sum) (bool, error) {
+	return t.dir.Keep(ctx, name, sum)
+}
+
+// state returns what beginFrom of the next build can use after Commit, or nil.
+func (t dirTransaction) state() *outdir.State { return t.dir.State() }
 
 func (t dirTransaction) Commit(ctx context.Context) ([]string, error) { return t.dir.Commit(ctx) }
 func (t dirTransaction) Abort() error                                 { return t.dir.Abort() }

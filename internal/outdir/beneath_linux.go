@@ -42,12 +42,32 @@ func (b *beneath) open(name string) (f oldFile, size int64, perm fs.FileMode, ok
 	if !ok {
 		return nil, 0, 0, false
 	}
-	var st syscall.Stat_t
-	if err := syscall.Fstat(fd, &st); err != nil || st.Mode&syscall.S_IFMT != syscall.S_IFREG {
+	at, perm, ok := statRegular(fd)
+	if !ok {
 		syscall.Close(fd)
 		return nil, 0, 0, false
 	}
-	return rawFile(fd), st.Size, fs.FileMode(st.Mode).Perm(), true
+	return oldRawFile{rawFile(fd), at}, at.size, perm, true
+}
+
+// stat returns the stamp of a regular file, and reports whether it could.
+func (b *beneath) stat(name string) (at stamp, ok bool) {
+	const oPath = 0x200000
+	fd, ok := b.openat2(name, oPath, 0)
+	if !ok {
+		return stamp{}, false
+	}
+	at, _, ok = statRegular(fd)
+	syscall.Close(fd)
+	return at, ok
+}
+
+func statRegular(fd int) (at stamp, perm fs.FileMode, ok bool) {
+	var st syscall.Stat_t
+	if err := syscall.Fstat(fd, &st); err != nil || st.Mode&syscall.S_IFMT != syscall.S_IFREG {
+		return stamp{}, 0, false
+	}
+	return stampOfStat(&st), fs.FileMode(st.Mode).Perm(), true
 }
 
 // create creates a file that does not exist, and reports whether it could.
@@ -116,6 +136,19 @@ func (f rawFile) Write(p []byte) (int, error) {
 }
 
 func (f rawFile) Close() error { return syscall.Close(int(f)) }
+
+func (f rawFile) finish() (stamp, error) {
+	at, _, _ := statRegular(int(f))
+	return at, f.Close()
+}
+
+// oldRawFile is a file that had a stamp when it was opened.
+type oldRawFile struct {
+	rawFile
+	at stamp
+}
+
+func (f oldRawFile) stamp() stamp { return f.at }
 
 // ioResult makes of a system call what [io.Reader] wants.
 func ioResult(p []byte, read func() (int, error)) (int, error) {

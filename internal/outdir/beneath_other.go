@@ -21,3 +21,5 @@ func (*beneath) create(string) (newFile, bool) { return nil, false }
 func (*beneath) open(string) (f oldFile, size int64, perm fs.FileMode, ok bool) {
 	return nil, 0, 0, false
 }
+
+func (*beneath) stat(string) (at stamp, ok bool) { return stamp{}, false }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
+	"strings"
 )
 
 // Commit ends the transaction of a build that succeeded. It waits for writes
@@ -56,34 +57,61 @@ func (d *Dir) commit(ctx context.Context) (removed []string, err error) {
 			return removed, err
 		}
 	}
-	if d.unsaved || len(p.added) > 0 || len(p.stale) > 0 {
-		names := slices.Concat(p.kept, p.added)
-		slices.Sort(names)
-		if err := d.saveManifest(ctx, names); err != nil {
+	if d.unsaved || p.changed {
+		if err := d.saveManifest(ctx, merge(d.listing.entries, p.entries, written)); err != nil {
 			return removed, err
 		}
 	}
-	return removed, d.journal.remove()
+	if err := d.journal.remove(); err != nil {
+		return removed, err
+	}
+	d.next = d.newState()
+	return removed, nil
 }
 
-// plan has the names of an earlier build that this one has written too, the others of
-// this build, and the others of the earlier one.
-type plan struct{ kept, added, stale []string }
+// plan has the names of this build that no earlier one has, with their entries, and those of earlier
+// builds that this one has not.
+type plan struct {
+	added, stale []string
+	entries      []*entry // of added
+	changed      bool     // the manifest is to be another
+}
 
 func (d *Dir) plan() (p plan) {
-	for name, m := range d.files.all() {
-		switch m {
+	for name, e := range d.files.all() {
+		switch e.mark {
 		case written | listed:
-			p.kept = append(p.kept, name)
+			p.changed = p.changed || e.line == "" && e.hasSum
 		case written:
-			p.added = append(p.added, name)
+			p.entries = append(p.entries, e)
 		case listed:
 			p.stale = append(p.stale, name)
 		}
 	}
-	slices.Sort(p.added)
+	p.changed = p.changed || len(p.entries) > 0 || len(p.stale) > 0
+	slices.SortFunc(p.entries, byName)
+	for _, e := range p.entries {
+		p.added = append(p.added, e.name)
+	}
 	slices.Sort(p.stale)
 	return p
+}
+
+func byName(a, b *entry) int { return strings.Compare(a.name, b.name) }
+
+// merge returns those of the old entries that have the mark, and the added ones, in
+// order.
+func merge(old, added []*entry, m mark) []*entry {
+	all := make([]*entry, 0, len(old)+len(added))
+	for _, e := range old {
+		for len(added) > 0 && added[0].name < e.name {
+			all, added = append(all, added[0]), added[1:]
+		}
+		if e.mark&m != 0 {
+			all = append(all, e)
+		}
+	}
+	return append(all, added...)
 }
 
 func (d *Dir) removeStale(ctx context.Context, stale []string) (removed []string, err error) {

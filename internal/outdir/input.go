@@ -3,6 +3,7 @@ package outdir
 import (
 	"bytes"
 	"context"
+	"hash"
 	"io"
 	"io/fs"
 	"os"
@@ -20,6 +21,9 @@ type input interface {
 	// for copyTo if they differ, as long as old is open and buf not used again.
 	equals(ctx context.Context, old oldFile, size int64, buf []byte) (bool, error)
 	copyTo(ctx context.Context, w io.Writer, buf []byte) error
+	// checksum returns that of the content, after equals has reported true or copyTo has
+	// ended, unless it is not to be known.
+	checksum() (sum checksum, ok bool)
 	close()
 }
 
@@ -28,22 +32,31 @@ type oldFile interface {
 	io.Reader
 	io.ReaderAt
 	io.Closer
+	// stamp returns what was true before anything was read.
+	stamp() stamp
 }
 
 // newFile is a file that an input is copied to.
 type newFile interface {
-	io.Writer
-	io.Closer
+	io.WriteCloser
+	// finish closes the file and returns its stamp, or the zero one if that is not to be had.
+	finish() (stamp, error)
 }
 
 // createFlags are those for creating a file that must not exist.
 const createFlags = os.O_WRONLY | os.O_CREATE | os.O_EXCL | nonblock
 
 // content is an input in memory.
-type content struct{ data []byte }
+type content struct {
+	data   []byte
+	sum    checksum
+	hasSum bool
+}
 
 func (c *content) start() (int64, error) { return int64(len(c.data)), nil }
 func (c *content) close()                {}
+
+func (c *content) checksum() (checksum, bool) { return c.sum, c.hasSum }
 
 func (c *content) equals(ctx context.Context, old oldFile, size int64, buf []byte) (bool, error) {
 	if size != int64(len(c.data)) {
@@ -77,6 +90,7 @@ func (e *sourceError) Unwrap() error { return e.err }
 type stream struct {
 	open func() (io.ReadCloser, error)
 	src  io.ReadCloser
+	hash hash.Hash // of what has been read, or nil
 	// again replays what equals has read.
 	again io.Reader
 }
@@ -95,6 +109,22 @@ func (s *stream) start() (int64, error) {
 	return -1, nil
 }
 
+// Read reads from the source. All reading of it goes this way.
+func (s *stream) Read(p []byte) (int, error) {
+	n, err := s.src.Read(p)
+	if s.hash != nil {
+		s.hash.Write(p[:n])
+	}
+	return n, err
+}
+
+func (s *stream) checksum() (sum checksum, ok bool) {
+	if s.hash == nil {
+		return sum, false
+	}
+	return checksum(s.hash.Sum(nil)[:len(sum)]), true
+}
+
 func (s *stream) close() { s.src.Close() }
 
 func (s *stream) equals(ctx context.Context, old oldFile, size int64, buf []byte) (bool, error) {
@@ -103,7 +133,7 @@ func (s *stream) equals(ctx context.Context, old oldFile, size int64, buf []byte
 		if err := ctx.Err(); err != nil {
 			return false, err
 		}
-		n, err := io.ReadFull(s.src, a)
+		n, err := io.ReadFull(s, a)
 		end := err == io.EOF || err == io.ErrUnexpectedEOF
 		if err != nil && !end {
 			return false, &sourceError{err}
@@ -131,7 +161,7 @@ func (s *stream) copyTo(ctx context.Context, w io.Writer, buf []byte) error {
 			return err
 		}
 	}
-	return copyAll(ctx, w, s.src, buf)
+	return copyAll(ctx, w, s, buf)
 }
 
 // copyAll is io.CopyBuffer that stops when ctx ends and tells errors of reading
@@ -155,3 +185,19 @@ func copyAll(ctx context.Context, w io.Writer, r io.Reader, buf []byte) error {
 		}
 	}
 }
+
+// foundFile is an old file of package os.
+type foundFile struct {
+	*os.File
+	at stamp
+}
+
+func newOldFile(f *os.File) oldFile {
+	old := foundFile{File: f}
+	if info, err := f.Stat(); err == nil {
+		old.at = stampOf(info)
+	}
+	return old
+}
+
+func (f foundFile) stamp() stamp { return f.at }

@@ -8,16 +8,19 @@ import (
 	"hash/crc32"
 	"io/fs"
 	"os"
+	"slices"
 	"strings"
 )
 
-// A manifest is a header line, one name a line, and a line with the number of
+// A manifest of version 1 is a header line, one name a line, and a line with the number of
 // names and the checksum of all before it:
 //
 //	jam manifest 1
 //	index.html
 //	posts/hello/index.html
 //	end 2 0a1b2c3d
+//
+// It serves builds that know no checksums; others have one of version 2.
 const manifestHeader = "jam manifest 1\n"
 
 // encodeManifest returns the manifest of valid names.
@@ -68,34 +71,86 @@ func decodeManifest(data []byte) ([]string, error) {
 	return names, nil
 }
 
-// readManifest returns the names that the manifest lists. One that cannot be read
-// is a warning.
-func (d *Dir) readManifest() ([]string, error) {
+// readManifest takes over the entries of the manifest. One that cannot be read is a
+// warning.
+func (d *Dir) readManifest() error {
 	data, found, err := readState(d.state, manifestName)
 	if err != nil || !found {
 		d.unsaved = true
-		return nil, err
+		return err
 	}
-	names, err := decodeManifest(data)
+	m, err := decodeAnyManifest(data)
 	if err != nil {
 		d.unsaved = true
 		d.warn(fmt.Sprintf("%s/%s: %v; files of earlier builds are not known, so none is removed", stateDir, manifestName, err))
 	}
-	return names, nil
+	d.listing = m
+	for _, e := range m.entries {
+		e.mark = listed
+		d.files.put(e)
+	}
+	return nil
 }
 
-// saveManifest replaces the manifest by one of the names.
-func (d *Dir) saveManifest(ctx context.Context, names []string) error {
-	temp, err := d.writeTemp(ctx, &content{encodeManifest(names)}, 0)
-	if err != nil {
-		return err
+// decodeAnyManifest decodes a manifest of any version.
+func decodeAnyManifest(data []byte) (listing, error) {
+	if bytes.HasPrefix(data, []byte(listingHeader)) {
+		return decodeListing(string(data))
 	}
-	if err := d.state.Rename(temp, manifestName); err != nil {
+	names, err := decodeManifest(data)
+	if err != nil {
+		return listing{}, err
+	}
+	slices.Sort(names)
+	return listing{entries: entriesOf(slices.Compact(names))}, nil
+}
+
+// entriesOf returns entries of names without checksums.
+func entriesOf(names []string) []*entry {
+	entries := make([]*entry, len(names))
+	for i, name := range names {
+		entries[i] = &entry{name: name}
+	}
+	return entries
+}
+
+// saveManifest replaces the manifest by one of the entries, which are in order of their
+// names.
+func (d *Dir) saveManifest(ctx context.Context, entries []*entry) error {
+	temp, l, err := d.writeManifest(ctx, entries)
+	if err == nil {
+		err = d.state.Rename(temp, manifestName)
+	}
+	if err != nil {
 		d.state.Remove(temp)
 		return err
 	}
-	d.unsaved = false
+	d.listing, d.unsaved = l, false
 	return nil
+}
+
+// writeManifest writes a manifest to a temporary file, and returns its name.
+func (d *Dir) writeManifest(ctx context.Context, entries []*entry) (temp string, l listing, err error) {
+	temp = d.tempName()
+	f, err := d.state.OpenFile(temp, createFlags, 0o644)
+	if err != nil {
+		return temp, l, err
+	}
+	defer func() {
+		if closeErr := f.Close(); err == nil {
+			err = closeErr
+		}
+	}()
+	now, err := f.Stat() // the clock is the file system's
+	if err != nil {
+		return temp, l, err
+	}
+	l, data := newListing(entries, now.ModTime())
+	if err := ctx.Err(); err != nil {
+		return temp, l, err
+	}
+	_, err = f.Write(data)
+	return temp, l, err
 }
 
 // readState returns a state file's content, if there is such a file.

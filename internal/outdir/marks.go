@@ -24,7 +24,7 @@ type marks struct {
 
 type markPart struct {
 	mu sync.Mutex
-	of map[string]mark
+	of map[string]*entry
 	_  [48]byte // no two parts share a cache line
 }
 
@@ -34,25 +34,51 @@ func (s *marks) part(name string) *markPart {
 	return &s.parts[maphash.String(s.seed, name)%uint64(len(s.parts))]
 }
 
-// get returns the marks of name.
-func (s *marks) get(name string) mark {
+// put puts a new entry in the place of what is known of its name.
+func (s *marks) put(e *entry) {
+	p := s.part(e.name)
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.of == nil {
+		p.of = map[string]*entry{}
+	}
+	p.of[e.name] = e
+}
+
+// entry returns the entry of name, or nil.
+func (s *marks) entry(name string) *entry {
 	p := s.part(name)
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return p.of[name]
 }
 
-// add adds marks to those of name, and returns those it had.
-func (s *marks) add(name string, m mark) (before mark) {
+// get returns the marks of name.
+func (s *marks) get(name string) mark {
+	p := s.part(name)
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if e := p.of[name]; e != nil {
+		return e.mark
+	}
+	return 0
+}
+
+// add adds marks to those of name, and returns its entry and the marks it had.
+func (s *marks) add(name string, m mark) (e *entry, before mark) {
 	p := s.part(name)
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.of == nil {
-		p.of = map[string]mark{}
+		p.of = map[string]*entry{}
 	}
-	before = p.of[name]
-	p.of[name] = before | m
-	return before
+	if e = p.of[name]; e == nil {
+		e = &entry{name: name}
+		p.of[name] = e
+	}
+	before = e.mark
+	e.mark |= m
+	return e, before
 }
 
 // remove removes marks from those of name.
@@ -60,12 +86,30 @@ func (s *marks) remove(name string, m mark) {
 	p := s.part(name)
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.of[name] &^= m
+	if e := p.of[name]; e != nil {
+		e.mark &^= m
+	}
+}
+
+// settle forgets the names that this build has not written, and makes the others those of
+// an earlier one.
+func (s *marks) settle() {
+	for i := range s.parts {
+		p := &s.parts[i]
+		p.mu.Lock()
+		for name, e := range p.of {
+			if e.mark&written == 0 {
+				delete(p.of, name)
+			}
+			e.mark = listed
+		}
+		p.mu.Unlock()
+	}
 }
 
 // all yields the names that are marked, in no order. The loop must not use s.
-func (s *marks) all() iter.Seq2[string, mark] {
-	return func(yield func(string, mark) bool) {
+func (s *marks) all() iter.Seq2[string, *entry] {
+	return func(yield func(string, *entry) bool) {
 		for i := range s.parts {
 			if !s.parts[i].all(yield) {
 				return
@@ -74,11 +118,11 @@ func (s *marks) all() iter.Seq2[string, mark] {
 	}
 }
 
-func (p *markPart) all(yield func(string, mark) bool) bool {
+func (p *markPart) all(yield func(string, *entry) bool) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	for name, m := range p.of {
-		if !yield(name, m) {
+	for name, e := range p.of {
+		if !yield(name, e) {
 			return false
 		}
 	}
@@ -88,8 +132,8 @@ func (p *markPart) all(yield func(string, mark) bool) bool {
 // names returns the names that have a mark of m, sorted.
 func (s *marks) names(m mark) []string {
 	var names []string
-	for name, has := range s.all() {
-		if has&m != 0 {
+	for name, e := range s.all() {
+		if e.mark&m != 0 {
 			names = append(names, name)
 		}
 	}

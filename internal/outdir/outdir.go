@@ -71,6 +71,10 @@ type Dir struct {
 	gate  sync.RWMutex // each write holds it for reading, the end for writing
 	ended bool         // guarded by gate
 
+	listing listing // the manifest on disk; written by the end only
+	trusted bool    // the files are as listed
+	next    *State
+
 	mu       sync.Mutex // guards all below, until the gate is held for writing
 	failed   error      // the first write's error
 	warnings []string
@@ -82,15 +86,19 @@ type Dir struct {
 // [ErrBusy] when another build is writing to the directory, and else tells what
 // in the file system stood against it. The caller must end the transaction by
 // [Dir.Commit] or [Dir.Abort].
-func Begin(ctx context.Context, path string) (*Dir, error) {
-	d, err := begin(ctx, path)
+func Begin(ctx context.Context, path string) (*Dir, error) { return BeginFrom(ctx, path, nil) }
+
+// BeginFrom is Begin with the state of the last build of this process, or nil, which
+// saves reading it from the directory.
+func BeginFrom(ctx context.Context, path string, last *State) (*Dir, error) {
+	d, err := begin(ctx, path, last)
 	if err != nil {
 		return nil, fmt.Errorf("output directory %q: %w", path, err)
 	}
 	return d, nil
 }
 
-func begin(ctx context.Context, path string) (*Dir, error) {
+func begin(ctx context.Context, path string, last *State) (*Dir, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
@@ -106,7 +114,7 @@ func begin(ctx context.Context, path string) (*Dir, error) {
 	}
 	d := &Dir{unlock: func() {}, files: newMarks()}
 	d.buffers.New = func() any { return new([bufferSize]byte) }
-	if err := d.open(ctx, abs); err != nil {
+	if err := d.open(ctx, abs, last); err != nil {
 		d.release()
 		return nil, err
 	}
@@ -115,7 +123,7 @@ func begin(ctx context.Context, path string) (*Dir, error) {
 
 // open takes the lock and reads what earlier builds left. After an error the
 // caller releases what it has opened so far.
-func (d *Dir) open(ctx context.Context, abs string) (err error) {
+func (d *Dir) open(ctx context.Context, abs string, last *State) (err error) {
 	if d.root, err = os.OpenRoot(abs); err != nil {
 		return err
 	}
@@ -137,7 +145,7 @@ func (d *Dir) open(ctx context.Context, abs string) (err error) {
 	}
 	d.unlock = unlock
 	d.warn(warning)
-	return d.restore(ctx)
+	return d.restore(ctx, last)
 }
 
 // openState makes sure that the state folder is there, and no link.
@@ -154,26 +162,30 @@ func openState(root *os.Root) (fs.FileInfo, error) {
 
 // restore removes left-over temporary files, reads manifest and journal, and
 // joins the two if there is a journal, which a build that did not end well left.
-func (d *Dir) restore(ctx context.Context) error {
+func (d *Dir) restore(ctx context.Context, last *State) error {
 	if err := d.removeTemps(); err != nil {
 		return err
 	}
-	names, err := d.readManifest()
-	if err != nil {
-		return err
-	}
-	added, found, err := d.readJournal()
-	if err != nil {
-		return err
-	}
-	for _, name := range slices.Concat(names, added) {
-		d.files.add(name, listed)
-	}
-	if !found {
+	if d.resume(last) {
 		return nil
 	}
-	if len(added) > 0 {
-		if err := d.saveManifest(ctx, d.files.names(listed)); err != nil {
+	if err := d.readManifest(); err != nil {
+		return err
+	}
+	names, found, err := d.readJournal()
+	if err != nil || !found {
+		return err
+	}
+	var added []*entry
+	for _, name := range names {
+		e, before := d.files.add(name, listed)
+		e.forget()
+		if before == 0 {
+			added = append(added, e)
+		}
+	}
+	if len(names) > 0 {
+		if err := d.saveManifest(ctx, merge(d.listing.entries, added, listed)); err != nil {
 			return err
 		}
 	}
@@ -261,15 +273,15 @@ func (d *Dir) release() {
 	}
 }
 
-// claim notes that this build writes name, which must be new to it, and returns what
-// was known of it.
-func (d *Dir) claim(name string) (before mark, err error) {
+// claim notes that this build writes name, which must be new to it, and returns its entry
+// and what was known of it.
+func (d *Dir) claim(name string) (e *entry, before mark, err error) {
 	if err := checkName(name, runtime.GOOS == "windows"); err != nil {
-		return 0, err
+		return nil, 0, err
 	}
-	before = d.files.add(name, written)
+	e, before = d.files.add(name, written)
 	if before&written != 0 {
-		return 0, errors.New("written twice in one build")
+		return nil, 0, errors.New("written twice in one build")
 	}
-	return before, nil
+	return e, before, nil
 }

@@ -84,7 +84,13 @@ func (p *placing) file(name string) error {
 	if err := p.d.dirs.ensure(dir); err != nil {
 		return err
 	}
-	return p.rename(name)
+	if err := p.rename(name); err != nil {
+		return err
+	}
+	if e := p.d.files.entry(name); e != nil && e.hasSum {
+		e.record(e.sum, p.d.moved(name, e.at))
+	}
+	return nil
 }
 
 func (p *placing) rename(name string) error {

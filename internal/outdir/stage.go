@@ -115,21 +115,21 @@ func (s *stage) remove(state *os.Root) error {
 	return state.RemoveAll(stageName)
 }
 
-// writeStaged writes the input to a new file in the stage.
-func (d *Dir) writeStaged(ctx context.Context, name string, in input) (err error) {
+// writeStaged writes the input to a new file in the stage, and returns its stamp.
+func (d *Dir) writeStaged(ctx context.Context, name string, in input) (at stamp, err error) {
 	dirs, err := d.stage.open(d.state, d.beneath)
 	if err != nil {
-		return err
+		return stamp{}, err
 	}
 	f, err := d.createStaged(dirs, name)
 	if err != nil {
 		d.stage.gaps.Store(true)
-		return err
+		return stamp{}, err
 	}
 	whole := false
 	defer func() {
-		closeErr := f.Close()
-		if err == nil {
+		var closeErr error
+		if at, closeErr = f.finish(); err == nil {
 			err = closeErr
 		}
 		if whole && err == nil {
@@ -145,7 +145,7 @@ func (d *Dir) writeStaged(ctx context.Context, name string, in input) (err error
 	defer d.buffers.Put(buf)
 	err = in.copyTo(ctx, f, buf[:])
 	whole = err == nil
-	return err
+	return stamp{}, err
 }
 
 // createStaged creates a file and the directories above it.
@@ -161,7 +161,28 @@ func (d *Dir) createStaged(dirs *dirCache, name string) (newFile, error) {
 	if f, ok := d.stage.beneath.create(name); ok {
 		return f, nil
 	}
-	return createNew(dir.Root, rest)
+	f, err := createNew(dir.Root, rest)
+	return stagedFile{f, dirs.root(), name}, err
+}
+
+// stagedFile is a new file in the stage.
+type stagedFile struct {
+	*os.File
+	stage *os.Root
+	name  string
+}
+
+// finish closes the file before it looks, because on Windows the time of its last change is not right
+// before that.
+func (f stagedFile) finish() (stamp, error) {
+	if err := f.Close(); err != nil {
+		return stamp{}, err
+	}
+	info, err := f.stage.Lstat(f.name)
+	if err != nil {
+		return stamp{}, nil
+	}
+	return stampOf(info), nil
 }
 
 // stagedDir makes the directory of a file. It returns that directory or the one above

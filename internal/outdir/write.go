@@ -2,6 +2,7 @@ package outdir
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
@@ -41,7 +42,7 @@ func (s Status) String() string {
 // characters, and not in the folder .jam. Names that Windows cannot hold are
 // refused on Windows.
 func (d *Dir) Write(ctx context.Context, name string, data []byte) (Status, error) {
-	return d.write(ctx, name, &content{data})
+	return d.write(ctx, name, &content{data: data})
 }
 
 // WriteFrom is Write of what open returns, which is read once, in pieces, and
@@ -49,6 +50,32 @@ func (d *Dir) Write(ctx context.Context, name string, data []byte) (Status, erro
 // saves comparing them.
 func (d *Dir) WriteFrom(ctx context.Context, name string, open func() (io.ReadCloser, error)) (Status, error) {
 	return d.write(ctx, name, &stream{open: open})
+}
+
+// File is a file to be written.
+type File struct {
+	Name string
+	Data []byte
+	Open func() (io.ReadCloser, error) // if not nil, in place of Data
+	// Sum is the SHA-256 checksum of the content if it is known, for [Dir.Keep] of later builds. That of what
+	// Open returns is computed while that is read.
+	Sum *[sha256.Size]byte
+}
+
+// WriteFile is Write or WriteFrom of a file whose checksum is known.
+func (d *Dir) WriteFile(ctx context.Context, f File) (Status, error) {
+	if f.Open != nil {
+		in := &stream{open: f.Open}
+		if f.Sum != nil {
+			in.hash = sha256.New()
+		}
+		return d.write(ctx, f.Name, in)
+	}
+	in := &content{data: f.Data}
+	if f.Sum != nil {
+		in.sum, in.hasSum = shorten(*f.Sum), true
+	}
+	return d.write(ctx, f.Name, in)
 }
 
 func (d *Dir) write(ctx context.Context, name string, in input) (status Status, err error) {
@@ -82,7 +109,7 @@ func (d *Dir) put(ctx context.Context, name string, in input) (status Status, er
 	if err := ctx.Err(); err != nil {
 		return 0, err
 	}
-	before, err := d.claim(name)
+	e, before, err := d.claim(name)
 	if err != nil {
 		return 0, err
 	}
@@ -101,9 +128,11 @@ func (d *Dir) put(ctx context.Context, name string, in input) (status Status, er
 		return 0, err
 	}
 	if at.staged {
-		if err := d.writeStaged(ctx, name, in); err != nil {
+		now, err := d.stageFile(ctx, e, in)
+		if err != nil {
 			return 0, err
 		}
+		e.note(in, now)
 		return Written, nil
 	}
 	same, temp, err := d.prepare(ctx, in, at)
@@ -111,12 +140,15 @@ func (d *Dir) put(ctx context.Context, name string, in input) (status Status, er
 		return 0, err
 	}
 	if same {
+		e.note(in, at.old.stamp())
 		return Kept, nil
 	}
-	if err := d.place(name, temp, before, at); err != nil {
+	now, err := d.place(e, temp, in, before, at)
+	if err != nil {
 		d.state.Remove(temp)
 		return 0, err
 	}
+	e.note(in, now)
 	return Written, nil
 }
 
@@ -138,7 +170,7 @@ func (d *Dir) prepare(ctx context.Context, in input, at target) (same bool, temp
 // writeTemp writes the input to a temporary file, with the permission bits perm
 // if these are not 0, and returns its name in the state folder.
 func (d *Dir) writeTemp(ctx context.Context, in input, perm fs.FileMode) (string, error) {
-	temp := tempPrefix + strconv.FormatUint(d.temps.Add(1), 10)
+	temp := d.tempName()
 	f, err := d.state.OpenFile(temp, createFlags, 0o644)
 	if err != nil {
 		return "", err
@@ -152,6 +184,10 @@ func (d *Dir) writeTemp(ctx context.Context, in input, perm fs.FileMode) (string
 		return "", err
 	}
 	return temp, nil
+}
+
+func (d *Dir) tempName() string {
+	return tempPrefix + strconv.FormatUint(d.temps.Add(1), 10)
 }
 
 // fill gives a new file its content and its permission bits.
@@ -168,20 +204,31 @@ func (d *Dir) fill(ctx context.Context, f *os.File, in input, perm fs.FileMode) 
 	return f.Chmod(perm)
 }
 
-// place renames a finished temporary file to its name. The journal has the name
-// first, so that the next build knows what this one leaves when it is killed.
-func (d *Dir) place(name, temp string, before mark, at target) error {
-	if before&listed == 0 {
-		if err := d.journal.record(name); err != nil {
-			return err
+// place renames a finished temporary file to its name, and returns its stamp if the
+// checksum is known. The journal has the name first, so that the next build knows what this one leaves
+// when it is killed.
+func (d *Dir) place(e *entry, temp string, in input, before mark, at target) (stamp, error) {
+	if before&listed == 0 || e.hasSum {
+		if err := d.journal.record(e.name); err != nil {
+			return stamp{}, err
 		}
 	}
-	if dir, _ := split(name); !at.found {
+	if dir, _ := split(e.name); !at.found {
 		if err := d.dirs.ensure(dir); err != nil {
-			return err
+			return stamp{}, err
 		}
 	}
-	return d.root.Rename(stateDir+"/"+temp, name)
+	if _, ok := in.checksum(); !ok {
+		return stamp{}, d.root.Rename(stateDir+"/"+temp, e.name)
+	}
+	var now stamp
+	if info, err := d.state.Lstat(temp); err == nil {
+		now = stampOf(info)
+	}
+	if err := d.root.Rename(stateDir+"/"+temp, e.name); err != nil {
+		return stamp{}, err
+	}
+	return d.moved(e.name, now), nil
 }
 
 // target is what is at a file's place.
@@ -247,7 +294,7 @@ func (d *Dir) look(name string, before mark, size int64) (target, error) {
 	if err != nil {
 		return target{}, err
 	}
-	at.old = old
+	at.old = newOldFile(old)
 	return at, nil
 }
 
@@ -307,11 +354,11 @@ var errSameDir = errors.New("it is a directory of the same build")
 // that lead to them, dir among these.
 func (d *Dir) staleBelow(dir string) (map[string]bool, error) {
 	stale := map[string]bool{}
-	for name, m := range d.files.all() {
+	for name, e := range d.files.all() {
 		if !strings.HasPrefix(name, dir+"/") {
 			continue
 		}
-		if m&written != 0 {
+		if e.mark&written != 0 {
 			return nil, errSameDir
 		}
 		stale[name] = true
