@@ -6,6 +6,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"runtime"
 	"sync/atomic"
 	"syscall"
 	"unsafe"
@@ -19,6 +20,7 @@ type beneath struct {
 	dir      *os.File
 	fd       int
 	unusable *atomic.Bool
+	real     realDirs
 }
 
 func newBeneath(root *os.Root) (*beneath, error) {
@@ -31,7 +33,7 @@ func (b *beneath) in(root *os.Root) (*beneath, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &beneath{dir, int(dir.Fd()), b.unusable}, nil
+	return &beneath{dir: dir, fd: int(dir.Fd()), unusable: b.unusable}, nil
 }
 
 func (b *beneath) close() { b.dir.Close() }
@@ -50,16 +52,39 @@ func (b *beneath) open(name string) (f oldFile, size int64, perm fs.FileMode, ok
 	return oldRawFile{rawFile(fd), at}, at.size, perm, true
 }
 
-// stat returns the stamp of a regular file, and reports whether it could.
+// stat returns the stamp of a regular file that no symbolic link leads to, and reports
+// whether it could.
 func (b *beneath) stat(name string) (at stamp, ok bool) {
-	const oPath = 0x200000
-	fd, ok := b.openat2(name, oPath, 0)
-	if !ok {
+	dir, _ := split(name)
+	if b.unusable.Load() || !b.real.has(dir, b.isDir) {
 		return stamp{}, false
 	}
-	at, _, ok = statRegular(fd)
-	syscall.Close(fd)
-	return at, ok
+	var st syscall.Stat_t
+	if !b.lstat(name, &st) || st.Mode&syscall.S_IFMT != syscall.S_IFREG {
+		return stamp{}, false
+	}
+	return stampOfStat(&st), true
+}
+
+func (b *beneath) isDir(name string) bool {
+	var st syscall.Stat_t
+	return b.lstat(name, &st) && st.Mode&syscall.S_IFMT == syscall.S_IFDIR
+}
+
+// lstat follows links to directories.
+func (b *beneath) lstat(name string, st *syscall.Stat_t) bool {
+	const atSymlinkNofollow = 0x100
+	sysFstatat := uintptr(262)
+	if runtime.GOARCH == "arm64" {
+		sysFstatat = 79
+	}
+	path, err := syscall.BytePtrFromString(name)
+	if err != nil {
+		return false
+	}
+	_, _, errno := syscall.Syscall6(sysFstatat, uintptr(b.fd), uintptr(unsafe.Pointer(path)),
+		uintptr(unsafe.Pointer(st)), atSymlinkNofollow, 0, 0)
+	return errno == 0
 }
 
 func statRegular(fd int) (at stamp, perm fs.FileMode, ok bool) {

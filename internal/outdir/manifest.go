@@ -85,6 +85,7 @@ func (d *Dir) readManifest() error {
 		d.warn(fmt.Sprintf("%s/%s: %v; files of earlier builds are not known, so none is removed", stateDir, manifestName, err))
 	}
 	d.listing = m
+	d.files.grow(len(m.entries))
 	for _, e := range m.entries {
 		e.mark = listed
 		d.files.put(e)

@@ -34,6 +34,13 @@ func (s *marks) part(name string) *markPart {
 	return &s.parts[maphash.String(s.seed, name)%uint64(len(s.parts))]
 }
 
+// grow makes room for that many names.
+func (s *marks) grow(n int) {
+	for i := range s.parts {
+		s.parts[i].of = make(map[string]*entry, n*5/4/len(s.parts))
+	}
+}
+
 // put puts a new entry in the place of what is known of its name.
 func (s *marks) put(e *entry) {
 	p := s.part(e.name)
