@@ -335,6 +335,8 @@
 // are opened. Its rendering stops when its context ends: for a server, give it one that
 // outlives the requests, such as [context.WithoutCancel] of the server's shutdown context.
 //
+// While a site is written, the package preview shows it in the browser.
+//
 // # Errors
 //
 // An [Error] has the file, line and column. Load and Build report all there are, in a fixed

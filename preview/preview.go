@@ -1,0 +1,215 @@
+package preview
+
+import (
+	"context"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"path/filepath"
+	"strconv"
+	"sync"
+	"time"
+
+	"github.com/fsnotify/fsnotify"
+
+	"github.com/jam-go/jam"
+)
+
+// Handler serves the preview of a site. It is safe for concurrent use.
+type Handler struct {
+	ctx    context.Context
+	cancel context.CancelFunc
+	close  func() error
+	unhook func() bool // of the context that New was given
+	opts   Options
+	cfg    *jam.Config
+	log    *slog.Logger
+	dir    string // without links
+	base   string // path of the home page, with slashes at both ends
+	fsys   fs.FS
+	tree   *tree // fsys, unless that is the caller's
+	client *client
+	tasks  sync.WaitGroup // the loop and what it started
+	asked  sync.WaitGroup // requests
+	wake   chan struct{}
+
+	// Of the loop:
+	tracker   *tracker
+	events    *fsnotify.Watcher // nil when there are none
+	ticker    *time.Ticker
+	tick      <-chan time.Time
+	refreshes int
+	stale     stale
+
+	mu      sync.Mutex
+	closed  bool
+	pending pending
+	loaded  uint64        // count of pending that has been loaded
+	turn    chan struct{} // closed when that changes
+	current *state
+	history []step
+	served  served
+}
+
+// New returns a preview of the site in a directory, as the configuration describes it. It lasts
+// until ctx ends or Close is called; the site is loaded in the background. Mistakes in
+// the site are not errors of New: they are shown in the browser until they are mended.
+//
+// The preview has no use for a Renderer that read its templates before: leave
+// [jam.Config.Renderer] to the templates in layouts, or set one whose code changes only
+// with the program.
+func New(ctx context.Context, dir string, cfg *jam.Config, opts *Options) (*Handler, error) {
+	if opts == nil {
+		opts = new(Options)
+	}
+	dir, err := filepath.Abs(dir)
+	if err != nil {
+		return nil, err
+	}
+	if dir, err = filepath.EvalSymlinks(dir); err != nil {
+		return nil, err
+	}
+	if err := exists(dir); err != nil {
+		return nil, err
+	}
+	h := &Handler{
+		opts: *opts, dir: dir, fsys: opts.Tree, log: slog.New(slog.DiscardHandler),
+		wake: make(chan struct{}, 1), turn: make(chan struct{}), pending: pending{count: 1}, current: new(state),
+	}
+	h.cfg, h.base = opts.config(cfg)
+	if h.cfg.Logger != nil {
+		h.log = h.cfg.Logger
+	}
+	if h.client, err = newClient(ctx, h.base); err != nil {
+		return nil, err
+	}
+	if h.fsys == nil {
+		if h.tree, err = openTree(dir); err != nil {
+			return nil, err
+		}
+		h.fsys = h.tree
+	}
+	h.tracker = newTracker(opts.roots(dir, h.cfg))
+	h.ctx, h.cancel = context.WithCancel(ctx)
+	h.tasks.Go(h.loop)
+	h.close = sync.OnceValue(h.end)
+	h.unhook = context.AfterFunc(ctx, func() { _ = h.close() })
+	return h, nil
+}
+
+// Close ends the preview: what is under way, and what browsers are waiting for. It returns when nothing
+// of it is left; requests after that are answered with status 503. To shut down
+// a server, close the preview first, as browsers hold their connections otherwise.
+func (h *Handler) Close() error {
+	h.unhook()
+	return h.close()
+}
+
+func (h *Handler) end() error {
+	h.mu.Lock()
+	h.closed = true
+	h.mu.Unlock()
+	h.cancel()
+	h.tasks.Wait()
+	h.asked.Wait()
+	if h.tree != nil {
+		return h.tree.Close()
+	}
+	return nil
+}
+
+// Refresh loads the site again, whether or not a file has changed, and has browsers look whether
+// what they show is still current. It is for programs with sources beyond files. It returns when the site is
+// loaded, with the mistakes there are, if any, as [jam.Site.Reload] does.
+func (h *Handler) Refresh(ctx context.Context) error {
+	if !h.enter() {
+		return errClosed
+	}
+	defer h.asked.Done()
+	st, err := h.wait(ctx, h.note(func(p *pending) { p.all, p.fresh = true, true }))
+	if err != nil {
+		return err
+	}
+	return st.err
+}
+
+// enter counts a request, unless the handler is closed.
+func (h *Handler) enter() bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.closed || h.ctx.Err() != nil {
+		return false
+	}
+	h.asked.Add(1)
+	return true
+}
+
+// A state is what there is to show.
+type state struct {
+	id      string       // the same in another process when the files are
+	site    *jam.Site    // the last that was loaded without mistakes, nil for none
+	handler http.Handler // of it
+	err     error        // the mistakes of the files since then
+	again   bool         // loaded because a page of the one before could not be made
+
+	marks func() map[string][]string // see marksOf
+}
+
+// A step is a state that was, and the files of the output, other than pages, that changed with it.
+type step struct {
+	id     string
+	assets []string
+}
+
+func (h *Handler) state() *state {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.current
+}
+
+// newest returns the state in which all that has been noticed until now is loaded.
+func (h *Handler) newest(ctx context.Context) (*state, error) {
+	h.mu.Lock()
+	count := h.pending.count
+	h.mu.Unlock()
+	return h.wait(ctx, count)
+}
+
+func (h *Handler) wait(ctx context.Context, count uint64) (*state, error) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for h.loaded < count {
+		turn := h.turn
+		h.mu.Unlock()
+		select {
+		case <-turn:
+		case <-ctx.Done():
+		case <-h.ctx.Done():
+		}
+		h.mu.Lock()
+		if h.ctx.Err() != nil {
+			return nil, errClosed
+		}
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+	}
+	return h.current, nil
+}
+
+// now is the configuration's clock.
+func (h *Handler) now() time.Time {
+	if h.cfg.Now != nil {
+		return h.cfg.Now()
+	}
+	return time.Now()
+}
+
+// stateID returns the name of the files' state.
+func (h *Handler) stateID() string {
+	id := strconv.FormatUint(h.tracker.sum, 36)
+	if h.refreshes > 0 {
+		id += "." + strconv.Itoa(h.refreshes)
+	}
+	return id
+}

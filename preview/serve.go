@@ -1,0 +1,186 @@
+package preview
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"html"
+	"io/fs"
+	"net/http"
+	"net/url"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/jam-go/jam"
+)
+
+// ServeHTTP answers with the site's pages as they are now.
+func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if !h.enter() {
+		http.Error(w, "the preview is closed", http.StatusServiceUnavailable)
+		return
+	}
+	defer h.asked.Done()
+	if !h.opts.allows(r.Host) {
+		http.Error(w, "the preview is not for the host "+strconv.Quote(r.Host)+"; a program allows it with preview.Options.Hosts", http.StatusMisdirectedRequest)
+		return
+	}
+	ctx, cancel := context.WithCancel(r.Context())
+	defer cancel()
+	defer context.AfterFunc(h.ctx, cancel)()
+	p := h.path(r)
+	if name, ok := strings.CutPrefix(p, h.base+own); ok {
+		h.serveOwn(w, r.WithContext(ctx), name)
+		return
+	}
+	h.serveSite(w, r.WithContext(ctx), p)
+}
+
+// serveSite answers with a page or file of the site at a path.
+func (h *Handler) serveSite(w http.ResponseWriter, r *http.Request, p string) {
+	res, err := h.render(r, p, w)
+	switch {
+	case err != nil:
+		http.Error(w, "the preview was interrupted", http.StatusServiceUnavailable)
+	case res.failed != nil || res.state.err != nil && res.isHTML():
+		h.serveProblem(w, r, p, res)
+	case !res.passed:
+		h.finish(w, r, p, res)
+	}
+	if err == nil && res.failed == nil && !res.isPage() && r.Method == http.MethodGet {
+		h.served.addAsset(p, res)
+	}
+}
+
+// result is what the site answers, and in which state.
+type result struct {
+	*answer
+	state  *state
+	failed error // why there is no answer
+}
+
+// render has the newest site answer a request for a path. A page that can't be made because files have
+// changed meanwhile is tried again.
+func (h *Handler) render(r *http.Request, p string, to http.ResponseWriter) (result, error) {
+	ctx := r.Context()
+	for try := 0; ; try++ {
+		st, err := h.newest(ctx)
+		if err != nil {
+			return result{}, err
+		}
+		res := result{answer: newAnswer(to), state: st}
+		if st.site == nil {
+			res.failed = cmp.Or(st.err, errors.New("the site is not loaded"))
+			return res, nil
+		}
+		st.handler.ServeHTTP(res.answer, siteRequest(r, p))
+		if res.status != http.StatusInternalServerError {
+			return res, nil
+		}
+		if err := ctx.Err(); err != nil {
+			return result{}, err
+		}
+		res.failed = h.reason(ctx, st, p)
+		if try == 2 || !h.outdated(st, res.failed) {
+			return res, nil
+		}
+	}
+}
+
+// siteRequest returns the request as the site's handler is to see it.
+func siteRequest(r *http.Request, p string) *http.Request {
+	out := r.Clone(r.Context())
+	out.URL.Path, out.URL.RawPath = p, ""
+	for _, key := range []string{"If-Modified-Since", "If-None-Match", "If-Range", "If-Match", "If-Unmodified-Since"} {
+		out.Header.Del(key)
+	}
+	switch strings.ToLower(path.Ext(p)) {
+	case "", ".html", ".htm", ".xml", ".json", ".css", ".js", ".mjs", ".txt", ".md", ".svg":
+		out.Header.Del("Range")
+	}
+	return out
+}
+
+// reason returns why the page at a path cannot be rendered.
+func (h *Handler) reason(ctx context.Context, st *state, p string) error {
+	files := st.site.Files()
+	rest := strings.TrimPrefix(p, h.base)
+	names := []string{rest, path.Join(rest, "index.html")}
+	for dir := path.Dir(rest); ; dir = path.Dir(dir) {
+		names = append(names, path.Join(dir, "404.html"))
+		if dir == "." || dir == "/" {
+			break
+		}
+	}
+	for _, name := range names {
+		if _, ok := slices.BinarySearch(files, name); !ok {
+			continue
+		}
+		f, err := st.site.FS(ctx).Open(name)
+		if err == nil {
+			_, err = f.Stat()
+			err = errors.Join(err, f.Close())
+		}
+		var wrapped *fs.PathError
+		if errors.As(err, &wrapped) && wrapped.Path == name && wrapped.Op == "open" {
+			err = wrapped.Err
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return errors.New("the page could not be made; what was wrong has gone by now")
+}
+
+// outdated tells whether a page may have failed because it is of a site that is not the newest any more.
+func (h *Handler) outdated(st *state, err error) bool {
+	if h.state() != st {
+		return true
+	}
+	if st.err != nil || st.again { // a newer one would be the same
+		return false
+	}
+	read := slices.ContainsFunc(jam.Errors(err), func(e *jam.Error) bool { return e.Op == "read" })
+	if read {
+		h.note(func(p *pending) { p.all, p.again = true, true })
+	}
+	return read
+}
+
+// finish sends an answer that was kept, with the script if it is a page.
+func (h *Handler) finish(w http.ResponseWriter, r *http.Request, p string, res result) {
+	copyHeader(w.Header(), res.header)
+	body := h.located(res.body.Bytes(), r)
+	if res.isPage() && wantsScript(r, body) {
+		if r.Method == http.MethodGet && res.state.err == nil {
+			h.served.addPage(p, res)
+		}
+		body = inject(body, h.element(p, res.state.id, formatSum(res.sum.Sum64())))
+	}
+	h.write(w, r, res.status, body)
+}
+
+func (h *Handler) write(w http.ResponseWriter, r *http.Request, status int, body []byte) {
+	if to := w.Header().Get("Location"); to != "" {
+		w.Header().Set("Location", string(h.located([]byte(to), r)))
+	}
+	if r.Method == http.MethodHead {
+		w.Header().Del("Content-Length")
+	} else {
+		w.Header().Set("Content-Length", strconv.Itoa(len(body)))
+	}
+	w.WriteHeader(status)
+	if r.Method != http.MethodHead {
+		_, _ = w.Write(body) // the browser has gone if this fails
+	}
+}
+
+// element returns the script element for a page.
+func (h *Handler) element(p, id, sum string) string {
+	return `<script async src="` + html.EscapeString((&url.URL{Path: h.base + own}).EscapedPath()) + h.client.scriptName +
+		`" data-page="` + html.EscapeString(p) + `" data-id="` + html.EscapeString(id) + `" data-sum="` + sum + `"></script>`
+}
+
+func formatSum(sum uint64) string { return strconv.FormatUint(sum, 36) }
