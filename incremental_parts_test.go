@@ -1,0 +1,375 @@
+package jam_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"html/template"
+	"io"
+	"io/fs"
+	"maps"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"golang.org/x/tools/txtar"
+
+	"github.com/jam-go/jam"
+	"github.com/jam-go/jam/internal/sitegen"
+)
+
+var processDir = flag.String("incremental-dir", "", "`folder` of a workspace that this process builds, for tests of incremental builds")
+
+// movingTree is a file system that changes all at once.
+type movingTree struct{ now atomic.Pointer[fs.FS] }
+
+func (m *movingTree) set(fsys fs.FS) { m.now.Store(&fsys) }
+
+func (m *movingTree) Open(name string) (fs.File, error) { return (*m.now.Load()).Open(name) }
+
+// mapTree returns files as a file system. A stamp of a file makes its time.
+func mapTree(files sitegen.Files, stamps map[string]int) fs.FS {
+	tree := make(fstest.MapFS, len(files))
+	for name, text := range files {
+		tree[name] = &fstest.MapFile{Data: []byte(text), ModTime: stampTime(stamps[name])}
+	}
+	return tree
+}
+
+func stampTime(step int) time.Time {
+	return time.Date(2026, 5, 1, 0, 0, 0, 0, time.UTC).Add(time.Duration(step) * time.Second)
+}
+
+// outputFiles returns what is in an output.
+func outputFiles(t *testing.T, out jam.Output) map[string]string {
+	t.Helper()
+	files := make(map[string]string)
+	if m, ok := out.(*jam.MemoryOutput); ok {
+		for name, b := range m.Files() {
+			files[name] = string(b)
+		}
+		return files
+	}
+	readDir(t, fmt.Sprint(out), files)
+	return files
+}
+
+func readDir(t *testing.T, dir string, files map[string]string) {
+	t.Helper()
+	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		switch {
+		case os.IsNotExist(err) && path == dir:
+			return filepath.SkipAll
+		case err != nil:
+			return err
+		case d.IsDir() && d.Name() == ".jam":
+			return filepath.SkipDir
+		case d.IsDir():
+			return nil
+		}
+		b, err := os.ReadFile(path)
+		name, _ := filepath.Rel(dir, path)
+		files[filepath.ToSlash(name)] = string(b)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// process builds with a new process each time, from and to real folders.
+type process struct {
+	w   *workspace
+	had sitegen.Files // what is in the folder of the tree
+}
+
+func (p *process) files(t *testing.T) map[string]string {
+	files := make(map[string]string)
+	readDir(t, p.w.path("out"), files)
+	return files
+}
+
+func (p *process) build(t *testing.T) *buildOutcome {
+	t.Helper()
+	p.sync(t)
+	cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestIncrementalProcess$", "-incremental-dir="+p.w.dir)
+	if msg, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, msg)
+	}
+	b, err := os.ReadFile(p.w.path("outcome.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var s savedOutcome
+	if err := json.Unmarshal(b, &s); err != nil {
+		t.Fatal(err)
+	}
+	return &buildOutcome{errs: s.Errors, warnings: s.Warnings, report: s.Report}
+}
+
+// sync writes to the folder of the tree what has changed.
+func (p *process) sync(t *testing.T) {
+	t.Helper()
+	must := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	must(os.MkdirAll(p.w.path("tree"), 0o777))
+	for name := range p.had {
+		if _, ok := p.w.files[name]; ok {
+			continue
+		}
+		must(os.Remove(p.w.path("tree/" + name)))
+		for dir := filepath.Dir(name); dir != "." && os.Remove(p.w.path("tree/"+dir)) == nil; dir = filepath.Dir(dir) {
+		}
+	}
+	for name, text := range p.w.files {
+		file := p.w.path("tree/" + name)
+		must(os.MkdirAll(filepath.Dir(file), 0o777))
+		if old, ok := p.had[name]; !ok || old != text {
+			must(os.WriteFile(file, []byte(text), 0o666))
+		}
+		stamp := stampTime(p.w.stamps[name])
+		must(os.Chtimes(file, stamp, stamp))
+	}
+	p.had = maps.Clone(p.w.files)
+}
+
+// savedOutcome is what a process tells of its build.
+type savedOutcome struct {
+	Errors, Warnings []string
+	Report           *jam.Report
+}
+
+func runProcess(t *testing.T, dir string) {
+	config, err := os.ReadFile(filepath.Join(dir, "tree", sitegen.ConfigFile))
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := &buildOutcome{}
+	cfg := withCache(configOf(t, string(config)), filepath.Join(dir, "cache"))
+	if site, err := jam.Load(t.Context(), os.DirFS(filepath.Join(dir, "tree")), cfg); err != nil {
+		o = failed(err)
+	} else {
+		o = buildSite(t, site, jam.Dir(filepath.Join(dir, "out")))
+	}
+	s := savedOutcome{Errors: o.errs, Warnings: o.warnings}
+	if o.report != nil {
+		s.Report = &jam.Report{Written: o.report.Written, Kept: o.report.Kept, Removed: o.report.Removed}
+	}
+	b, err := json.Marshal(s)
+	if err == nil {
+		err = os.WriteFile(filepath.Join(dir, "outcome.json"), b, 0o666)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// configOf returns the configuration that the file of a random site stands for.
+func configOf(t *testing.T, text string) *jam.Config {
+	t.Helper()
+	var c struct {
+		jam.Config
+		Go sitegen.Config
+	}
+	dec := json.NewDecoder(strings.NewReader(text))
+	dec.DisallowUnknownFields()
+	if text != "" {
+		if err := dec.Decode(&c); err != nil {
+			t.Fatalf("%v in %s", err, text)
+		}
+	}
+	cfg := &c.Config
+	cfg.Now = now
+	addGo(cfg, c.Go)
+	return cfg
+}
+
+// genNews is the typed front matter of random sites.
+type genNews struct {
+	Color  string         `yaml:"color" default:"grey"`
+	Rating int            `yaml:"rating"`
+	Banner string         `yaml:"banner"`
+	Facts  map[string]any `yaml:"facts"`
+	Nested map[string]any `yaml:"nested"`
+	Size   int            `yaml:"size"`
+	Shape  string         `yaml:"shape"`
+	From   string         `yaml:"from"`
+}
+
+// addGo adds to a configuration what only Go programs have.
+func addGo(cfg *jam.Config, with sitegen.Config) {
+	if with.Shortcodes {
+		cfg.Shortcodes = map[string]jam.ShortcodeFunc{"gofunc": func(_ context.Context, w io.Writer, s *jam.Shortcode) error {
+			arg, err := s.Get(0)
+			if err != nil {
+				return err
+			}
+			_, err = fmt.Fprintf(w, "<em>%s %s of %d, %v</em>", template.HTMLEscapeString(fmt.Sprint(arg)),
+				template.HTMLEscapeString(s.Page().Title()), len(s.Site().Pages()), s.Site().Data()["settings"] != nil)
+			return err
+		}}
+	}
+	if with.Funcs {
+		cfg.Funcs = template.FuncMap{"shout": strings.ToUpper, "fromGo": fromGo}
+	}
+	if with.Formats {
+		cfg.OutputFormats = append(cfg.OutputFormats, jam.OutputFormat{Name: "card", MediaType: "text/plain", BaseName: "card", Render: dump})
+	}
+	if with.Hooks {
+		cfg.Markdown.Hooks.Link = func(_ context.Context, w io.Writer, e *jam.LinkElement) error {
+			_, err := fmt.Fprintf(w, `<a class=go title="%s" href="%s">%s</a>`, template.HTMLEscapeString(e.Page().Title()), template.HTMLEscapeString(e.Destination), e.Text)
+			return err
+		}
+	}
+	if with.Renderer {
+		cfg.Renderer = jam.RendererFunc(dump)
+	}
+	if with.Collection {
+		news := &jam.Collection[genNews]{Match: "news/**"}
+		cfg.Collections = []jam.Schema{news}
+		cfg.Funcs = maps.Clone(cfg.Funcs)
+		cfg.Funcs["fromGo"] = func(v any) string {
+			var b strings.Builder
+			if s, ok := v.(*jam.Site); ok {
+				for p, n := range news.All(s) {
+					fmt.Fprint(&b, p.Path(), " ", n.Color, n.Rating, n.Shape, ";")
+				}
+			}
+			if p, ok := v.(*jam.Page); ok {
+				if n, ok := news.Of(p); ok {
+					fmt.Fprintf(&b, "%+v", *n)
+				}
+			}
+			return b.String()
+		}
+	}
+}
+
+// fromGo reads what it is given as Go programs do.
+func fromGo(v any) string {
+	switch v := v.(type) {
+	case *jam.Site:
+		var titles []string
+		for _, p := range v.Pages() {
+			if p.Params()["color"] == "red" {
+				titles = append(titles, p.Title())
+			}
+		}
+		return fmt.Sprint(titles, v.Params()["color"], len(v.Data()))
+	case *jam.Page:
+		next := ""
+		if n := v.Next(); n != nil {
+			next = n.RelPermalink()
+		}
+		return fmt.Sprint(v.WordCount(), v.Tags(), next)
+	}
+	return ""
+}
+
+// diffLists says of two lists what the first lacks and has too much.
+func diffLists(what string, have, want []string) string {
+	for i, s := range have {
+		if !slices.Contains(want, s) {
+			return fmt.Sprintf("%s %d should not be there: %s", what, i, s)
+		}
+	}
+	for i, s := range want {
+		if !slices.Contains(have, s) {
+			return fmt.Sprintf("%s %d is missing: %s", what, i, s)
+		}
+	}
+	if !slices.Equal(have, want) {
+		return fmt.Sprintf("each %s is there, but the order or number differs: %q, want %q", what, have, want)
+	}
+	return ""
+}
+
+// diffTexts shows where two texts differ first.
+func diffTexts(have, want string) string {
+	i := 0
+	for i < len(have) && i < len(want) && have[i] == want[i] {
+		i++
+	}
+	from := max(0, i-80)
+	cut := func(s string) string { return s[min(from, len(s)):min(i+120, len(s))] }
+	return fmt.Sprintf("at byte %d:\nhave %q\nwant %q", i, cut(have), cut(want))
+}
+
+// shrink looks for fewer edits and files with which a chain fails as well.
+func shrink(t *testing.T, c *chain) string {
+	t.Helper()
+	tries := 300
+	fails := func(c *chain) bool {
+		tries--
+		return tries >= 0 && c.replay(t) != ""
+	}
+	small := &chain{seed: c.seed, start: c.start, first: maps.Clone(c.first), edits: slices.Clone(c.edits)}
+	if !fails(small) {
+		return "which a replay does not show: the result is not the same each time"
+	}
+	small.edits = fewer(small.edits, func(list []*sitegen.Edit) bool {
+		return fails(&chain{start: c.start, first: small.first, edits: list})
+	})
+	names := fewer(slices.Sorted(maps.Keys(small.first)), func(list []string) bool {
+		return fails(&chain{start: c.start, first: only(small.first, list), edits: small.edits})
+	})
+	small.first = only(small.first, names)
+	return fmt.Sprintf("%s\n%s", small.replay(t), small.archive())
+}
+
+// fewer leaves out of a list what is not needed for it to fail: halves first, then smaller parts.
+func fewer[T any](list []T, fails func([]T) bool) []T {
+	for n := (len(list) + 1) / 2; n > 0; n /= 2 {
+		for i := 0; i < len(list); {
+			rest := slices.Concat(list[:i], list[min(i+n, len(list)):])
+			if fails(rest) {
+				list = rest
+			} else {
+				i += n
+			}
+		}
+	}
+	return list
+}
+
+func only(files sitegen.Files, names []string) sitegen.Files {
+	out := sitegen.Files{}
+	for _, name := range names {
+		out[name] = files[name]
+	}
+	return out
+}
+
+// archive shows a chain: its first tree, and after that the files of each edit.
+func (c *chain) archive() string {
+	var a txtar.Archive
+	add := func(prefix string, files map[string]string) {
+		for _, name := range slices.Sorted(maps.Keys(files)) {
+			a.Files = append(a.Files, txtar.File{Name: prefix + name, Data: []byte(files[name])})
+		}
+	}
+	add("", c.first)
+	var b bytes.Buffer
+	for i, e := range c.edits {
+		fmt.Fprintf(&b, "edit %d: %s", i+1, e.Name)
+		if len(e.Removed)+len(e.Touched) > 0 {
+			fmt.Fprintf(&b, " (removed %s; touched %s)", e.Removed, e.Touched)
+		}
+		b.WriteString("\n")
+		add(fmt.Sprintf("edit %d/", i+1), e.Set)
+	}
+	a.Comment = b.Bytes()
+	return string(txtar.Format(&a))
+}

@@ -1,0 +1,279 @@
+package sitegen
+
+import "slices"
+
+// Pieces of templates, by what their dot is and what they may depend on. Words that begin with @
+// stand for names; see fill.
+
+// metaPieces ask the site only, so that they may stand in a partial that is executed once; and not for the
+// content of pages, so that they may stand in shortcodes.
+var metaPieces = []string{
+	`<p>@text</p>`,
+	`<p>{{ site.Title }} {{ site.BaseURL }} {{ site.Copyright }} {{ site.LanguageCode }} {{ site.Language.Name }} {{ site.LanguagePrefix }}</p>`,
+	`<p>{{ site.Params.color }} {{ site.Param "facts.origin" }} {{ range site.Params.list }}{{ . }},{{ end }}</p>`,
+	`<p>{{ with site.Params.facts }}{{ .origin }} {{ with .deep }}{{ .x }}{{ end }}{{ end }}</p>`,
+	`<p>{{ isset site.Params "@simple" }} {{ index site.Params "@simple" }} {{ site.MainSections }}</p>`,
+	`<p>{{ range $k, $v := site.Params }}{{ $k }} {{ end }}</p>`,
+	`<p>{{ site.Lastmod | dateFormat "2006-01-02" }} {{ len site.Pages }} {{ len site.AllPages }} {{ site.Config.Services.RSS.Limit }}</p>`,
+	`<ul>{{ range first @n site.RegularPages }}<li><a href="{{ .RelPermalink }}">{{ .Title }}</a></li>{{ end }}</ul>`,
+	`<ul>{{ range after @n site.RegularPages.@order }}<li>{{ .Title }} {{ .Date.Year }}</li>{{ end }}</ul>`,
+	`<ul>{{ range last @n site.RegularPages.@order }}<li>{{ .LinkTitle }}</li>{{ end }}</ul>`,
+	`<ul>{{ range site.RegularPages.@order.Limit @n }}<li>{{ .Path }}</li>{{ end }}</ul>`,
+	`<ul>{{ range where site.RegularPages "Section" "@top" }}<li>{{ .Title }}</li>{{ end }}</ul>`,
+	`<ul>{{ range where site.RegularPages "Params.@simple" "@color" }}<li>{{ .Title }}</li>{{ end }}</ul>`,
+	`<ul>{{ range where site.RegularPages "Params.color" "@op" "@color" }}<li>{{ .Title }}</li>{{ end }}</ul>`,
+	`<ul>{{ range where site.RegularPages "Params.rating" "@compare" @n }}<li>{{ .Title }}</li>{{ end }}</ul>`,
+	`<ul>{{ range where site.RegularPages "Params.color" "in" (slice "red" "@color") }}<li>{{ .Title }}</li>{{ end }}</ul>`,
+	`<ul>{{ range where site.RegularPages "Params.color" "not in" (slice "red" "@color") }}<li>{{ .Title }}</li>{{ end }}</ul>`,
+	`<ul>{{ range where site.RegularPages "Params.tags" "intersect" (slice "@tag" "@tag") }}<li>{{ .Title }}</li>{{ end }}</ul>`,
+	`<ul>{{ range where site.RegularPages "Title" "like" "^[a-m]" }}<li>{{ .Title }}</li>{{ end }}</ul>`,
+	`<ul>{{ range where site.RegularPages "Params.none" "@op" nil }}<li>{{ .Title }}</li>{{ end }}</ul>`,
+	`<ul>{{ range where site.RegularPages "Date" "@compare" (time "@date") }}<li>{{ .Title }}</li>{{ end }}</ul>`,
+	`<ul>{{ range where (where site.RegularPages "Type" "@op" "posts") "Draft" false }}<li>{{ .Title }}</li>{{ end }}</ul>`,
+	`<ul>{{ range sort site.RegularPages "@field" "@dir" }}<li>{{ .Title }}</li>{{ end }}</ul>`,
+	`<ul>{{ range site.RegularPages.ByParam "@param" }}<li>{{ .Title }} {{ .Param "@param" }}</li>{{ end }}</ul>`,
+	`{{ range site.RegularPages.GroupByDate "2006-01" "@dir" }}<h3>{{ .Key }}</h3>{{ range .Pages }}{{ .Title }}, {{ end }}{{ end }}`,
+	`{{ range site.RegularPages.GroupBy "Section" "@dir" }}<h3>{{ .Key }}</h3>{{ len .Pages }}{{ end }}`,
+	`{{ range site.RegularPages.GroupByParam "color" }}<h3>{{ .Key }}</h3>{{ range .Pages.ByTitle }}{{ .Title }}, {{ end }}{{ end }}`,
+	`{{ range (site.RegularPages.GroupByLastmod "2006").Reverse }}<h3>{{ .Key }}</h3>{{ len .Pages }}{{ end }}`,
+	`{{ range site.RegularPages.GroupByPublishDate "2006" }}<h3>{{ .Key }}</h3>{{ len .Pages }}{{ end }}`,
+	`<ul>{{ range first @n (union (where site.RegularPages "Section" "posts") (where site.RegularPages "Params.color" "@color")) }}<li>{{ .Title }}</li>{{ end }}</ul>`,
+	`<ul>{{ range intersect (where site.RegularPages "Section" "posts") (where site.RegularPages "Params.color" "@color") }}<li>{{ .Title }}</li>{{ end }}</ul>`,
+	`<ul>{{ range complement (where site.RegularPages "Section" "@top") (first 8 site.RegularPages) }}<li>{{ .Title }}</li>{{ end }}</ul>`,
+	`<ul>{{ range symdiff (where site.RegularPages "Section" "@top") (first 8 site.RegularPages.ByTitle) }}<li>{{ .Title }}</li>{{ end }}</ul>`,
+	`<ul>{{ range shuffle (first 6 site.RegularPages) "seed" }}<li>{{ .Title }}</li>{{ end }}</ul>`,
+	`{{ with group "new" (first @n site.RegularPages) }}{{ .Key }}: {{ len .Pages }}{{ end }}`,
+	`{{ with site.GetPage "@section" }}{{ range .Pages }}{{ .Title }} {{ end }}{{ .Date.Year }}{{ end }}`,
+	`{{ with site.GetPage "@section" }}{{ range .RegularPagesRecursive }}{{ .LinkTitle }} {{ end }}{{ len .Sections }}{{ end }}`,
+	`{{ with try (site.GetPage "@name") }}{{ with .Err }}err{{ else with .Value }}{{ .Title }}{{ end }}{{ end }}`,
+	`{{ with try (ref site.Home "@name") }}{{ with .Err }}{{ . }}{{ else }}{{ .Value }}{{ end }}{{ end }}`,
+	`{{ range $name, $pages := site.Taxonomies.tags }}{{ $name }}: {{ len $pages }} {{ $pages.Page.RelPermalink }}; {{ end }}`,
+	`{{ with site.Taxonomies.tags }}{{ range .ByCount }}{{ .Name }} {{ .Count }} {{ .Page.Title }}; {{ end }}{{ end }}`,
+	`{{ with site.Taxonomies.tags }}{{ range .Alphabetical.Reverse }}{{ .Name }} {{ end }}{{ .Count "@tag" }} {{ range .Get "@tag" }}{{ .Title }} {{ .Weight }};{{ end }}{{ end }}`,
+	`{{ with site.Taxonomies.categories }}{{ range $t, $p := . }}{{ $t }} {{ range $p.Pages.ByTitle }}{{ .Title }} {{ end }}{{ end }}{{ end }}`,
+	`{{ range $name, $t := site.Taxonomies }}{{ $name }} {{ len $t }} {{ end }}`,
+	`<ul>{{ range site.Menus.@menu }}<li>{{ .Pre }}<a href="{{ .URL }}">{{ .Name }}</a>{{ .Post }} {{ .Title }} {{ .Weight }} {{ .Params.icon }}{{ range .Children }}<i>{{ .Name }}</i>{{ end }}</li>{{ end }}</ul>`,
+	`{{ range $name, $m := site.Menus }}{{ $name }}: {{ len $m }} {{ end }}{{ range site.Menus.main.ByName }}{{ .KeyName }} {{ end }}`,
+	`{{ range site.Sections }}<a href="{{ .RelPermalink }}">{{ .LinkTitle }}</a> {{ len .RegularPages }} {{ end }}`,
+	`{{ range site.Home.Sections.ByTitle }}{{ .Title }} {{ end }}{{ site.Home.Title }} {{ site.Home.Params.color }} {{ site.Home.Date.Year }}`,
+	`{{ range where site.AllPages "Kind" "term" }}{{ .Title }} {{ end }}`,
+	`{{ range site.Sites }}{{ .Title }} {{ .Language.Code }} {{ len .RegularPages }} {{ .Home.Permalink }} {{ end }}`,
+	`{{ with site.In "@lang" }}{{ .Title }} {{ range first 2 .RegularPages }}{{ .Title }} {{ end }}{{ .Params.color }}{{ end }}`,
+	`{{ range site.Languages }}{{ .Name }} {{ .Dir }} {{ end }}{{ hugo.IsMultilingual }} {{ hugo.Version }} {{ len hugo.Sites }}`,
+	`{{ with site.Data.@data }}{{ jsonify . }}{{ end }}`,
+	`{{ with site.Data.shops }}{{ .title }} {{ .count }} {{ range .shops }}{{ .name }} {{ .city }}; {{ end }}{{ end }}`,
+	`{{ with site.Data.settings.labels }}{{ .a }}{{ end }} {{ index site.Data.settings "title" }} {{ isset site.Data "words" }}`,
+	`{{ range $k, $v := site.Data }}{{ $k }} {{ end }}`,
+	`{{ range $k, $v := site.Data.deep }}{{ $k }} {{ with $v.title }}{{ . }}{{ end }} {{ end }}`,
+	`{{ range site.Data.rows }}{{ index . 0 }} {{ end }}`,
+	`{{ (hugo.Data).shops.title }} {{ len site.Data }}`,
+	`{{ i18n "@message" }} {{ i18n "cups" 2 }} {{ i18n "cups" 1 }} {{ T "more" | default "no more" }}`,
+	`{{ if fileExists "@file" }}{{ readFile "@file" | truncate 40 }}{{ else }}no file{{ end }}`,
+	`{{ templates.Exists "wide.html" }} {{ templates.Exists "_partials/page-a.html" }} {{ templates.Exists "posts/page.html" }}`,
+	`{{ range site.Redirects }}{{ .From }} {{ .To }} {{ end }}`,
+	`{{ len site.Files }} {{ in site.Files "posts/index.html" }}`,
+	`{{ markdownify "*@text*" }} {{ dateFormat ":date_long" (time "@date") }} {{ lang.FormatNumber 1 1234.5 }}`,
+	`{{ absURL "x.css" }} {{ relURL "x.css" }} {{ relLangURL "y/" }} {{ absLangURL "z" }}`,
+	`{{ $s := newScratch }}{{ range site.RegularPages }}{{ $s.Add "n" .Weight }}{{ end }}{{ $s.Get "n" }}`,
+	`{{ $t := slice }}{{ range site.RegularPages }}{{ $t = $t | append .Type }}{{ end }}{{ delimit (uniq $t | sort) "," }}`,
+	`{{ with site.RegularPages }}{{ (index . 0).Title }}{{ end }} {{ range seq 3 }}{{ . }}{{ end }}`,
+	`{{ fromGo site }}`,
+	`{{ with site.GetPage "@page" }}{{ range .Ancestors }}{{ .Title }} {{ end }}{{ with .Next }}{{ .Title }}{{ end }}{{ end }}`,
+	`{{ range site.RegularPages }}{{ .Params.@simple }} {{ with .Params.facts }}{{ .origin }}{{ end }};{{ end }}`,
+	`{{ partialCached "leaf.html" .@own }} {{ partial "leaf" . }}`,
+}
+
+// contentPieces ask the site only, too.
+var contentPieces = []string{
+	`<ul>{{ range where site.RegularPages "WordCount" "@compare" 20 }}<li>{{ .Title }}</li>{{ end }}</ul>`,
+	`{{ with site.GetPage "@page" }}<a href="{{ .Permalink }}">{{ .Title }} {{ .WordCount }}</a>{{ else }}none{{ end }}`,
+	`{{ with site.GetPage "@page" }}{{ .Summary }}{{ .Plain | truncate 30 }}{{ end }}`,
+	`{{ with try (relref site.Home "@page#@name") }}{{ with .Err }}{{ . }}{{ else }}{{ .Value }}{{ end }}{{ end }}`,
+	`{{ partial "count.html" site.RegularPages }} {{ with partial "newest.html" site.RegularPages }}{{ .Title }}{{ end }}`,
+	`{{ with site.GetPage "@page" }}{{ range .Resources }}{{ .Name }} {{ end }}{{ with .Resources.GetMatch "*.txt" }}{{ .Content }}{{ end }}{{ end }}`,
+	`{{ range site.RegularPages }}{{ if in .Params.tags "@tag" }}{{ .Title }} {{ .ReadingTime }}{{ end }}{{ end }}`,
+	`{{ range first 3 site.RegularPages }}{{ if templates.Exists "_views/card.html" }}{{ .Render "_views/card" }}{{ end }}{{ end }}`,
+	`{{ range first 2 site.RegularPages.ByDate }}<div>{{ .Content }}</div>{{ end }}`,
+	`{{ range first 2 site.RegularPages.ByTitle }}{{ .TableOfContents }}{{ .RawContent | truncate 20 }}{{ end }}`,
+	`<ul>{{ range sort site.RegularPages "WordCount" "@dir" }}<li>{{ .Title }}</li>{{ end }}</ul>`,
+	`<ul>{{ range first @n site.RegularPages.ByLength }}<li>{{ .Title }}</li>{{ end }}</ul>`,
+	`{{ range site.RegularPages.GroupBy "ReadingTime" }}{{ .Key }} {{ len .Pages }} {{ end }}`,
+}
+
+var sitePieces = slices.Concat(metaPieces, contentPieces, []string{
+	`{{ partial "@sitepartial" . }}`,
+	`{{ partialCached "@sitepartial" .@own }}`,
+	`{{ partialCached "@sitepartial" . "@name"@own }}`,
+})
+
+// sectionPieces may depend on the section, language and kind of their page, which are keys of the partials.
+var sectionPieces = append([]string{
+	`<h4>{{ .Section }} {{ .Lang }}</h4>`,
+	`{{ range where site.RegularPages "Section" .Section }}{{ .Title }} {{ end }}`,
+	`{{ with .FirstSection }}{{ .Title }} {{ range .Pages }}{{ .LinkTitle }}, {{ end }}{{ end }}`,
+	`{{ partialCached "@sectionpartial" . .Section .Lang .Kind }}`,
+	`{{ with site.GetPage (printf "/%s" .Section) }}{{ .Title }} {{ .Params.banner }}{{ end }}`,
+}, metaPieces...)
+
+// partialPieces have a page for their dot.
+var partialPieces = append([]string{
+	`<h2>{{ .Title }}</h2>`,
+	`<p>{{ .LinkTitle }} {{ .Description }} {{ .Kind }} {{ .Type }} {{ .Section }} {{ .Layout }} {{ .Path }} {{ .Slug }} {{ .Weight }} {{ .Draft }} {{ .BundleType }}</p>`,
+	`{{ with .File }}{{ .Path }} {{ .Dir }} {{ .LogicalName }} {{ .ContentBaseName }} {{ .UniqueID }}{{ end }}`,
+	`<div>{{ .Content }}</div>`,
+	`<div>{{ .Summary }} {{ .Truncated }}</div>`,
+	`<div>{{ .ContentWithoutSummary }}</div>`,
+	`<p>{{ .Plain | truncate 40 }} {{ len .PlainWords }} {{ .RawContent | len }}</p>`,
+	`<p>{{ .WordCount }} {{ .FuzzyWordCount }} {{ .ReadingTime }} {{ .Len }}</p>`,
+	`{{ .TableOfContents }}`,
+	`{{ range .Fragments.Headings }}{{ .Title }} {{ .ID }} {{ end }}{{ .Fragments.Identifiers }}`,
+	`{{ .Fragments.ToHTML 2 3 true }}`,
+	`{{ .HasShortcode "note" }} {{ .HasShortcode "say" }}`,
+	`{{ .Date.Format "2006-01-02" }} {{ with .Lastmod }}{{ .Year }}{{ end }} {{ with .ExpiryDate }}{{ .Year }}{{ end }} {{ .PublishDate | dateFormat ":date_medium" }}`,
+	`{{ .Params.@simple }} {{ .Param "@param" }} {{ with .Params.facts }}{{ .origin }} {{ range .list }}{{ . }}{{ end }}{{ end }}`,
+	`{{ isset .Params "@simple" }} {{ index .Params "@simple" }} {{ with .Params.nested }}{{ .deep.x }}{{ end }} {{ .Params.Nested.Deep.X }}`,
+	`{{ range $k, $v := .Params }}{{ $k }} {{ end }}`,
+	`{{ with .Parent }}{{ .Title }} {{ .Params.color }}{{ end }} {{ .CurrentSection.Title }} {{ with .FirstSection }}{{ .LinkTitle }}{{ end }}`,
+	`{{ range .Ancestors.Reverse }}<a href="{{ .RelPermalink }}">{{ .Title }}</a> {{ end }}`,
+	`{{ with .Next }}<a rel=next href="{{ .RelPermalink }}">{{ .Title }}</a>{{ end }}{{ with .Prev }}<a href="{{ .RelPermalink }}">{{ .Title }}</a>{{ end }}`,
+	`{{ with .NextInSection }}{{ .Title }} {{ .Summary }}{{ end }}{{ with .PrevInSection }}{{ .LinkTitle }} {{ .WordCount }}{{ end }}`,
+	`{{ with site.RegularPages.ByTitle.Next . }}{{ .Title }}{{ end }}{{ with site.RegularPages.ByDate.Prev . }}{{ .Title }}{{ end }}`,
+	`{{ range .Related }}{{ .Title }} {{ end }}`,
+	`{{ range first 2 (site.RegularPages.Related .) }}<a href="{{ .RelPermalink }}">{{ .LinkTitle }}</a> {{ end }}`,
+	`{{ range .Tags }}{{ . }} {{ end }}{{ range .GetTerms "tags" }}<a href="{{ .RelPermalink }}">{{ .Title }} {{ len .Pages }}</a> {{ end }}{{ .Terms "categories" }} {{ .Keywords }}`,
+	`<ul>{{ range site.Menus.@menu }}<li class="{{ if $.IsMenuCurrent "@menu" . }}here{{ else if $.HasMenuCurrent "@menu" . }}above{{ end }}">{{ .Name }}{{ with .Page }} {{ .Title }}{{ end }}</li>{{ end }}</ul>`,
+	`{{ range .Menus }}{{ .Menu }} {{ .Name }} {{ .Weight }}{{ end }}`,
+	`{{ range .Translations }}<a hreflang="{{ .Lang }}" href="{{ .Permalink }}">{{ .Title }}</a>{{ end }}{{ .IsTranslated }} {{ len .AllTranslations }} {{ .TranslationKey }}`,
+	`{{ .RelPermalink }} {{ .Permalink }} {{ .Aliases }}`,
+	`{{ range .Resources }}{{ .Name }} {{ .Title }} {{ .RelPermalink }} {{ .MediaType }} {{ .ResourceType }} {{ .Params.by }}; {{ end }}`,
+	`{{ range .Resources.Match "*.{txt,json,md}" }}{{ .Content }} {{ with .Page }}{{ .Title }} {{ .Params.color }}{{ end }}{{ end }}`,
+	`{{ with .Resources.Get "notes.txt" }}{{ .Content }}{{ end }}{{ with .Resources.GetMatch "*.css" }}{{ .Content | len }}{{ end }}{{ range .Resources.ByType "image" }}{{ .Permalink }}{{ end }}`,
+	`{{ range .Resources.Match "*.json" }}{{ with unmarshal .Content }}{{ .title }} {{ .count }}{{ end }}{{ end }}`,
+	`{{ range .OutputFormats }}{{ .Name }} {{ .RelPermalink }} {{ end }}{{ with .OutputFormats.Get "rss" }}{{ .Permalink }}{{ end }}`,
+	`{{ .Sitemap.Priority }} {{ .Sitemap.Disable }} {{ .BuildOptions.List }} {{ .BuildOptions.Render }} {{ .Outputs }}`,
+	`{{ with try (.GetPage "@name") }}{{ with .Value }}{{ .Title }}{{ end }}{{ end }}{{ with .GetPage "@page" }}{{ .RelPermalink }}{{ end }}`,
+	`{{ with try (.RelRef "@page") }}{{ with .Err }}{{ . }}{{ else }}{{ .Value }}{{ end }}{{ end }}`,
+	`{{ with try (relref . "@page#@name") }}{{ with .Err }}{{ . }}{{ else }}{{ .Value }}{{ end }}{{ end }}`,
+	`{{ .Render "_views/card" }}`,
+	`{{ .InSection site.Home }} {{ with site.GetPage "@section" }}{{ .IsAncestor $ }} {{ $.IsDescendant . }}{{ end }} {{ .Eq (site.GetPage "@page") }} {{ .IsPage }} {{ .IsNode }}`,
+	`{{ partial "@pagepartial" . }}`,
+	`{{ partialCached "@pagepartial" . .Path .Lang .OutputFormat .Kind }}`,
+	`{{ partialCached "@sectionpartial" . .Section .Lang .Kind }}`,
+	`{{ partial "@sitepartial" . }}`,
+	`{{ partialCached "@sitepartial" .@own }}`,
+	`{{ partial (printf "site-%s.html" (cond .IsPage "a" "b")) . }}`,
+	`{{ $name := cond (gt .Weight 2) "site-a.html" "site-b.html" }}{{ partial $name . }}`,
+	`{{ with .Params.banner }}{{ $p := printf "_partials/%s.html" . }}{{ if templates.Exists $p }}{{ partial $p $ }}{{ else }}no {{ . }}{{ end }}{{ end }}`,
+	`{{ partial "count.html" .Related }}`,
+	`{{ range .CurrentSection.RegularPages }}{{ if .Eq $ }}<b>{{ .Title }}</b>{{ else }}{{ .Title }}{{ end }} {{ end }}`,
+	`{{ range where .CurrentSection.RegularPages "Params.color" .Params.color }}{{ .Title }} {{ end }}`,
+	`{{ range where site.RegularPages "Weight" "@compare" .Weight }}{{ .Title }} {{ end }}`,
+	`{{ range intersect .Related .CurrentSection.RegularPages }}{{ .Title }}{{ end }}`,
+	`{{ .Scratch.Set "x" .Title }}{{ .Scratch.Add "x" "!" }}{{ .Scratch.Get "x" }}`,
+	`{{ with .Params.tags }}{{ delimit . ", " " and " }}{{ index . 0 }}{{ end }}`,
+	`{{ i18n "cups" .WordCount }} {{ .Language.Name }} {{ .Site.Title }}`,
+	`{{ readFile (printf "content/%s" (cond (isset .Params "color") "posts/_index.md" "docs/_index.md")) | len }}`,
+	`{{ fromGo . }} {{ .Title | shout }}`,
+	`{{ template "_partials/site-a.html" . }}`,
+	`{{ range (slice "a" "b") }}{{ . }}{{ end }}{{ .Title | markdownify | plainify | upper | truncate 12 }} {{ .Title | urlize }} {{ md5 .Content }}`,
+	`{{ range $i, $p := first 3 .CurrentSection.Pages }}{{ if $i }}, {{ end }}{{ $p.Title }} {{ $p.Kind }}{{ end }}`,
+	`{{ with .Parent }}{{ with .Parent }}{{ .Title }} {{ len .Pages }}{{ end }}{{ end }}`,
+	`{{ range .CurrentSection.Sections }}{{ .Title }} {{ range .RegularPages.ByTitle }}{{ .LinkTitle }} {{ end }}{{ end }}`,
+	`{{ range .Data.Pages }}{{ .Title }} {{ end }}{{ .Data.Singular }} {{ .Data.Term }}`,
+}, sitePieces...)
+
+// pagePieces are for layouts.
+var pagePieces = append([]string{
+	`{{ head . }}`,
+	`{{ head . "canonical" "description" }}`,
+	`{{ partial "opengraph.html" . }}`,
+	`{{ partial "schema.html" . }}{{ partial "twitter_cards.html" . }}`,
+	`{{ searchForm }}`,
+	`{{ .RenderString "*@text* [x](@page)" }}{{ .RenderString (dict "display" "block") "## @text" }}`,
+	`{{ markdownify "*@text* [x](/posts)" }}`,
+	`{{ range .AlternativeOutputFormats }}<link rel="{{ .Rel }}" type="{{ .MediaType }}" href="{{ .Permalink }}">{{ end }}{{ .OutputFormat }}`,
+	`{{ with .Paginator }}{{ range .Pages }}{{ .Title }} {{ end }}{{ .PageNumber }}/{{ .TotalPages }}{{ with .Next }}{{ .URL }}{{ end }}{{ end }}`,
+	`{{ templates.Current.Name }} {{ with templates.Current.Base }}{{ .Name }}{{ end }}`,
+	`{{ .Store.Set "z" 1 }}{{ .Store.Add "z" .Weight }}{{ .Store.Get "z" }}{{ .Store.Get "kept" }}`,
+	`{{ .Store.Get "kept" }} {{ .Content | len }} {{ .Store.Get "kept" }}`,
+	`{{ if .Content }}{{ with .Store.Get "kept" }}<script>let kept = {{ . }}</script>{{ end }}{{ end }}`,
+	`<a title="{{ .Title }}" href="/?q={{ .Title }}" style="color: {{ .Params.color }}">x</a><script>let t = {{ .Title }}</script>`,
+}, partialPieces...)
+
+// listPieces are for the layouts of lists.
+var listPieces = []string{
+	`{{ range .Pages }}<li>{{ .Title }} {{ .Kind }}{{ end }}`,
+	`{{ range .RegularPages }}<li>{{ .LinkTitle }} {{ .Summary }}{{ end }}`,
+	`{{ range .RegularPagesRecursive }}<li>{{ .Date.Format "2006" }} {{ .Path }}{{ end }}`,
+	`{{ range .Sections }}<li>{{ .Title }} {{ len .Pages }}{{ end }}`,
+	`{{ range .Pages.@order }}{{ .Title }} {{ end }}`,
+	`{{ range .Pages.GroupByDate "2006" }}<h3>{{ .Key }}</h3>{{ range .Pages }}{{ .Title }} {{ end }}{{ end }}`,
+	`{{ range .Paginator.Pages }}<article>{{ .Title }} {{ .Description }}</article>{{ end }}{{ partial "pagination.html" . }}`,
+	`{{ with .Paginator }}{{ range .Pagers }}<a href="{{ .URL }}">{{ .PageNumber }}</a>{{ end }}{{ .TotalNumberOfElements }} {{ with .Last }}{{ .NumberOfElements }}{{ end }}{{ end }}`,
+	`{{ range .Pages }}{{ .Render "_views/card" }}{{ end }}`,
+	`{{ with .Data.Terms }}{{ range .ByCount }}{{ .Name }} {{ .Count }} {{ end }}{{ end }}`,
+	`{{ range where .Pages "Params.@simple" "!=" nil }}{{ .Title }} {{ .Params.@simple }}{{ end }}`,
+	`{{ range first @n (sort .Pages "@field" "@dir") }}{{ .Title }}{{ end }}`,
+	`{{ .Pages.Len }} {{ len .RegularPages }} {{ with index .Pages 0 }}{{ .Title }}{{ end }}`,
+	`{{ range .Pages }}{{ if .IsSection }}<b>{{ .Title }} {{ range .Pages }}{{ .Title }},{{ end }}</b>{{ end }}{{ end }}`,
+	`{{ range .Pages }}{{ partialCached "page-d.html" . .Path .Lang }}{{ end }}`,
+	`{{ range .Pages }}{{ .Content | plainify | truncate 20 }} {{ .ReadingTime }}{{ end }}`,
+}
+
+// cardPieces are for views of pages, whose dot is that page.
+var cardPieces = []string{
+	`{{ .RelPermalink }}`, `{{ .Summary }}`, `{{ .Params.color }}`, `{{ .Date.Format "2006-01" }}`, `{{ site.Title }}`, `{{ len .Resources }}`,
+	`{{ with .Parent }}{{ .Title }}{{ end }}`, `{{ range .GetTerms "tags" }}{{ .LinkTitle }} {{ end }}`, `{{ i18n "more" }}`, `@text`,
+}
+
+// shortcodePieces have a Shortcode for their dot, of any page.
+var shortcodePieces = []string{
+	`{{ .Page.Title }}`, `{{ .Name }} {{ .Ordinal }} {{ .Position }}`, `{{ with .Parent }}{{ .Name }}{{ end }}`, `{{ .Site.Title }} {{ .Site.Params.color }}`,
+	`{{ len .Site.RegularPages }}`, `{{ range first 2 .Site.RegularPages.@order }}{{ .Title }} {{ end }}`, `{{ with .Site.GetPage "@page" }}{{ .Title }}{{ end }}`,
+	`{{ .Page.Params.@simple }} {{ .Page.Param "@param" }}`, `{{ i18n "@message" }}`, `{{ with .Site.Data.shops }}{{ .title }}{{ end }}`,
+	`{{ partialCached "meta.html" .@own }}`, `{{ partial "leaf.html" . }}`, `{{ range .Page.Resources }}{{ .Name }}{{ end }}`, `{{ .Page.RelPermalink }} {{ .Page.Date.Year }}`,
+	`{{ .Store.Set "a" 1 }}{{ .Store.Get "a" }}`, `{{ with .Page.Parent }}{{ .Title }}{{ end }}`, `{{ with .Page.Next }}{{ .Title }}{{ end }}`,
+	`{{ if fileExists "@file" }}there{{ end }}`, `{{ .Page.Section }} {{ page.Path }}`, `{{ range .Page.Translations }}{{ .Title }}{{ end }}`, `@text`, `{{ fromGo .Site }}`,
+}
+
+// hookPieces have an element of a page for their dot.
+var hookPieces = []string{
+	`<!-- -->`, `<i>{{ .Page.Title }}</i>`, `<i>{{ .Ordinal }}</i>`, `<i>{{ .Position }}</i>`, `<i>{{ site.Title }}</i>`, `<i>{{ .Page.Section }}</i>`,
+	`<i>{{ with site.GetPage "@page" }}{{ .Title }}{{ end }}</i>`, `<i>{{ with .Attributes.class }}{{ . }}{{ end }}</i>`, `<i>{{ i18n "hello" }}</i>`,
+	`<i>{{ with site.Data.settings }}{{ .title }}{{ end }}</i>`, `<i>{{ len site.RegularPages }}</i>`, `<i>{{ .Page.Params.@simple }}</i>`,
+	`{{ partialCached "meta.html" .@own }}`, `{{ .Page.Store.Add "kept" 10 }}`, `<i>{{ .PageInner.Path }}</i>`, `<i>{{ with .Page.Parent }}{{ .Title }}{{ end }}</i>`,
+}
+
+// countPieces and newestPieces are partials that return a value made of a list of pages: a number, and
+// what has a title.
+var (
+	countPieces = []string{
+		`{{ return len . }}`, `{{ $n := 0 }}{{ range . }}{{ $n = add $n .WordCount }}{{ end }}{{ return $n }}`,
+		`{{ return len (where . "Params.color" "@color") }}`,
+	}
+	newestPieces = []string{
+		`{{ $newest := false }}{{ range . }}{{ $newest = . }}{{ end }}{{ return $newest }}`, `{{ with . }}{{ return index . 0 }}{{ end }}{{ return false }}`,
+		`{{ return dict "Title" (len .) }}`,
+	}
+)
+
+// xmlPieces, jsonPieces and textPieces are for other formats.
+var (
+	xmlPieces = []string{
+		`{{ range first @n .Pages }}<item><title>{{ .Title }}</title><link>{{ .Permalink }}</link><description>{{ .Summary }}</description></item>{{ end }}`,
+		`{{ range .Site.RegularPages }}<guid>{{ .Permalink }}</guid>{{ end }}`, `<language>{{ site.LanguageCode }}</language>`, `<x>@text</x>`,
+		`<lastBuildDate>{{ site.Lastmod | dateFormat "2006-01-02" }}</lastBuildDate>`, `<self>{{ with .OutputFormats.Get "rss" }}{{ .Permalink }}{{ end }}</self>`,
+	}
+	jsonPieces = []string{
+		`{{ .WordCount }},`, `{{ .Params.tags }},`, `{{ .RelPermalink }},`, `{{ with .Next }}{{ .Title }}{{ else }}null{{ end }},`, `{{ .Plain }},`, `{{ .Param "@param" }},`,
+		`{{ len site.RegularPages }},`, `{{ site.Data.settings }},`, `{{ .OutputFormat }},`, `{{ range .Resources }}{{ .Name }},{{ end }}`, `{{ .Date }},`,
+	}
+	textPieces = []string{
+		`{{ range site.RegularPages }}Disallow: {{ .RelPermalink }}
+{{ end }}`, `# @text`, `# {{ site.Title }}`, `{{ range where site.RegularPages "Params.color" "@color" }}Allow: {{ .RelPermalink }}
+{{ end }}`, `# {{ site.Lastmod.Year }}`,
+	}
+)
+
+// leafPieces are for a partial that calls no others.
+var leafPieces = []string{`{{ site.Title }}`, `{{ len site.RegularPages }}`, `{{ i18n "more" }}`, `{{ site.Params.color }}`, `@text`}
