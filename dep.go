@@ -114,7 +114,9 @@ func (c *deps) sum(key depKey) uint64 {
 		for _, r := range c.s.routes.list {
 			h = h.String(r.file)
 		}
-		h = h.Value(c.s.redirects)
+		for _, r := range c.s.redirects {
+			h = h.String(r.From).String(r.To)
+		}
 	case depTaxonomy:
 		h = c.taxonomySum(h, lc, key.name)
 	case depMenus:
