@@ -81,7 +81,7 @@ func (d *Dir) plan() (p plan) {
 	for name, e := range d.files.all() {
 		switch e.mark {
 		case written | listed:
-			p.changed = p.changed || e.line == "" && e.hasSum
+			p.changed = p.changed || e.changed
 		case written:
 			p.entries = append(p.entries, e)
 		case listed:

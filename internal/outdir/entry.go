@@ -17,10 +17,11 @@ type entry struct {
 	hasSum bool
 	sum    checksum // of the content of the file that at describes
 	at     stamp    // which may lack times
-	// line is the entry in the manifest, or "" if that has another one. It is brief if it lacks
-	// the times of at.
-	line  string
-	brief bool
+	// line is the entry in the manifest of version 2, unless that is changed. It is brief if it
+	// lacks the times of at.
+	line    string
+	brief   bool
+	changed bool
 }
 
 // note notes the input that the file has been found or made to have.
@@ -39,13 +40,13 @@ func (e *entry) record(sum checksum, at stamp) {
 		return
 	}
 	if !e.hasSum || e.sum != sum || e.at != at {
-		e.hasSum, e.sum, e.at, e.line = true, sum, at, ""
+		e.hasSum, e.sum, e.at, e.changed = true, sum, at, true
 	}
 }
 
 // forget notes that the file may have any content.
 func (e *entry) forget() {
 	if e.hasSum {
-		e.hasSum, e.sum, e.at, e.line = false, checksum{}, stamp{}, ""
+		e.hasSum, e.sum, e.at, e.changed = false, checksum{}, stamp{}, true
 	}
 }

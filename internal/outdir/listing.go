@@ -44,13 +44,13 @@ func newListing(entries []*entry, now time.Time) (listing, []byte) {
 	if !slices.ContainsFunc(entries, func(e *entry) bool { return e.hasSum }) {
 		names := make([]string, len(entries))
 		for i, e := range entries {
-			names[i] = e.name
+			names[i], e.line, e.changed = e.name, "", false
 		}
 		return listing{entries: entries}, encodeManifest(names)
 	}
 	size := headerSize + 40
 	for _, e := range entries {
-		if e.line == "" || e.brief {
+		if e.line == "" || e.brief || e.changed {
 			e.encode(now)
 		}
 		size += len(e.line) + 1
@@ -86,7 +86,7 @@ func (e *entry) encode(now time.Time) {
 			}
 		}
 	}
-	e.line = string(append(b, e.name...))
+	e.line, e.changed = string(append(b, e.name...)), false
 }
 
 // decodeListing decodes a manifest of version 2, or returns an error if any byte of it is
@@ -137,7 +137,7 @@ func (e *entry) decode(line string) bool {
 }
 
 func (e *entry) decodeRecord(line string) (name string, ok bool) {
-	if len(line) < sumDigits || line[sumDigits] != ' ' {
+	if len(line) <= sumDigits || line[sumDigits] != ' ' {
 		return "", false
 	}
 	if !decodeHex(e.sum[:], line[:sumDigits]) {

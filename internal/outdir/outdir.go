@@ -23,13 +23,31 @@
 // # State
 //
 // The folder .jam in the directory holds the state. Its manifest lists the files
-// of the last complete build. The journal lists what a build has added so far,
-// so that the next one knows the files of a build that failed or was killed. Both
-// hold names only, each checked again when read. Temporary files and the folder new,
+// of the last complete build. The journal lists what a build has added or replaced so far,
+// so that the next one knows the files of a build that failed or was killed. The names in
+// both are checked again when read. Temporary files and the folder new,
 // of new directories, hold what has not taken its place yet, which is lost when the
 // process is killed. The lock vanishes with its process. A manifest that is damaged
 // or of another version counts as an empty one, with a warning: then nothing is
 // removed.
+//
+// # Checksums
+//
+// A build that knows the checksum of a file's content need not make the content again: see
+// [Dir.Keep]. The manifest has the checksums of files, and the size, times and inode that
+// each had when it had that content. A file is taken to have it still if all of these
+// are the same; else it is read. Whatever may deceive makes that it is read:
+//
+//   - A file may change twice within one tick of the file system's clock. So a manifest leaves out the
+//     times of files that have changed shortly before it is written, or not before the
+//     clock was set back.
+//   - A build that is killed has replaced files, and the manifest still tells of those they
+//     replaced. So the journal has the names first, and the next build forgets their
+//     checksums, whatever the times of these files.
+//   - A file may be moved in that has the size and the time of another. It has another inode, and
+//     another time of its last change of any kind, which no program can set. Windows tells neither.
+//
+// The next build of a process can take over what this one knows: see [State].
 //
 // All this protects against the death of the process, not of the machine: files
 // are not synced to the disk.

@@ -35,7 +35,7 @@ func (s stamp) renamed(t stamp) bool {
 // even ones; those of others are as fine as the ticks of the system's clock.
 func (s stamp) racy(now time.Time) bool {
 	window := 100 * time.Millisecond
-	if s.mtime%int64(time.Second) == 0 {
+	if s.mtime%int64(time.Second) == 0 && s.ctime%int64(time.Second) == 0 {
 		window = 2 * time.Second
 	}
 	return max(s.mtime, s.ctime) > now.Add(-window).UnixNano()
