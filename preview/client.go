@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/jam-go/jam"
@@ -160,20 +161,27 @@ func (h *Handler) stateOf(r *http.Request, p, sum, id string) (*answerState, err
 	}
 	ans := &answerState{ID: res.state.id}
 	if problem != nil {
-		rep := h.problemReport(problem)
-		if len(sum) > 0 && sum[0] == '!' {
-			ans.Stale = sum != problemSum(rep)
-		} else if ans.Problem, err = h.fragment("overlay", rep); err != nil {
-			return nil, err
-		}
-		ans.Badge, err = h.badge(res.state, p, len(jam.Errors(problem)))
-		return ans, err
+		return ans, h.stateOfProblem(ans, res.state, problem, p, sum)
 	}
 	changed, known := h.changedSince(id, res.state.id)
 	ans.Changed = changed
 	ans.Stale = !known || sum != formatSum(res.sum.Sum64())
 	ans.Badge, err = h.badge(res.state, p, 0)
 	return ans, err
+}
+
+// stateOfProblem fills in what is said of a mistake: nothing to a page that says the same already.
+func (h *Handler) stateOfProblem(ans *answerState, st *state, problem error, p, sum string) (err error) {
+	rep := h.problemReport(problem)
+	if strings.HasPrefix(sum, ownSum) {
+		ans.Stale = sum != problemSum(rep)
+		return nil
+	}
+	if ans.Problem, err = h.fragment("overlay", rep); err != nil {
+		return err
+	}
+	ans.Badge, err = h.badge(st, p, len(jam.Errors(problem)))
+	return err
 }
 
 // check renders the page at a path, and returns what is wrong with it or the site.

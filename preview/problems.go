@@ -238,11 +238,14 @@ func (h *Handler) serveProblem(w http.ResponseWriter, r *http.Request, p string,
 	h.write(w, r, http.StatusInternalServerError, []byte(body))
 }
 
+// ownSum begins the checksums of the preview's own pages.
+const ownSum = "!"
+
 // problemSum returns the checksum of a page with a report, which no other page has.
 func problemSum(r *report) string {
 	s := newSum()
 	fmt.Fprintf(s, "%+v", *r)
-	return "!" + formatSum(s.Sum64())
+	return ownSum + formatSum(s.Sum64())
 }
 
 // wantsHTML tells whether a browser asks for something to show, and not a program or a part of a page.
