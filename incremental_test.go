@@ -39,7 +39,7 @@ func TestIncremental(t *testing.T) {
 			total := max(1, mode.share*max(*editCount, 100)/100)
 			for seed := *editSeed + uint64(i*1_000_000); total > 0; seed++ {
 				n := min(total, mode.most)
-				c := &chain{seed: seed, start: mode.start}
+				c := &chain{seed: seed, start: mode.start, config: genConfig}
 				c.run(t, sitegen.New(seed), n)
 				if t.Failed() {
 					return
@@ -64,7 +64,7 @@ func TestCleanBuildsAreEqual(t *testing.T) {
 	failed := 0
 	for seed := *editSeed; seed < *editSeed+uint64(n); seed++ {
 		files := sitegen.New(seed).Files()
-		a, b := cleanBuild(t, files, nil, 1), cleanBuild(t, files, nil, 4)
+		a, b := buildWith(t, files, 1), buildWith(t, files, 4)
 		if diff := a.diff(b); diff != "" {
 			t.Errorf("seed %d: with 1 and 4 workers: %s\na smaller case:\n%s", seed, diff, unstable(t, files))
 		}
@@ -78,36 +78,50 @@ func TestCleanBuildsAreEqual(t *testing.T) {
 	}
 }
 
+func buildWith(t *testing.T, files sitegen.Files, workers int) *buildOutcome {
+	cfg := genConfig(t, files)
+	cfg.Workers = workers
+	return cleanBuild(t, mapTree(files, nil), cfg)
+}
+
 // unstable returns those of a site's files that are needed for two builds of it to differ.
 func unstable(t *testing.T, files sitegen.Files) string {
 	differs := func(names []string) bool {
 		some := only(files, names)
-		clean := cleanBuild(t, some, nil, 1)
+		clean := buildWith(t, some, 1)
 		for range 4 {
-			if cleanBuild(t, some, nil, 4).diff(clean) != "" {
+			if buildWith(t, some, 4).diff(clean) != "" {
 				return true
 			}
 		}
 		return false
 	}
 	small := &chain{first: only(files, fewer(slices.Sorted(maps.Keys(files)), differs))}
-	return cleanBuild(t, small.first, nil, 1).diff(cleanBuild(t, small.first, nil, 4)) + "\n" + small.archive()
+	return buildWith(t, small.first, 1).diff(buildWith(t, small.first, 4)) + "\n" + small.archive()
+}
+
+// editor is a tree that is edited at random.
+type editor interface {
+	Files() sitegen.Files
+	Edit() *sitegen.Edit
+	Undo(n int) *sitegen.Edit
 }
 
 // chain is a series of edits and builds.
 type chain struct {
-	seed  uint64
-	start func(w *workspace) builder
-	first sitegen.Files   // the tree at the beginning
-	edits []*sitegen.Edit // what was done to it
+	seed   uint64
+	start  func(w *workspace) builder
+	config func(t *testing.T, files sitegen.Files) *jam.Config
+	first  sitegen.Files   // the tree at the beginning
+	edits  []*sitegen.Edit // what was done to it
 }
 
 // run makes n edits, and fails when a build is not what a clean one is.
-func (c *chain) run(t *testing.T, site *sitegen.Site, n int) {
+func (c *chain) run(t *testing.T, site editor, n int) {
 	t.Helper()
 	c.first = site.Files()
 	random := rand.New(rand.NewPCG(c.seed, 2))
-	w := newWorkspace(t, c.first)
+	w := c.workspace(t)
 	b := c.start(w)
 	failing, failed := 0, 0
 	for step := 0; ; step++ {
@@ -154,7 +168,7 @@ func (c *chain) fail(t *testing.T, step int, problem string) {
 
 // replay makes the edits of a chain again, and returns what goes wrong.
 func (c *chain) replay(t *testing.T) string {
-	w := newWorkspace(t, c.first)
+	w := c.workspace(t)
 	defer w.remove()
 	b := c.start(w)
 	for step := 0; ; step++ {
@@ -176,19 +190,17 @@ type workspace struct {
 	changed map[string]bool // since the tree was last loaded without an error
 	now     int
 	tree    *movingTree
+	config  func(t *testing.T, files sitegen.Files) *jam.Config
 }
 
-func newWorkspace(t *testing.T, files sitegen.Files) *workspace {
+func (c *chain) workspace(t *testing.T) *workspace {
 	t.Helper()
 	dir, err := os.MkdirTemp(t.TempDir(), "")
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &workspace{dir: dir, files: maps.Clone(files), stamps: map[string]int{}, changed: map[string]bool{}, tree: &movingTree{}}
-	for name := range files {
-		w.stamps[name] = 0
-	}
-	w.tree.set(w.snapshot())
+	w := &workspace{dir: dir, files: maps.Clone(c.first), stamps: map[string]int{}, changed: map[string]bool{}, tree: &movingTree{}, config: c.config}
+	w.tree.set(mapTree(w.files, nil))
 	return w
 }
 
@@ -196,20 +208,15 @@ func (w *workspace) path(name string) string { return filepath.Join(w.dir, name)
 
 func (w *workspace) remove() { os.RemoveAll(w.dir) }
 
-func (w *workspace) snapshot() fs.FS { return mapTree(w.files, w.stamps) }
-
 // apply makes an edit.
 func (w *workspace) apply(e *sitegen.Edit) {
 	w.now++
 	e.Apply(w.files)
 	for _, name := range e.Changed() {
 		w.changed[name] = true
-		delete(w.stamps, name)
-		if _, ok := w.files[name]; ok {
-			w.stamps[name] = w.now
-		}
+		w.stamps[name] = w.now
 	}
-	w.tree.set(w.snapshot())
+	w.tree.set(mapTree(w.files, w.stamps))
 }
 
 // step builds the tree as it is now, from what was before and clean, and returns the clean build and
@@ -219,7 +226,7 @@ func (w *workspace) step(t *testing.T, b builder) (clean *buildOutcome, problem 
 	before := b.files(t)
 	made := b.build(t)
 	made.files = b.files(t)
-	clean = cleanBuild(t, w.files, w.stamps, 0)
+	clean = cleanBuild(t, mapTree(w.files, w.stamps), w.config(t, w.files))
 	if problem = made.diff(clean); problem == "" {
 		problem = made.checkReport(before)
 	}
@@ -255,7 +262,7 @@ func (r *reloading) build(t *testing.T) *buildOutcome {
 
 func (r *reloading) load(t *testing.T) (*jam.Site, error) {
 	if r.site == nil || r.config != r.w.files[sitegen.ConfigFile] {
-		return jam.Load(t.Context(), r.w.tree, r.w.config(t))
+		return jam.Load(t.Context(), r.w.tree, r.w.threads(t))
 	}
 	if !r.named {
 		return r.site.Reload(t.Context())
@@ -276,7 +283,7 @@ type fresh struct {
 func (f *fresh) files(t *testing.T) map[string]string { return outputFiles(t, f.out) }
 
 func (f *fresh) build(t *testing.T) *buildOutcome {
-	site, err := jam.Load(t.Context(), f.w.tree, withCache(f.w.config(t), f.w.path("cache")))
+	site, err := jam.Load(t.Context(), f.w.tree, withCache(f.w.threads(t), f.w.path("cache")))
 	if err != nil {
 		return failed(err)
 	}
@@ -289,17 +296,16 @@ func withCache(cfg *jam.Config, dir string) *jam.Config {
 	return cfg
 }
 
-func (w *workspace) config(t *testing.T) *jam.Config {
-	return configOf(t, w.files[sitegen.ConfigFile])
+// threads is the configuration with another number of goroutines than clean builds have.
+func (w *workspace) threads(t *testing.T) *jam.Config {
+	cfg := w.config(t, w.files)
+	cfg.Workers = 3
+	return cfg
 }
 
-func cleanBuild(t *testing.T, files sitegen.Files, stamps map[string]int, workers int) *buildOutcome {
+func cleanBuild(t *testing.T, tree fs.FS, cfg *jam.Config) *buildOutcome {
 	t.Helper()
-	cfg := configOf(t, files[sitegen.ConfigFile])
-	if workers > 0 {
-		cfg.Workers = workers
-	}
-	site, err := jam.Load(t.Context(), mapTree(files, stamps), cfg)
+	site, err := jam.Load(t.Context(), tree, cfg)
 	if err != nil {
 		return failed(err)
 	}
