@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io/fs"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -19,6 +20,9 @@ type Report struct {
 	// changed, already there with the same content, and written by an
 	// earlier build only. Each is sorted.
 	Written, Kept, Removed []string
+	// Rendered are the files that were made, or made again, and why. Of the others the build knows that they
+	// would come out as they are.
+	Rendered []Rendered
 	// Warnings are those of loading and of rendering, in a fixed order.
 	Warnings []*Error
 	// Phases says how long the site took by phase, the loading before the build
@@ -269,7 +273,15 @@ func (b *build) write(ctx context.Context, i int, p product) {
 	}
 	if p.record != nil {
 		p.record.warnings, p.record.why = p.warnings, b.inc.why[i]
+		if b.inc.kept[i] != nil {
+			p.record.why = "the output lacks it"
+		}
 		b.inc.new.routes[i] = p.record
+		if !p.record.model || status == Written {
+			b.mu.Lock()
+			b.report.Rendered = append(b.report.Rendered, Rendered{p.file.name, p.record.why})
+			b.mu.Unlock()
+		}
 	}
 	b.note(p.file.name, status)
 }
@@ -298,6 +310,7 @@ func (b *build) commit(ctx context.Context) (*Report, error) {
 	}
 	b.inc.new.finish(b.snap, b.inc.cmp)
 	b.snap.last.Store(b.inc.new)
+	slices.SortFunc(r.Rendered, func(a, b Rendered) int { return strings.Compare(a.File, b.File) })
 	slices.Sort(r.Written)
 	slices.Sort(r.Kept)
 	r.Pages = b.snap.routes.pages

@@ -1,8 +1,6 @@
 package jam
 
 import (
-	"fmt"
-	"path"
 	"strings"
 
 	"github.com/jam-go/jam/internal/digest"
@@ -227,13 +225,7 @@ func (c *comparison) whyPage(id pageID, f facets) string {
 	if c.to[id] == noPage {
 		return c.old.names[id] + ": removed"
 	}
-	var what []string
-	for i, name := range facetNames {
-		if f&(1<<i) != 0 && (len(what) == 0 || what[len(what)-1] != name) {
-			what = append(what, name)
-		}
-	}
-	return c.old.names[id] + ": " + strings.Join(what, ", ") + " changed"
+	return c.old.names[id] + ": " + strings.Join(f.names(), ", ") + " changed"
 }
 
 // whyBody says why a body may have changed.
@@ -250,46 +242,14 @@ func (c *comparison) whyBody(id pageID) string {
 
 func (c *comparison) whyDep(id depID) string {
 	key := c.keys[id]
-	what := "changed"
-	switch key.kind {
-	case depList:
+	if key.kind == depList {
 		switch was, is := c.old.deps[id].len, c.now.of(id, key).len; {
 		case is > was:
-			what = "new member"
+			return key.describe() + ": new member"
 		case is < was:
-			what = "member removed"
+			return key.describe() + ": member removed"
 		}
-		return fmt.Sprintf("list %s: %s", key.name, what)
-	case depLookup:
-		return fmt.Sprintf("what %s leads to changed", key.name)
-	case depSite:
-		return fmt.Sprintf("site's %s changed", key.name)
-	case depData:
-		return strings.TrimSuffix("data "+strings.ReplaceAll(key.name, "\x00", "."), " ") + " changed"
-	case depMessage:
-		return fmt.Sprintf("message %s in %s changed", key.name, key.lang)
-	case depLayout:
-		return fmt.Sprintf("layout for %s changed", strings.Join(strings.FieldsFunc(key.name, func(r rune) bool { return r == 0 }), " "))
-	case depPartial:
-		name := key.name
-		if path.Ext(name) == "" {
-			name += ".html"
-		}
-		return fmt.Sprintf("partial %s changed", name)
-	case depShortcode:
-		return fmt.Sprintf("shortcode %s changed", key.name)
-	case depHooks, depHook:
-		return fmt.Sprintf("render hook %s changed", key.name)
-	case depFile, depResource:
-		return fmt.Sprintf("%s changed", key.name)
-	case depTaxonomy:
-		return strings.TrimSuffix("taxonomy "+key.name, " ") + " changed"
-	case depMenus:
-		return "menus changed"
-	case depNow:
-		return "time passed"
-	case depFiles:
-		return "names of files changed"
+		return key.describe() + ": members changed"
 	}
-	return fmt.Sprintf("template %s changed", key.name)
+	return key.describe() + " changed"
 }

@@ -31,6 +31,7 @@ const (
 	depFiles                    // names of all files
 	depTaxonomy                 // terms of a taxonomy, with their pages
 	depMenus                    // all menus
+	depSearch                   // pages of the search index
 	depNow                      // when the site was loaded
 )
 
@@ -68,6 +69,12 @@ func (t *depTable) id(key depKey) depID {
 		t.ids[key] = id
 	}
 	return id
+}
+
+func (t *depTable) key(id depID) depKey {
+	t.mu.RLock()
+	defer t.mu.RUnlock()
+	return t.keys[id]
 }
 
 // list returns all keys, by their numbers.
@@ -121,6 +128,13 @@ func (c *deps) sum(key depKey) uint64 {
 		h = c.taxonomySum(h, lc, key.name)
 	case depMenus:
 		h = c.menusSum(h, lc)
+	case depSearch:
+		if lc.search != nil {
+			h = h.String(lc.search.dir)
+			for _, d := range lc.search.pages {
+				h = h.Uint(uint64(c.s.identity(d)))
+			}
+		}
 	case depNow:
 		h = h.Time(c.s.loaded)
 	}

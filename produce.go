@@ -148,7 +148,7 @@ func (s *snapshot) produce(ctx context.Context, v *view, r *route) (p product) {
 		}
 		p.file = &OutputFile{name: r.file, content: b}
 		if p.record = newRouteRecord(r, v.end(outer)); p.record != nil {
-			p.record.model = true
+			p.record.model = !r.special.recorded
 		}
 		s.minify(ctx, v, &p, r)
 		return p

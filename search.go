@@ -22,6 +22,7 @@ const searchDir = "search-index"
 
 // siteSearch says what the search index of the site in a language is made of. It is made when the first of its files is.
 type siteSearch struct {
+	local *local
 	lang  language.Tag
 	pages []*pageData
 	dir   string // path part of the URL of its folder, with a slash at the end
@@ -38,7 +39,7 @@ type searchIndex struct {
 // searchRoutes returns the files of the search index, its script and its style sheet.
 func (l *loader) searchRoutes(home *pageData) []*route {
 	lc := home.local
-	s := &siteSearch{lang: lc.tag}
+	s := &siteSearch{local: lc, lang: lc.tag}
 	for _, d := range l.snap.pages {
 		if d.local == lc && l.inSearch(d) {
 			s.pages = append(s.pages, d)
@@ -48,6 +49,7 @@ func (l *loader) searchRoutes(home *pageData) []*route {
 	add := func(name string, make func(context.Context, *view) ([]byte, error)) {
 		r := l.specialRoute(path.Join(lc.prefix, searchDir, name), home, make)
 		if r != nil {
+			r.special.recorded = true
 			list = append(list, r)
 		}
 	}
@@ -86,6 +88,7 @@ func (v *view) searchFile(ctx context.Context, of *siteSearch, name string) ([]b
 		ix.builder, ix.read, ix.err = b, read, err
 	}
 	if v.rec != nil {
+		v.note(depSearch, of.local.Code, "")
 		if ix.read == nil {
 			v.taint("search index made before")
 		}

@@ -13,7 +13,8 @@ import (
 
 // special is a file that is about the whole site.
 type special struct {
-	make func(context.Context, *view) ([]byte, error) // which is not to be kept: routes are the same for several
+	recorded bool                                         // what it reads; else it depends on the whole model
+	make     func(context.Context, *view) ([]byte, error) // which is not to be kept: routes are the same for several
 }
 
 // sitemapRoutes returns the files of the sitemap: one, or several and their index.

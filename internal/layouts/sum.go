@@ -14,7 +14,7 @@ func (t *Template) Sum() uint64 { return t.sum() }
 
 func (t *Template) makeSum() uint64 {
 	err := t.prepare()
-	h := digest.Hash(0).String(t.name).String(t.entry.name).Bool(err == nil)
+	h := digest.Hash(0).String(t.name).Bool(err == nil)
 	for _, f := range t.spaces {
 		h = h.String(f.path).Uint(f.sum)
 	}

@@ -1,0 +1,136 @@
+package jam
+
+import (
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+)
+
+// Rendered says of a file that a build made why it did.
+type Rendered struct {
+	// File is the name of the output file.
+	File string
+
+	// Why is the first thing found that has changed since the file was made last: "content/posts/x.md: content changed",
+	// "partial nav.html changed", "list of pages of /posts: new member"; or "first build", or "new file".
+	Why string
+}
+
+// String returns the file and the reason.
+func (r Rendered) String() string { return r.File + ": " + r.Why }
+
+// Explanation says what a file was made of.
+type Explanation struct {
+	File   string   // name of the output file
+	Source string   // what messages call that from which it comes, such as "content/posts/x.md"
+	Why    string   // as in [Rendered], when it was made last
+	Reads  []string // what its rendering read, sorted: "content/posts/x.md: title, URL", "partial nav.html" …
+}
+
+// Explain returns the record of an output file: what its rendering read in the last build of the site, or in an earlier one
+// if it has not been made since. The error is an [fs.ErrNotExist] when no build has written such a file.
+func (s *Site) Explain(file string) (*Explanation, error) {
+	l := s.v.snap.last.Load()
+	if l != nil {
+		if i, ok := slices.BinarySearch(l.files, file); ok && l.routes[i] != nil {
+			return l.explain(i), nil
+		}
+	}
+	return nil, &Error{Op: "explain", Path: file, Err: fmt.Errorf("no build has made this file: %w", fs.ErrNotExist)}
+}
+
+func (l *ledger) explain(i int) *Explanation {
+	r := l.routes[i]
+	e := &Explanation{File: l.files[i], Why: r.why}
+	if r.page != noPage {
+		e.Source = l.names[r.page]
+	}
+	pages, others := make(map[pageID]facets), make(map[string]bool)
+	seen := make(map[*record]bool)
+	var visit func(r *record)
+	visit = func(r *record) {
+		for _, p := range r.pages {
+			pages[p.page] |= p.facets
+		}
+		for _, id := range r.deps {
+			others[l.table.key(id).describe()] = true
+		}
+		for _, part := range r.parts {
+			if !seen[part] {
+				seen[part] = true
+				visit(part)
+			}
+		}
+	}
+	visit(&r.record)
+	for id, f := range pages {
+		others[l.names[id]+": "+strings.Join(f.names(), ", ")] = true
+	}
+	for what := range others {
+		e.Reads = append(e.Reads, what)
+	}
+	slices.Sort(e.Reads)
+	return e
+}
+
+// names returns what reports call the facets.
+func (f facets) names() []string {
+	var list []string
+	for i, name := range facetNames {
+		if f&(1<<i) != 0 && !slices.Contains(list, name) {
+			list = append(list, name)
+		}
+	}
+	return list
+}
+
+// describe is what reports call a dep.
+func (k depKey) describe() string {
+	in := ""
+	if k.lang != "" && k.kind != depPartial && k.kind != depShortcode && k.kind != depHook && k.kind != depHooks && k.kind != depLayout && k.kind != depExists {
+		in = " in " + k.lang
+	}
+	switch k.kind {
+	case depList:
+		what, of, _ := strings.Cut(k.name, ":")
+		if _, path, ok := strings.Cut(of, ":"); ok {
+			of = path
+		}
+		return fmt.Sprintf("list of %s of %s", what, of)
+	case depLookup:
+		return k.name + in
+	case depSite:
+		return "the site's " + k.name + in
+	case depData:
+		return strings.TrimSuffix("data "+strings.ReplaceAll(k.name, "\x00", "."), " ")
+	case depMessage:
+		return "message " + k.name + in
+	case depLayout:
+		q := parseQuery(k.name)
+		return strings.TrimSpace("layout for " + strings.Join(slices.DeleteFunc([]string{q.Kind, q.Layout, q.Type, q.Dir, q.Format}, func(s string) bool { return s == "" }), " "))
+	case depPartial:
+		if path.Ext(k.name) == "" {
+			return "partial " + k.name + ".html"
+		}
+		return "partial " + k.name
+	case depShortcode:
+		return "shortcode " + k.name
+	case depHooks, depHook:
+		return "render hook " + k.name
+	case depExists:
+		return "template " + k.name
+	case depTaxonomy:
+		return strings.TrimSuffix("taxonomy "+k.name, " ") + in
+	case depMenus:
+		return "menus" + in
+	case depNow:
+		return "the time"
+	case depFiles:
+		return "names of all files"
+	case depSearch:
+		return "pages of the search index" + in
+	}
+	return k.name
+}
