@@ -101,6 +101,7 @@ type product struct {
 	err      error
 	times    phaseTimes
 	record   *routeRecord // of what it is made
+	stored   bool         // it was not made, but is from the cache
 }
 
 func (b *build) run(ctx context.Context) error {
@@ -201,10 +202,17 @@ func (b *build) keep(ctx context.Context, i int, rec *routeRecord) bool {
 
 // produce makes a file, and its record.
 func (b *build) produce(ctx context.Context, v *view, i int) product {
-	p := b.snap.produce(ctx, v, b.snap.routes.list[i])
+	r := b.snap.routes.list[i]
+	if rec := b.inc.kept[i]; rec != nil {
+		if content := b.snap.store.content(ctx, rec); content != nil {
+			return product{file: &OutputFile{name: r.file, content: content, sum: rec.sum, hasSum: true}, record: rec, stored: true}
+		}
+	}
+	p := b.snap.produce(ctx, v, r)
 	if p.err == nil && p.record != nil && p.file.open == nil {
 		p.record.sum, p.err = p.file.Sum()
 		p.record.hasSum = true
+		b.snap.store.keep(ctx, p.record, p.file.content)
 	}
 	return p
 }
@@ -271,13 +279,15 @@ func (b *build) write(ctx context.Context, i int, p product) {
 		b.snap.set.progress("build", &b.done, len(b.snap.routes.list))
 		return
 	}
-	if p.record != nil {
+	if p.stored {
+		b.inc.new.routes[i] = p.record
+	} else if p.record != nil {
 		p.record.warnings, p.record.why = p.warnings, b.inc.why[i]
 		if b.inc.kept[i] != nil {
 			p.record.why = "the output lacks it"
 		}
 		b.inc.new.routes[i] = p.record
-		if !p.record.model || status == Written {
+		if !p.record.model || status == Written && !b.inc.cameOutAsBefore(i, p.record) {
 			b.mu.Lock()
 			b.report.Rendered = append(b.report.Rendered, Rendered{p.file.name, p.record.why})
 			b.mu.Unlock()
@@ -309,7 +319,9 @@ func (b *build) commit(ctx context.Context) (*Report, error) {
 		return nil, wrapOp(ctx, "write", "", err)
 	}
 	b.inc.new.finish(b.snap, b.inc.cmp)
+	b.snap.store.finish(ctx, b.inc.new, b.snap.last.Load())
 	b.snap.last.Store(b.inc.new)
+	r.Warnings = append(r.Warnings, b.snap.store.warnings()...)
 	slices.SortFunc(r.Rendered, func(a, b Rendered) int { return strings.Compare(a.File, b.File) })
 	slices.Sort(r.Written)
 	slices.Sort(r.Kept)

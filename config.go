@@ -185,6 +185,14 @@ type Config struct {
 	// not have changed: its page fails then, until the site is loaded again.
 	Memory int64
 
+	// Cache keeps what builds learn between one process and the next, so that a new process makes only those files that
+	// a change reaches. What the program's own functions depend on besides pages and sites, such as flags
+	// and environment variables, must be in CacheKey. Default: none.
+	Cache Cache
+
+	// CacheKey tells apart what the same program keeps in a Cache when it is called in different ways.
+	CacheKey string
+
 	// Progress, when set, is told how loading and building advance. For one
 	// Site, calls are made one at a time, from any goroutine.
 	Progress func(Event)

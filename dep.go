@@ -33,6 +33,8 @@ const (
 	depMenus                    // all menus
 	depSearch                   // pages of the search index
 	depNow                      // when the site was loaded
+
+	depKinds
 )
 
 // depKey names a dep in every version of a site.

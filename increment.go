@@ -10,10 +10,11 @@ import (
 type increment struct {
 	s     *snapshot
 	new   *ledger
-	cmp   *comparison // nil: there was no build
-	kept  []*routeRecord
-	why   []string // for each route, why it is made
-	maybe []int    // routes that depend on what becomes of bodies
+	cmp   *comparison    // nil: there was no build
+	was   []*routeRecord // the last records of files
+	kept  []*routeRecord // those that hold
+	why   []string       // for each route, why it is made
+	maybe []int          // routes that depend on what becomes of bodies
 
 	old map[pageID]*bodyRecord // of bodies that may have changed, by their pages' numbers in s
 }
@@ -22,7 +23,7 @@ type increment struct {
 func newIncrement(s *snapshot) *increment {
 	inc := &increment{s: s, new: newLedger(s, s.table), old: make(map[pageID]*bodyRecord)}
 	n := len(s.routes.list)
-	inc.kept, inc.why = make([]*routeRecord, n), make([]string, n)
+	inc.was, inc.kept, inc.why = make([]*routeRecord, n), make([]*routeRecord, n), make([]string, n)
 	last := s.last.Load()
 	if last == nil {
 		for i := range inc.why {
@@ -55,6 +56,7 @@ func (inc *increment) routes(last *ledger, carry *carrier) {
 			inc.why[i] = "new file"
 			continue
 		}
+		inc.was[i] = rec
 		if why := inc.cmp.madeOtherwise(rec, r); why != "" {
 			inc.why[i] = why
 			continue
@@ -212,4 +214,10 @@ func (inc *increment) view(views []*view, worker int) *view {
 		views[worker].startRecording(inc.new)
 	}
 	return views[worker]
+}
+
+// cameOutAsBefore tells whether a file that was made anew has the content that it had.
+func (inc *increment) cameOutAsBefore(i int, rec *routeRecord) bool {
+	was := inc.was[i]
+	return was != nil && was.hasSum && rec.hasSum && was.sum == rec.sum
 }

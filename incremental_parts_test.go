@@ -197,6 +197,7 @@ func configOf(t *testing.T, text string) *jam.Config {
 	}
 	cfg := &c.Config
 	cfg.Now = now
+	cfg.CacheKey = fmt.Sprintf("%+v", c.Go) // which functions there are
 	addGo(cfg, c.Go)
 	return cfg
 }

@@ -292,7 +292,7 @@ func (f *fresh) build(t *testing.T) *buildOutcome {
 
 // withCache has builds remember in a folder what they made.
 func withCache(cfg *jam.Config, dir string) *jam.Config {
-	_ = dir // the place for Config.Cache
+	cfg.Cache = jam.CacheDir(dir)
 	return cfg
 }
 

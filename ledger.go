@@ -36,6 +36,13 @@ type routeRecord struct {
 	warnings []*Error // of its making, besides those of the record
 	why      string   // it was made
 	model    bool     // it depends on the whole model
+	content  stored   // in the cache
+}
+
+// stored says where in the cache the content of a file is; the zero value: nowhere.
+type stored struct {
+	pack     string // key of the value
+	at, size int
 }
 
 // bodyRecord is what a body was made of, and what came of it.
@@ -71,7 +78,7 @@ func newLedger(s *snapshot, table *depTable) *ledger {
 	n := len(s.pages) + len(s.parts)
 	return &ledger{
 		model: weak.Make(s.model), table: table,
-		routes: make([]*routeRecord, len(s.routes.list)), bodies: make([]atomic.Pointer[bodyRecord], n),
+		routes: make([]*routeRecord, len(s.routes.list)), bodies: newBodies(n),
 	}
 }
 
@@ -130,17 +137,24 @@ func (l *ledger) each(do func(r *record)) {
 			}
 		}
 	}
+	l.eachRoot(visit)
+}
+
+// eachRoot calls do for the records of files and bodies.
+func (l *ledger) eachRoot(do func(r *record)) {
 	for _, r := range l.routes {
 		if r != nil {
-			visit(&r.record)
+			do(&r.record)
 		}
 	}
 	for i := range l.bodies {
 		if b := l.bodies[i].Load(); b != nil {
-			visit(&b.record)
+			do(&b.record)
 		}
 	}
 }
+
+func newBodies(n int) []atomic.Pointer[bodyRecord] { return make([]atomic.Pointer[bodyRecord], n) }
 
 // keepBody keeps the record of a body, unless there is one.
 func (l *ledger) keepBody(id pageID, rec *record, r *rendered) {

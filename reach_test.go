@@ -24,18 +24,28 @@ var reachEdits = []struct {
 	{"the body of a page whose summary the home page shows", func(f fstest.MapFS) { replaceIn(f, "content/posts/four.md", "The fourth post", "The 4th post") }},
 	{"a title", func(f fstest.MapFS) { replaceIn(f, "content/posts/two.md", "title: Two", "title: Second") }},
 	{"a title in the navigation", func(f fstest.MapFS) { replaceIn(f, "content/docs/_index.md", "title: Docs", "title: Documents") }},
-	{"a description that nobody shows", func(f fstest.MapFS) { replaceIn(f, "content/docs/_index.md", "title: Docs", "title: Docs\ndescription: All of it") }},
+	{"a description that nobody shows", func(f fstest.MapFS) {
+		replaceIn(f, "content/docs/_index.md", "title: Docs", "title: Docs\ndescription: All of it")
+	}},
 	{"a parameter", func(f fstest.MapFS) { replaceIn(f, "content/docs/use.md", "easy", "hard") }},
 	{"a weight that changes no order", func(f fstest.MapFS) { replaceIn(f, "content/docs/use.md", "weight: 2", "weight: 3") }},
 	{"a weight that changes the order", func(f fstest.MapFS) { replaceIn(f, "content/docs/install.md", "weight: 1", "weight: 5") }},
-	{"a tag added", func(f fstest.MapFS) { replaceIn(f, "content/posts/three.md", "date: 2026-03-01", "date: 2026-03-01\ntags: [web]") }},
-	{"the oldest post added", func(f fstest.MapFS) { f["content/posts/zero.md"] = file("---\ntitle: Zero\ndate: 2025-01-01\n---\nOld.") }},
-	{"the newest post added", func(f fstest.MapFS) { f["content/posts/five.md"] = file("---\ntitle: Five\ndate: 2026-05-01\n---\nNew.") }},
+	{"a tag added", func(f fstest.MapFS) {
+		replaceIn(f, "content/posts/three.md", "date: 2026-03-01", "date: 2026-03-01\ntags: [web]")
+	}},
+	{"the oldest post added", func(f fstest.MapFS) {
+		f["content/posts/zero.md"] = file("---\ntitle: Zero\ndate: 2025-01-01\n---\nOld.")
+	}},
+	{"the newest post added", func(f fstest.MapFS) {
+		f["content/posts/five.md"] = file("---\ntitle: Five\ndate: 2026-05-01\n---\nNew.")
+	}},
 	{"a post removed", func(f fstest.MapFS) { delete(f, "content/posts/three.md") }},
 	{"a page renamed", func(f fstest.MapFS) { f["content/contact.md"] = f["content/about.md"]; delete(f, "content/about.md") }},
 	{"a section's text written", func(f fstest.MapFS) { f["content/posts/_index.md"] = file("---\ntitle: Posts\n---\nAll of them.") }},
 	{"a page template", func(f fstest.MapFS) { replaceIn(f, "layouts/docs/page.html", "<h1>", "<h1 id=top>") }},
-	{"a page template of one section added", func(f fstest.MapFS) { f["layouts/posts/page.html"] = file("{{ define \"main\" }}{{ .Title }}{{ end }}") }},
+	{"a page template of one section added", func(f fstest.MapFS) {
+		f["layouts/posts/page.html"] = file("{{ define \"main\" }}{{ .Title }}{{ end }}")
+	}},
 	{"the base template", func(f fstest.MapFS) { replaceIn(f, "layouts/baseof.html", "</html>", "<p></p></html>") }},
 	{"a partial", func(f fstest.MapFS) { replaceIn(f, "layouts/_partials/footer.html", "footer>", "div>") }},
 	{"a shortcode", func(f fstest.MapFS) { replaceIn(f, "layouts/_shortcodes/note.html", "b>", "i>") }},

@@ -12,8 +12,8 @@ import (
 // unread are the methods that read nothing that could change while the page is the same.
 var unread = map[string]bool{
 	"Page.Page": true, "Page.Site": true, "Page.Eq": true,
-	"Page.RenderString": true,                                                             // depends on its argument
-	"Site.Build":        true, "Site.FS": true, "Site.Handler": true, "Site.Reload": true, // not for renderers
+	"Page.RenderString": true,                                                                                   // depends on its argument
+	"Site.Build":        true, "Site.Explain": true, "Site.FS": true, "Site.Handler": true, "Site.Reload": true, // not for renderers
 	"Site.Warnings": true,
 
 	// These are the same as long as the configuration is.

@@ -31,7 +31,15 @@ type Site struct {
 // gives the same site and the same errors each time. Load stops soon after ctx is
 // done and then returns its error.
 func Load(ctx context.Context, tree fs.FS, cfg *Config) (*Site, error) {
+	opened := openStore(ctx, cfg)
 	s, err := load(ctx, tree, cfg)
+	if st := <-opened; err == nil && st != nil {
+		s.store = st.store
+		if st.ledger != nil {
+			s.table = st.ledger.table
+			s.last.Store(st.ledger)
+		}
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -49,7 +57,7 @@ func (s *Site) Reload(ctx context.Context, changed ...string) (*Site, error) {
 	if err != nil {
 		return nil, err
 	}
-	next.table = snap.table
+	next.table, next.store = snap.table, snap.store
 	next.last.Store(snap.last.Load())
 	return next.base.site(next.main), nil
 }

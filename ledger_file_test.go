@@ -1,0 +1,70 @@
+package jam
+
+import (
+	"testing"
+	"testing/fstest"
+
+	"github.com/jam-go/jam/internal/pack"
+)
+
+// builtLedger returns the ledger of a small site.
+func builtLedger(t testing.TB) *ledger {
+	t.Helper()
+	tree := fstest.MapFS{
+		"content/a.md":               {Data: []byte("---\ntitle: A\n---\n[b](b.md) {{< x >}}")},
+		"content/b.md":               {Data: []byte("---\ntags: [t]\n---\n# B\n\ntext [broken](c.md)")},
+		"static/s.css":               {Data: []byte("a{}")},
+		"layouts/all.html":           {Data: []byte(`{{ range site.RegularPages.ByTitle }}{{ .Title }}{{ .Summary }}{{ end }}{{ partialCached "p" . }}{{ warnf "careful" }}`)},
+		"layouts/_partials/p.html":   {Data: []byte(`{{ range site.Pages }}{{ .RelPermalink }}{{ end }}`)},
+		"layouts/_shortcodes/x.html": {Data: []byte("x")},
+	}
+	s, err := load(t.Context(), tree, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.base.site(s.main).Build(t.Context(), Memory()); err != nil {
+		t.Fatal(err)
+	}
+	return s.last.Load()
+}
+
+// TestLedgerFile writes a ledger, reads it, and writes it again.
+func TestLedgerFile(t *testing.T) {
+	l := builtLedger(t)
+	var first, second pack.Writer
+	l.encode(&first)
+	r := pack.Of(first.B)
+	read, err := decodeLedger(r, newDepTable())
+	if err != nil || r.Err() != nil {
+		t.Fatal(err, r.Err())
+	}
+	read.encode(&second)
+	if string(first.B) != string(second.B) {
+		t.Error("what is written of what was read is something else")
+	}
+	if len(read.warnings()) == 0 || len(read.warnings()) != len(l.warnings()) {
+		t.Errorf("%d warnings of %d", len(read.warnings()), len(l.warnings()))
+	}
+}
+
+// FuzzLedgerFile reads what may be anything.
+func FuzzLedgerFile(f *testing.F) {
+	var w pack.Writer
+	builtLedger(f).encode(&w)
+	f.Add(w.B)
+	f.Add([]byte{})
+	f.Fuzz(func(t *testing.T, b []byte) {
+		l, err := decodeLedger(pack.Of(b), newDepTable())
+		if err != nil {
+			return
+		}
+		l.warnings()
+		for i := range l.files {
+			if l.routes[i] != nil {
+				l.explain(i)
+			}
+		}
+		var w pack.Writer
+		l.encode(&w)
+	})
+}
