@@ -45,56 +45,61 @@ func (d *Dir) commit(ctx context.Context) (removed []string, err error) {
 		return nil, err
 	}
 	p := d.plan()
-	if err := d.placeStaged(ctx, p.added, false); err != nil {
+	added, stale := namesOf(p.added), namesOf(p.stale)
+	if err := d.placeStaged(ctx, added, false); err != nil {
 		return nil, err
 	}
-	if removed, err = d.removeStale(ctx, p.stale); err != nil {
+	if removed, err = d.removeStale(ctx, stale); err != nil {
 		return removed, err
 	}
-	d.removeDirs(p.stale)
+	d.removeDirs(stale)
 	if d.stage.blocked {
-		if err := d.placeStaged(ctx, p.added, true); err != nil {
+		if err := d.placeStaged(ctx, added, true); err != nil {
 			return removed, err
 		}
 	}
 	if d.unsaved || p.changed {
-		if err := d.saveManifest(ctx, merge(d.listing.entries, p.entries, written)); err != nil {
+		if err := d.saveManifest(ctx, merge(d.listing.entries, p.added, written)); err != nil {
 			return removed, err
 		}
 	}
 	if err := d.journal.remove(); err != nil {
 		return removed, err
 	}
-	d.next = d.newState()
+	d.next = d.newState(p.stale)
 	return removed, nil
 }
 
-// plan has the names of this build that no earlier one has, with their entries, and those of earlier
-// builds that this one has not.
+// plan has what this build has written and no earlier one, and what earlier builds have written and
+// this one has not, both in order of their names.
 type plan struct {
-	added, stale []string
-	entries      []*entry // of added
-	changed      bool     // the manifest is to be another
+	added, stale []*entry
+	changed      bool // the manifest is to be another
 }
 
 func (d *Dir) plan() (p plan) {
-	for name, e := range d.files.all() {
-		switch e.mark {
-		case written | listed:
-			p.changed = p.changed || e.changed
-		case written:
-			p.entries = append(p.entries, e)
-		case listed:
-			p.stale = append(p.stale, name)
+	for _, e := range d.listing.entries {
+		if e.mark&written == 0 {
+			p.stale = append(p.stale, e)
+		}
+		p.changed = p.changed || e.changed
+	}
+	for _, e := range d.files.added() {
+		if e.mark == written {
+			p.added = append(p.added, e)
 		}
 	}
-	p.changed = p.changed || len(p.entries) > 0 || len(p.stale) > 0
-	slices.SortFunc(p.entries, byName)
-	for _, e := range p.entries {
-		p.added = append(p.added, e.name)
-	}
-	slices.Sort(p.stale)
+	slices.SortFunc(p.added, byName)
+	p.changed = p.changed || len(p.added) > 0 || len(p.stale) > 0
 	return p
+}
+
+func namesOf(entries []*entry) []string {
+	names := make([]string, len(entries))
+	for i, e := range entries {
+		names[i] = e.name
+	}
+	return names
 }
 
 func byName(a, b *entry) int { return strings.Compare(a.name, b.name) }

@@ -42,11 +42,10 @@ type listing struct {
 // newListing returns the listing of entries, and its encoding by the time now.
 func newListing(entries []*entry, now time.Time) (listing, []byte) {
 	if !slices.ContainsFunc(entries, func(e *entry) bool { return e.hasSum }) {
-		names := make([]string, len(entries))
-		for i, e := range entries {
-			names[i], e.line, e.changed = e.name, "", false
+		for _, e := range entries {
+			e.line, e.changed = "", false
 		}
-		return listing{entries: entries}, encodeManifest(names)
+		return listing{entries: entries}, encodeManifest(namesOf(entries))
 	}
 	size := headerSize + 40
 	for _, e := range entries {

@@ -23,9 +23,10 @@ type marks struct {
 }
 
 type markPart struct {
-	mu sync.Mutex
-	of map[string]*entry
-	_  [48]byte // no two parts share a cache line
+	mu    sync.Mutex
+	of    map[string]*entry
+	added []*entry // those that add made
+	_     [24]byte // no two parts share a cache line
 }
 
 func newMarks() *marks { return &marks{seed: maphash.MakeSeed()} }
@@ -82,6 +83,7 @@ func (s *marks) add(name string, m mark) (e *entry, before mark) {
 	if e = p.of[name]; e == nil {
 		e = &entry{name: name}
 		p.of[name] = e
+		p.added = append(p.added, e)
 	}
 	before = e.mark
 	e.mark |= m
@@ -98,19 +100,34 @@ func (s *marks) remove(name string, m mark) {
 	}
 }
 
-// settle forgets the names that this build has not written, and makes the others those of
-// an earlier one.
-func (s *marks) settle() {
+// added returns the entries that add has made, in no order.
+func (s *marks) added() []*entry {
+	var added []*entry
 	for i := range s.parts {
 		p := &s.parts[i]
 		p.mu.Lock()
-		for name, e := range p.of {
-			if e.mark&written == 0 {
-				delete(p.of, name)
-			}
-			e.mark = listed
-		}
+		added = append(added, p.added...)
 		p.mu.Unlock()
+	}
+	return added
+}
+
+// settle makes what this build has written that of an earlier one, and forgets what is gone. Nobody
+// else uses s then.
+func (s *marks) settle(now, gone []*entry) {
+	for _, e := range gone {
+		e.mark = 0
+	}
+	for _, e := range now {
+		e.mark = listed
+	}
+	for _, e := range slices.Concat(gone, s.added()) {
+		if e.mark == 0 {
+			delete(s.part(e.name).of, e.name)
+		}
+	}
+	for i := range s.parts {
+		s.parts[i].added = nil
 	}
 }
 

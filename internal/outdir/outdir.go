@@ -264,7 +264,7 @@ func (d *Dir) keep() error {
 	if d.stage.dirs == nil || d.stage.torn.Load() {
 		return nil
 	}
-	return d.placeStaged(context.Background(), d.plan().added, false)
+	return d.placeStaged(context.Background(), namesOf(d.plan().added), false)
 }
 
 // end closes everything and releases the lock. The caller holds gate.
@@ -294,12 +294,16 @@ func (d *Dir) release() {
 // claim notes that this build writes name, which must be new to it, and returns its entry
 // and what was known of it.
 func (d *Dir) claim(name string) (e *entry, before mark, err error) {
-	if err := checkName(name, runtime.GOOS == "windows"); err != nil {
-		return nil, 0, err
-	}
+	const windows = runtime.GOOS == "windows"
 	e, before = d.files.add(name, written)
 	if before&written != 0 {
 		return nil, 0, errors.New("written twice in one build")
+	}
+	if before&listed == 0 || windows { // else it has been checked
+		if err := checkName(name, windows); err != nil {
+			d.files.remove(name, written)
+			return nil, 0, err
+		}
 	}
 	return e, before, nil
 }

@@ -31,13 +31,13 @@ func (d *Dir) State() *State {
 	return d.next
 }
 
-// newState is for the end of Commit.
-func (d *Dir) newState() *State {
+// newState is for the end of a Commit that has removed the stale files.
+func (d *Dir) newState(stale []*entry) *State {
 	info, err := d.root.Stat(".")
 	if err != nil || d.listing.header == "" {
 		return nil
 	}
-	d.files.settle()
+	d.files.settle(d.listing.entries, stale)
 	return &State{header: d.listing.header, size: d.listing.size, dir: stampOf(info), files: d.files, entries: d.listing.entries}
 }
 
