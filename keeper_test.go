@@ -254,3 +254,25 @@ func TestDirKeepsInOneProcess(t *testing.T) {
 	dir := t.TempDir()
 	testKeep(t, &resuming{dir: Dir(dir).(dirOutput)}, dirFiles(t, dir))
 }
+
+// A Write that reads a stream notes the checksum of what it reads.
+func TestSumOfStream(t *testing.T) {
+	for _, out := range []Output{Memory(), Dir(t.TempDir())} {
+		for _, want := range []Status{Written, Kept} {
+			k := beginKeeping(t, out)
+			opened := 0
+			f := openText("a", "text")
+			f.wantSum = true
+			open := f.open
+			f.open = func() (io.ReadCloser, error) { opened++; return open() }
+			k.write(f, want)
+			if sum, err := f.Sum(); sum != sumOf("text") || err != nil || opened != 1 {
+				t.Errorf("%T: sum %x, %v, opened %d times", out, sum, err, opened)
+			}
+			k.commit()
+		}
+		k := beginKeeping(t, out)
+		k.keep("a", "text", true)
+		k.commit()
+	}
+}

@@ -75,10 +75,12 @@ func (t *memoryTransaction) Write(_ context.Context, f *OutputFile) (Status, err
 	if err != nil {
 		return "", err
 	}
-	now := memoryFile{b, f.sum, f.hasSum}
-	if f.open != nil {
-		now.hasSum = false // b may be of another reading than the checksum
+	if f.open != nil { // a sum that is there may be of another reading
+		if f.hasSum = f.hasSum || f.wantSum; f.hasSum {
+			f.sum = sha256.Sum256(b)
+		}
 	}
+	now := memoryFile{b, f.sum, f.hasSum}
 	status := Written
 	if old, ok := t.out.file(f.Name()); ok && bytes.Equal(old.content, b) {
 		now.content, status = old.content, Kept

@@ -73,6 +73,7 @@ type OutputFile struct {
 	open    func() (io.ReadCloser, error)
 	sum     Sum // of the content, if hasSum
 	hasSum  bool
+	wantSum bool // a Write that reads open is to set sum, to what it has read
 }
 
 // Name returns the file's slash-separated name, valid by [io/fs.ValidPath],
@@ -172,10 +173,11 @@ type dirTransaction struct{ dir *outdir.Dir }
 
 func (t dirTransaction) Write(ctx context.Context, f *OutputFile) (Status, error) {
 	file := outdir.File{Name: f.name, Data: f.content, Open: f.open}
-	if f.hasSum {
+	if f.hasSum || f.wantSum && f.open != nil {
 		file.Sum = (*[sha256.Size]byte)(&f.sum)
 	}
 	status, err := t.dir.WriteFile(ctx, file)
+	f.hasSum = file.Sum != nil && err == nil
 	switch {
 	case err != nil:
 		return "", err

@@ -107,7 +107,7 @@ func (j *journal) remove() error {
 }
 
 // readJournal returns the names in the journal that an earlier build left, if
-// it left one. Lines that cannot be read are a warning.
+// it left one. Lines that cannot be read are a warning; any file may have been replaced then.
 func (d *Dir) readJournal() (names []string, found bool, err error) {
 	data, found, err := readState(d.state, journalName)
 	if err != nil || !found {
@@ -116,6 +116,9 @@ func (d *Dir) readJournal() (names []string, found bool, err error) {
 	names, err = decodeJournal(data)
 	if err != nil {
 		d.warn(fmt.Sprintf("%s/%s: %v; some files of a build that did not end may stay", stateDir, journalName, err))
+		for _, e := range d.listing.entries {
+			e.forget()
+		}
 	}
 	return names, true, nil
 }

@@ -422,8 +422,12 @@ func TestStreamsAreSummed(t *testing.T) {
 	contents := tree{"new": "content", "same": "content", "other": "behind", "longer": strings.Repeat("x", 2*bufferSize) + "y", "d/new": ""}
 	d := mustBegin(t, dir)
 	for name, data := range contents {
-		if _, err := d.WriteFile(t.Context(), File{Name: name, Open: from(strings.NewReader(data)), Sum: &told}); err != nil {
+		sum := told
+		if _, err := d.WriteFile(t.Context(), File{Name: name, Open: from(strings.NewReader(data)), Sum: &sum}); err != nil {
 			t.Error(err)
+		}
+		if sum != sumOf(data) {
+			t.Errorf("%s: checksum %x", name, sum)
 		}
 	}
 	if _, err := d.Commit(t.Context()); err != nil {

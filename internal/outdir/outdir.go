@@ -50,7 +50,8 @@
 // The next build of a process can take over what this one knows: see [State].
 //
 // All this protects against the death of the process, not of the machine: files
-// are not synced to the disk.
+// are not synced to the disk, and may afterwards lack content that the manifest tells of. Then
+// the folder .jam is best removed.
 package outdir
 
 import (
@@ -202,7 +203,7 @@ func (d *Dir) restore(ctx context.Context, last *State) error {
 			added = append(added, e)
 		}
 	}
-	if len(names) > 0 {
+	if len(added) > 0 || slices.ContainsFunc(d.listing.entries, func(e *entry) bool { return e.changed }) {
 		if err := d.saveManifest(ctx, merge(d.listing.entries, added, listed)); err != nil {
 			return err
 		}

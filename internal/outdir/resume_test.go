@@ -248,3 +248,35 @@ func TestReplacedFilesAreJournaled(t *testing.T) {
 	}
 	tree{"a": "1", "b/c": "2", "d": "3"}.keepBuild(t, dir, "a", "b/c")
 }
+
+// TestDamagedJournal shows that no checksum is trusted if it is not known which files were replaced.
+func TestDamagedJournal(t *testing.T) {
+	for _, journal := range []string{"garbage\n", journalHeader + "garbage\n", journalHeader + string(appendRecord(nil, "a")) + "garbage\n"} {
+		dir := t.TempDir()
+		tree{"a": "there", "b": "x"}.build(t, dir)
+		forge(t, dir, "a", "told!")
+		tree{stateDir + "/" + journalName: journal}.put(t, dir)
+		d := mustBegin(t, dir)
+		if kept, err := d.Keep(t.Context(), "a", sumOf("told!")); kept || err != nil {
+			t.Errorf("%q: kept %v, %v", journal, kept, err)
+		}
+		if w := d.Warnings(); len(w) != 1 || !strings.Contains(w[0], ".jam/journal: damaged") {
+			t.Errorf("%q: warnings %q", journal, w)
+		}
+		if err := d.Abort(); err != nil {
+			t.Error(err)
+		}
+		wantState(t, dir, manifestName)
+		tree{"a": "told!"}.keepBuild(t, dir, "a") // nor by a later build
+	}
+}
+
+// TestKilledWhileReplacing has a journal, and files that are as the manifest says.
+func TestKilledWhileReplacing(t *testing.T) {
+	dir := t.TempDir()
+	tree{"a": "there"}.build(t, dir)
+	forge(t, dir, "a", "told!")
+	tree{stateDir + "/" + journalName: journalHeader + string(appendRecord(nil, "a"))}.put(t, dir)
+	tree{"a": "told!"}.keepBuild(t, dir, "a")
+	wantTree(t, dir, tree{"a": "told!"})
+}

@@ -57,25 +57,34 @@ type File struct {
 	Name string
 	Data []byte
 	Open func() (io.ReadCloser, error) // if not nil, in place of Data
-	// Sum is the SHA-256 checksum of the content if it is known, for [Dir.Keep] of later builds. That of what
-	// Open returns is computed while that is read.
+	// Sum, if not nil, is the SHA-256 checksum of Data, for [Dir.Keep] of later builds. That of what
+	// Open returns is computed while that is read, and stored there.
 	Sum *[sha256.Size]byte
 }
 
 // WriteFile is Write or WriteFrom of a file whose checksum is known.
 func (d *Dir) WriteFile(ctx context.Context, f File) (Status, error) {
 	if f.Open != nil {
-		in := &stream{open: f.Open}
-		if f.Sum != nil {
-			in.hash = sha256.New()
-		}
-		return d.write(ctx, f.Name, in)
+		return d.writeStream(ctx, f)
 	}
 	in := &content{data: f.Data}
 	if f.Sum != nil {
 		in.sum, in.hasSum = shorten(*f.Sum), true
 	}
 	return d.write(ctx, f.Name, in)
+}
+
+func (d *Dir) writeStream(ctx context.Context, f File) (Status, error) {
+	in := &stream{open: f.Open}
+	if f.Sum == nil {
+		return d.write(ctx, f.Name, in)
+	}
+	in.hash = sha256.New()
+	status, err := d.write(ctx, f.Name, in)
+	if err == nil {
+		in.hash.Sum(f.Sum[:0])
+	}
+	return status, err
 }
 
 func (d *Dir) write(ctx context.Context, name string, in input) (status Status, err error) {
