@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"hash"
 	"hash/fnv"
-	"html/template"
 	"net/http"
 	"net/url"
 	"slices"
@@ -38,7 +37,7 @@ type client struct {
 
 func newClient(ctx context.Context, base string) (*client, error) {
 	c := &client{base: (&url.URL{Path: base + own}).EscapedPath()}
-	m := jam.NewMinifier(jam.Minify{})
+	m := jam.NewMinifier(jam.Minify{Rewrite: true})
 	var err error
 	if c.script, err = m.Bytes(ctx, "preview.js", scriptSource); err != nil {
 		return nil, err
@@ -165,7 +164,7 @@ func (h *Handler) stateOf(r *http.Request, p, sum, id string) (*answerState, err
 	}
 	changed, known := h.changedSince(id, res.state.id)
 	ans.Changed = changed
-	ans.Stale = !known || sum != formatSum(res.sum.Sum64())
+	ans.Stale = !known || id != res.state.id && sum != formatSum(res.sum.Sum64()) // as pages may have the time in them
 	ans.Badge, err = h.badge(res.state, p, 0)
 	return ans, err
 }
@@ -199,7 +198,7 @@ func (h *Handler) check(r *http.Request, p string) (result, error, error) {
 
 // changedSince returns the files, other than pages, that have changed between two states.
 func (h *Handler) changedSince(from, to string) (changed []string, known bool) {
-	if from == to {
+	if filesOf(from) == filesOf(to) {
 		return nil, true
 	}
 	h.mu.Lock()
@@ -214,6 +213,12 @@ func (h *Handler) changedSince(from, to string) (changed []string, known bool) {
 	return nil, false
 }
 
+// filesOf returns the part of a state's name that is the same in another process.
+func filesOf(id string) string {
+	files, _, _ := strings.Cut(id, ".")
+	return files
+}
+
 // serveWarnings lists what is not quite right with the site.
 func (h *Handler) serveWarnings(w http.ResponseWriter, r *http.Request) {
 	st, err := h.newest(r.Context())
@@ -225,7 +230,7 @@ func (h *Handler) serveWarnings(w http.ResponseWriter, r *http.Request) {
 	if st.site != nil {
 		list = st.site.Warnings()
 	}
-	h.serveReport(w, r, h.report(list, "warning", "Of the site as it was last loaded."))
+	h.serveReport(w, r, http.StatusOK, h.report(list, "warning", "Of the site as it was last loaded."), "")
 }
 
 // serveProblems lists what is wrong with a page or the site.
@@ -235,15 +240,6 @@ func (h *Handler) serveProblems(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, err.Error(), http.StatusServiceUnavailable)
 		return
 	}
-	h.serveReport(w, r, h.problemReport(problem))
+	h.serveReport(w, r, http.StatusOK, h.problemReport(problem), "")
 }
 
-func (h *Handler) serveReport(w http.ResponseWriter, r *http.Request, rep *report) {
-	body, err := h.fragment("document", document{rep, h.client.url("preview.css"), template.HTML("")})
-	if err != nil {
-		http.Error(w, err.Error(), http.StatusInternalServerError)
-		return
-	}
-	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	h.write(w, r, http.StatusOK, []byte(body))
-}

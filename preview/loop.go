@@ -58,7 +58,7 @@ func (h *Handler) changed(p pending) {
 	}
 	files = append(files, h.look(func() []string { return h.tracker.look(p.hints) })...)
 	unsure := p.fresh || p.again || moved
-	if p.fresh {
+	if p.fresh || p.again {
 		h.refreshes++
 	}
 	if len(files) > 0 || unsure {

@@ -32,6 +32,7 @@ type Handler struct {
 	tasks  sync.WaitGroup // the loop and what it started
 	asked  sync.WaitGroup // requests
 	wake   chan struct{}
+	boot   string // differs between processes
 
 	// Of the loop:
 	tracker   *tracker
@@ -73,7 +74,7 @@ func New(ctx context.Context, dir string, cfg *jam.Config, opts *Options) (*Hand
 		return nil, err
 	}
 	h := &Handler{
-		opts: *opts, dir: dir, fsys: opts.Tree, log: slog.New(slog.DiscardHandler),
+		boot: strconv.FormatInt(time.Now().UnixNano(), 36), opts: *opts, dir: dir, fsys: opts.Tree, log: slog.New(slog.DiscardHandler),
 		wake: make(chan struct{}, 1), turn: make(chan struct{}), pending: pending{count: 1}, current: new(state),
 	}
 	h.cfg, h.base = opts.config(cfg)
@@ -146,7 +147,7 @@ func (h *Handler) enter() bool {
 
 // A state is what there is to show.
 type state struct {
-	id      string       // the same in another process when the files are
+	id      string       // see stateID
 	site    *jam.Site    // the last that was loaded without mistakes, nil for none
 	handler http.Handler // of it
 	err     error        // the mistakes of the files since then
@@ -205,11 +206,12 @@ func (h *Handler) now() time.Time {
 	return time.Now()
 }
 
-// stateID returns the name of the files' state.
+// stateID returns the name of the files' state: what is the same in another process with the same files, and
+// this process.
 func (h *Handler) stateID() string {
-	id := strconv.FormatUint(h.tracker.sum, 36)
+	id := formatSum(h.tracker.sum)
 	if h.refreshes > 0 {
-		id += "." + strconv.Itoa(h.refreshes)
+		id += "-" + strconv.Itoa(h.refreshes)
 	}
-	return id
+	return id + "." + h.boot
 }

@@ -18,10 +18,11 @@
   };
 
   // As a shared worker, this script follows the stream for all tabs: browsers open few connections to a server.
-  if (!self.document) {
+  const doc = self.document;
+  if (!doc) {
     const ports = new Set();
     let last;
-    self.onconnect = ({ ports: [port] }) => {
+    onconnect = ({ ports: [port] }) => {
       ports.add(port);
       port.onmessage = () => ports.delete(port);
       if (last) port.postMessage(last);
@@ -33,69 +34,72 @@
     return;
   }
 
-  const me = document.currentScript;
+  const me = doc.currentScript;
   const page = me.dataset;
   const own = new URL(".", me.src).href;
   const key = "jam-preview";
+  const all = (selector) => [...doc.querySelectorAll(selector)];
 
   // Scroll positions, of the page and what scrolls in it, outlast a reload.
   const trail = (e) => (e.parentElement ? [...trail(e.parentElement), [...e.parentElement.children].indexOf(e)] : []);
   const reload = () => {
     leave();
     try {
-      const at = [...document.querySelectorAll("*")]
-        .filter((e) => e.scrollTop || e.scrollLeft)
-        .map((e) => [trail(e), e.scrollLeft, e.scrollTop]);
-      sessionStorage.setItem(key, JSON.stringify([location.href, at]));
+      const at = all("*").filter((e) => e.scrollTop || e.scrollLeft).map((e) => [trail(e), e.scrollLeft, e.scrollTop]);
+      sessionStorage[key] = JSON.stringify([location.href, at]);
     } catch {}
     location.reload();
   };
   try {
-    const [href, at] = JSON.parse(sessionStorage.getItem(key) || "[]");
-    sessionStorage.removeItem(key);
+    const [href, at] = JSON.parse(sessionStorage[key]);
+    delete sessionStorage[key];
     const scroll = () => {
       for (const [way, left, top] of at)
-        way.reduce((e, i) => e?.children[i], document.documentElement)?.scrollTo({ left, top, behavior: "instant" });
+        way.reduce((e, i) => e?.children[i], doc.documentElement)?.scrollTo({ left, top, behavior: "instant" });
     };
     if (href == location.href) {
-      if (document.readyState == "loading") addEventListener("DOMContentLoaded", scroll);
-      else scroll();
+      scroll();
+      addEventListener("DOMContentLoaded", scroll);
       addEventListener("load", scroll);
     }
   } catch {}
 
   // refresh loads files again that the page uses, or the page if they are more than style sheets and images.
+  const urlOf = (url) => new URL(url, doc.baseURI);
   const pathOf = (url) => {
     try {
-      const u = new URL(url, document.baseURI);
+      const u = urlOf(url);
       return u.origin == location.origin && decodeURIComponent(u.pathname);
     } catch {}
   };
   const again = (url) => {
-    const u = new URL(url, document.baseURI);
+    const u = urlOf(url);
     u.searchParams.set("jam", page.id);
     return u.href;
   };
+  const gone = new Set(); // links that are there until one in their place has loaded
   const refresh = (changed) => {
-    const used = {};
+    const used = {}; // by path: whether a style sheet does
     const loaded = performance.getEntriesByType("resource");
-    for (const { name, initiatorType } of loaded) used[pathOf(name)] = initiatorType == "css" || used[pathOf(name)] || false;
-    for (const e of document.querySelectorAll("[src],link[href]")) used[pathOf(e.src || e.href)] ??= false;
-    const sheets = [...document.querySelectorAll("link[rel~=stylesheet]")].filter((l) => pathOf(l.href));
+    for (const { name, initiatorType } of loaded) used[pathOf(name)] ||= initiatorType == "css";
+    for (const e of all("[src],link[href]")) used[pathOf(e.src || e.href)] ??= false;
+    const sheets = all("link[rel~=stylesheet]").filter((l) => pathOf(l.href) && !gone.has(l));
     const swap = new Set();
     for (const path of changed) {
-      if (!(path in used) && loaded.length < 250) continue;
+      if (!(path in used) && loaded.length < 250) continue; // a browser remembers no more
       const links = sheets.filter((l) => pathOf(l.href) == path);
-      const images = [...document.images].filter((i) => pathOf(i.currentSrc || i.src) == path);
-      if (links[0] || (path.endsWith(".css") && sheets[0])) for (const l of links[0] ? links : sheets) swap.add(l);
+      const images = [...doc.images].filter((i) => pathOf(i.currentSrc || i.src) == path);
+      if (links[0] || (sheets[0] && path.endsWith(".css"))) // or one of them imports it
+        for (const l of links[0] ? links : sheets) swap.add(l);
       else if (images[0] && !used[path] && images.every((i) => !i.srcset && i.parentNode.localName != "picture"))
         for (const i of images) i.src = again(i.src);
       else return reload();
     }
     for (const old of swap) {
       const link = old.cloneNode();
+      gone.add(old);
       link.href = again(old.href);
-      link.onload = () => old.remove();
+      link.onload = () => gone.forEach((l) => l != link && pathOf(l.href) == pathOf(link.href) && l.remove());
       link.onerror = reload;
       old.after(link);
     }
@@ -109,20 +113,19 @@
       host?.remove();
       shown = html;
       if (!html) return;
-      const box = (host = document.createElement("jam-preview"));
+      const box = (host = doc.createElement(key));
       const root = box.attachShadow({ mode: "open" });
       root.innerHTML = html;
-      const link = document.createElement("link");
+      const link = doc.createElement("link");
       link.rel = "stylesheet";
       link.href = own + "preview.css";
-      const dialog = root.querySelector("dialog");
-      if (!dialog) box.hidden = true;
+      box.hidden = true; // until it has its style
       link.onload = link.onerror = () => {
         box.hidden = false;
-        if (box.isConnected) dialog?.showModal();
+        if (box.isConnected) root.querySelector("dialog")?.showModal();
       };
       root.prepend(link);
-      document.documentElement.append(box);
+      doc.documentElement.append(box);
     };
   };
   const overlay = panel();
@@ -136,10 +139,8 @@
     for (busy = true; more && !left; ) {
       more = false;
       try {
-        const answer = await fetch(own + "state?" + new URLSearchParams(page));
-        if (!answer.ok || left) continue;
-        const state = await answer.json();
-        if (left) continue;
+        const state = await (await fetch(own + "state?" + new URLSearchParams(page))).json();
+        if (left) break;
         if (state.stale) return reload();
         page.id = state.id;
         overlay(state.problem);
@@ -150,43 +151,36 @@
     busy = false;
   };
 
-  // A page follows the stream by the worker, or while it is seen by itself.
-  let end = () => {};
+  // A page follows the stream by the worker, or by itself while it is seen.
+  let end;
+  let turn = () => {};
   const leave = () => {
     left = true;
     end();
   };
   const alone = () => {
     let stop;
-    const turn = () => {
+    end = turn = () => {
       if (stop) stop = stop();
-      if (!document.hidden) stop = follow(own + "events", check);
+      if (!doc.hidden && !left) stop = follow(own + "events", check);
     };
-    document.addEventListener("visibilitychange", turn);
     turn();
-    end = () => {
-      document.removeEventListener("visibilitychange", turn);
-      if (stop) stop();
-    };
   };
   const enter = () => {
     left = busy = false;
-    check();
     try {
       const worker = new SharedWorker(me.src);
       worker.onerror = alone;
-      let before; // the first event is what is known; the same again is a server that was restarted
-      worker.port.onmessage = ({ data }) => {
-        if (before || data != page.id) check();
-        before = true;
-      };
+      worker.port.onmessage = ({ data }) => data == page.id || check();
       end = () => worker.port.postMessage(0);
     } catch {
       alone();
     }
+    check();
   };
-  document.dispatchEvent(new Event(key)); // to the script of a page that this one has replaced
-  document.addEventListener(key, leave, { once: true });
+  doc.dispatchEvent(new Event(key)); // to the script of a page that this one has replaced
+  doc.addEventListener(key, leave, { once: true });
+  doc.addEventListener("visibilitychange", () => turn());
   addEventListener("pagehide", leave);
   addEventListener("pageshow", (e) => e.persisted && enter());
   enter();

@@ -219,23 +219,29 @@ func (h *Handler) serveProblem(w http.ResponseWriter, r *http.Request, p string,
 		h.write(w, r, http.StatusInternalServerError, []byte(err.Error()+"\n"))
 		return
 	}
-	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	page, ok := res, res.failed == nil
 	if !ok {
 		page, ok = h.served.page(p)
 	}
 	if ok {
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		body := inject(h.located(page.body.Bytes(), r), h.element(p, res.state.id, formatSum(page.sum.Sum64())))
 		h.write(w, r, http.StatusInternalServerError, body)
 		return
 	}
 	rep := h.problemReport(err)
-	sum := problemSum(rep)
-	body, failed := h.fragment("document", document{rep, h.client.url("preview.css"), template.HTML(h.element(p, res.state.id, sum))})
-	if failed != nil {
-		body = template.HTMLEscapeString(err.Error())
+	h.serveReport(w, r, http.StatusInternalServerError, rep, h.element(p, res.state.id, problemSum(rep)))
+}
+
+// serveReport answers with a document, which may have the script element.
+func (h *Handler) serveReport(w http.ResponseWriter, r *http.Request, status int, rep *report, script string) {
+	body, err := h.fragment("document", document{rep, h.client.url("preview.css"), template.HTML(script)})
+	if err != nil {
+		http.Error(w, err.Error(), http.StatusInternalServerError)
+		return
 	}
-	h.write(w, r, http.StatusInternalServerError, []byte(body))
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	h.write(w, r, status, []byte(body))
 }
 
 // ownSum begins the checksums of the preview's own pages.

@@ -46,6 +46,8 @@ func (h *Handler) serveSite(w http.ResponseWriter, r *http.Request, p string) {
 		http.Error(w, "the preview was interrupted", http.StatusServiceUnavailable)
 	case res.failed != nil || res.state.err != nil && res.isHTML():
 		h.serveProblem(w, r, p, res)
+	case res.status == http.StatusNotFound && !res.isHTML() && wantsHTML(r):
+		h.serveMissing(w, r, p, res)
 	case !res.passed:
 		h.finish(w, r, p, res)
 	}
@@ -162,19 +164,30 @@ func (h *Handler) finish(w http.ResponseWriter, r *http.Request, p string, res r
 	h.write(w, r, res.status, body)
 }
 
+// write sends an answer. It is never to be kept: at the next request it may be another one.
 func (h *Handler) write(w http.ResponseWriter, r *http.Request, status int, body []byte) {
-	if to := w.Header().Get("Location"); to != "" {
-		w.Header().Set("Location", string(h.located([]byte(to), r)))
+	header := w.Header()
+	if header.Get("Cache-Control") == "" {
+		header.Set("Cache-Control", "no-store")
 	}
-	if r.Method == http.MethodHead {
-		w.Header().Del("Content-Length")
-	} else {
-		w.Header().Set("Content-Length", strconv.Itoa(len(body)))
+	header.Set("X-Content-Type-Options", "nosniff")
+	if to := header.Get("Location"); to != "" {
+		header.Set("Location", string(h.located([]byte(to), r)))
+	}
+	header.Set("Content-Length", strconv.Itoa(len(body)))
+	if r.Method == http.MethodHead { // which the site may have answered without a body
+		header.Del("Content-Length")
 	}
 	w.WriteHeader(status)
 	if r.Method != http.MethodHead {
 		_, _ = w.Write(body) // the browser has gone if this fails
 	}
+}
+
+// serveMissing answers where there is nothing, for a site that has no page for that: with one that reloads when there is.
+func (h *Handler) serveMissing(w http.ResponseWriter, r *http.Request, p string, res result) {
+	rep := &report{Title: "Page not found", Lead: "The site has nothing at " + p + ", and no 404.html."}
+	h.serveReport(w, r, http.StatusNotFound, rep, h.element(p, res.state.id, formatSum(res.sum.Sum64())))
 }
 
 // element returns the script element for a page.
