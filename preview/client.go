@@ -55,7 +55,29 @@ func newSum() hash.Hash64 { return fnv.New64a() }
 
 func (c *client) url(name string) string { return c.base + name }
 
-// serveOwn answers with what is the preview's own.
+// serve answers with a file of the client. It tells whether there is one of this name.
+func (c *client) serve(w http.ResponseWriter, r *http.Request, name string) bool {
+	header := w.Header()
+	var body []byte
+	switch name {
+	case "preview.js":
+		header.Set("Content-Type", "text/javascript; charset=utf-8")
+		body = c.script
+	case "preview.css":
+		header.Set("Content-Type", "text/css; charset=utf-8")
+		body = c.style
+	default:
+		return false
+	}
+	header.Set("Cross-Origin-Resource-Policy", "same-origin")
+	if r.URL.RawQuery != "" && strings.HasSuffix(c.scriptName, "?"+r.URL.RawQuery) {
+		header.Set("Cache-Control", "max-age=31536000, immutable")
+	}
+	write(w, r, http.StatusOK, body)
+	return true
+}
+
+// serveOwn answers with what else is the preview's own.
 func (h *Handler) serveOwn(w http.ResponseWriter, r *http.Request, name string) {
 	header := w.Header()
 	header.Set("Cache-Control", "no-store, no-transform")
@@ -67,12 +89,6 @@ func (h *Handler) serveOwn(w http.ResponseWriter, r *http.Request, name string) 
 	case r.Method != http.MethodGet && r.Method != http.MethodHead:
 		header.Set("Allow", "GET, HEAD")
 		http.Error(w, "405 method not allowed", http.StatusMethodNotAllowed)
-	case name == "preview.js":
-		header.Set("Content-Type", "text/javascript; charset=utf-8")
-		h.write(w, r, http.StatusOK, h.client.script)
-	case name == "preview.css":
-		header.Set("Content-Type", "text/css; charset=utf-8")
-		h.write(w, r, http.StatusOK, h.client.style)
 	case name == "events":
 		h.serveEvents(w, r)
 	case name == "state":
@@ -150,7 +166,7 @@ func (h *Handler) serveState(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	w.Header().Set("Content-Type", "application/json")
-	h.write(w, r, http.StatusOK, b)
+	write(w, r, http.StatusOK, b)
 }
 
 func (h *Handler) stateOf(r *http.Request, p, sum, id string) (*answerState, error) {
@@ -242,4 +258,3 @@ func (h *Handler) serveProblems(w http.ResponseWriter, r *http.Request) {
 	}
 	h.serveReport(w, r, http.StatusOK, h.problemReport(problem), "")
 }
-

@@ -1,4 +1,3 @@
-"use strict";
 (() => {
   // follow calls tell with each event of the stream, and never gives up. It returns what ends it.
   const follow = (url, tell) => {
@@ -18,7 +17,7 @@
   };
 
   // As a shared worker, this script follows the stream for all tabs: browsers open few connections to a server.
-  const doc = self.document;
+  const { document: doc, location: here } = self;
   if (!doc) {
     const ports = new Set();
     let last;
@@ -46,9 +45,9 @@
     leave();
     try {
       const at = all("*").filter((e) => e.scrollTop || e.scrollLeft).map((e) => [trail(e), e.scrollLeft, e.scrollTop]);
-      sessionStorage[key] = JSON.stringify([location.href, at]);
+      sessionStorage[key] = JSON.stringify([here.href, at]);
     } catch {}
-    location.reload();
+    here.reload();
   };
   try {
     const [href, at] = JSON.parse(sessionStorage[key]);
@@ -57,7 +56,7 @@
       for (const [way, left, top] of at)
         way.reduce((e, i) => e?.children[i], doc.documentElement)?.scrollTo({ left, top, behavior: "instant" });
     };
-    if (href == location.href) {
+    if (href == here.href) {
       scroll();
       addEventListener("DOMContentLoaded", scroll);
       addEventListener("load", scroll);
@@ -69,7 +68,7 @@
   const pathOf = (url) => {
     try {
       const u = urlOf(url);
-      return u.origin == location.origin && decodeURIComponent(u.pathname);
+      return u.origin == here.origin && decodeURIComponent(u.pathname);
     } catch {}
   };
   const again = (url) => {
@@ -88,10 +87,10 @@
     for (const path of changed) {
       if (!(path in used) && loaded.length < 250) continue; // a browser remembers no more
       const links = sheets.filter((l) => pathOf(l.href) == path);
-      const images = [...doc.images].filter((i) => pathOf(i.currentSrc || i.src) == path);
+      const images = all("img").filter((i) => pathOf(i.currentSrc || i.src) == path);
       if (links[0] || (sheets[0] && path.endsWith(".css"))) // or one of them imports it
         for (const l of links[0] ? links : sheets) swap.add(l);
-      else if (images[0] && !used[path] && images.every((i) => !i.srcset && i.parentNode.localName != "picture"))
+      else if (images[0] && !used[path] && images.every((i) => !i.srcset && !i.closest("picture")))
         for (const i of images) i.src = again(i.src);
       else return reload();
     }

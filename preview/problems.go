@@ -216,7 +216,7 @@ func (h *Handler) serveProblem(w http.ResponseWriter, r *http.Request, p string,
 	w.Header().Set("Vary", "Accept")
 	if !wantsHTML(r) {
 		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-		h.write(w, r, http.StatusInternalServerError, []byte(err.Error()+"\n"))
+		write(w, r, http.StatusInternalServerError, []byte(err.Error()+"\n"))
 		return
 	}
 	page, ok := res, res.failed == nil
@@ -226,7 +226,7 @@ func (h *Handler) serveProblem(w http.ResponseWriter, r *http.Request, p string,
 	if ok {
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		body := inject(h.located(page.body.Bytes(), r), h.element(p, res.state.id, formatSum(page.sum.Sum64())))
-		h.write(w, r, http.StatusInternalServerError, body)
+		write(w, r, http.StatusInternalServerError, body)
 		return
 	}
 	rep := h.problemReport(err)
@@ -241,7 +241,7 @@ func (h *Handler) serveReport(w http.ResponseWriter, r *http.Request, status int
 		return
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	h.write(w, r, status, []byte(body))
+	write(w, r, status, []byte(body))
 }
 
 // ownSum begins the checksums of the preview's own pages.

@@ -7,7 +7,6 @@ import (
 	"html"
 	"io/fs"
 	"net/http"
-	"net/url"
 	"path"
 	"slices"
 	"strconv"
@@ -18,20 +17,24 @@ import (
 
 // ServeHTTP answers with the site's pages as they are now.
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if !h.opts.allows(r.Host) {
+		http.Error(w, "the preview is not for the host "+strconv.Quote(r.Host)+"; a program allows it with preview.Options.Hosts", http.StatusMisdirectedRequest)
+		return
+	}
+	p := h.path(r)
+	name, isOwn := strings.CutPrefix(p, h.base+own)
+	if isOwn && h.client.serve(w, r, name) { // when the preview is closed, too: a page may have got here before
+		return
+	}
 	if !h.enter() {
 		http.Error(w, "the preview is closed", http.StatusServiceUnavailable)
 		return
 	}
 	defer h.asked.Done()
-	if !h.opts.allows(r.Host) {
-		http.Error(w, "the preview is not for the host "+strconv.Quote(r.Host)+"; a program allows it with preview.Options.Hosts", http.StatusMisdirectedRequest)
-		return
-	}
 	ctx, cancel := context.WithCancel(r.Context())
 	defer cancel()
 	defer context.AfterFunc(h.ctx, cancel)()
-	p := h.path(r)
-	if name, ok := strings.CutPrefix(p, h.base+own); ok {
+	if isOwn {
 		h.serveOwn(w, r.WithContext(ctx), name)
 		return
 	}
@@ -161,19 +164,19 @@ func (h *Handler) finish(w http.ResponseWriter, r *http.Request, p string, res r
 		}
 		body = inject(body, h.element(p, res.state.id, formatSum(res.sum.Sum64())))
 	}
-	h.write(w, r, res.status, body)
+	if to := w.Header().Get("Location"); to != "" {
+		w.Header().Set("Location", string(h.located([]byte(to), r)))
+	}
+	write(w, r, res.status, body)
 }
 
-// write sends an answer. It is never to be kept: at the next request it may be another one.
-func (h *Handler) write(w http.ResponseWriter, r *http.Request, status int, body []byte) {
+// write sends an answer. It is not to be kept, unless it says so: at the next request it may be another one.
+func write(w http.ResponseWriter, r *http.Request, status int, body []byte) {
 	header := w.Header()
 	if header.Get("Cache-Control") == "" {
 		header.Set("Cache-Control", "no-store")
 	}
 	header.Set("X-Content-Type-Options", "nosniff")
-	if to := header.Get("Location"); to != "" {
-		header.Set("Location", string(h.located([]byte(to), r)))
-	}
 	header.Set("Content-Length", strconv.Itoa(len(body)))
 	if r.Method == http.MethodHead { // which the site may have answered without a body
 		header.Del("Content-Length")
@@ -192,7 +195,7 @@ func (h *Handler) serveMissing(w http.ResponseWriter, r *http.Request, p string,
 
 // element returns the script element for a page.
 func (h *Handler) element(p, id, sum string) string {
-	return `<script async src="` + html.EscapeString((&url.URL{Path: h.base + own}).EscapedPath()) + h.client.scriptName +
+	return `<script async src="` + html.EscapeString(h.client.url(h.client.scriptName)) +
 		`" data-page="` + html.EscapeString(p) + `" data-id="` + html.EscapeString(id) + `" data-sum="` + sum + `"></script>`
 }
 
