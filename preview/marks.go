@@ -30,13 +30,26 @@ func marksOfPage(p *jam.Page, now time.Time) []string {
 	if p.Draft() {
 		list = append(list, "Draft")
 	}
-	if t := p.PublishDate(); t.After(now) {
+	if t := p.PublishDate(); t.After(now) && dated(p) {
 		list = append(list, "Future: "+t.Format("2 January 2006"))
 	}
 	if t := p.ExpiryDate(); !t.IsZero() && !t.After(now) {
 		list = append(list, "Expired: "+t.Format("2 January 2006"))
 	}
 	return list
+}
+
+// dated tells whether a page has a date of its own: lists have those of their pages otherwise.
+func dated(p *jam.Page) bool {
+	if p.IsPage() {
+		return true
+	}
+	for key := range p.Params() {
+		if strings.EqualFold(key, "date") || strings.EqualFold(key, "publishDate") {
+			return true
+		}
+	}
+	return false
 }
 
 // badge is what the template of that name takes.

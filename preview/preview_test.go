@@ -53,8 +53,10 @@ func write(t testing.TB, dir string, files map[string]string) {
 // site is a preview of a site, and its directory.
 type site struct {
 	*preview.Handler
-	t   testing.TB
-	dir string
+	t     testing.TB
+	dir   string
+	front http.Handler // what is asked
+	own   string       // path of what is the preview's own
 }
 
 func open(t testing.TB, files map[string]string, cfg *jam.Config, opts *preview.Options) *site {
@@ -70,7 +72,13 @@ func open(t testing.TB, files map[string]string, cfg *jam.Config, opts *preview.
 			t.Error(err)
 		}
 	})
-	return &site{h, t, dir}
+	return &site{h, t, dir, h, "/_jam/"}
+}
+
+func (s *site) server() *httptest.Server {
+	server := httptest.NewServer(s.front)
+	s.t.Cleanup(server.Close)
+	return server
 }
 
 func (s *site) write(name, text string) {
@@ -94,16 +102,27 @@ func (s *site) get(target string, headers ...string) *httptest.ResponseRecorder 
 		r.Header.Set(headers[i], headers[i+1])
 	}
 	w := httptest.NewRecorder()
-	s.ServeHTTP(w, r)
+	s.front.ServeHTTP(w, r)
 	return w
 }
 
-// await asks until the answer has a text.
+// await asks as a browser does until the answer has a text.
 func (s *site) await(target, want string) string {
+	s.t.Helper()
+	return s.awaitAs(target, want, "text/html")
+}
+
+// awaitProblem asks as a program does until the answer has a text.
+func (s *site) awaitProblem(target, want string) string {
+	s.t.Helper()
+	return s.awaitAs(target, want, "*/*")
+}
+
+func (s *site) awaitAs(target, want, accept string) string {
 	s.t.Helper()
 	body := ""
 	for end := time.Now().Add(10 * time.Second); time.Now().Before(end); time.Sleep(2 * time.Millisecond) {
-		if body = s.get(target).Body.String(); strings.Contains(body, want) {
+		if body = s.get(target, "Accept", accept).Body.String(); strings.Contains(body, want) {
 			return body
 		}
 	}
@@ -135,7 +154,7 @@ type answer struct {
 
 func (s *site) ask(p shown) answer {
 	s.t.Helper()
-	w := s.get("/_jam/state?" + url.Values{"page": {p.page}, "id": {p.id}, "sum": {p.sum}}.Encode())
+	w := s.get(s.own + "state?" + url.Values{"page": {p.page}, "id": {p.id}, "sum": {p.sum}}.Encode())
 	var a answer
 	if err := json.Unmarshal(w.Body.Bytes(), &a); err != nil {
 		s.t.Fatalf("%d: %v\n%s", w.Code, err, w.Body)
@@ -221,8 +240,7 @@ func TestChange(t *testing.T) {
 
 func TestEvents(t *testing.T) {
 	s := open(t, small(), nil, nil)
-	server := httptest.NewServer(s)
-	defer server.Close()
+	server := s.server()
 	res, err := http.Get(server.URL + "/_jam/events")
 	if err != nil {
 		t.Fatal(err)
