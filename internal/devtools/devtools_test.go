@@ -41,6 +41,9 @@ func start(t *testing.T) (context.Context, *Browser, *httptest.Server) {
 		io.WriteString(w, `<!doctype html><title>Two</title><link rel="icon" href="data:,"><p>second</p>`+
 			`<script>console.warn("look", 7, {a: 1}); setTimeout(() => missing(), 0)</script><img src="/none.png">`)
 	})
+	mux.HandleFunc("GET /on", func(w http.ResponseWriter, r *http.Request) {
+		io.WriteString(w, `<!doctype html><script>location.replace("/two")</script><img src="/none.png">`)
+	})
 	server := httptest.NewServer(mux)
 	t.Cleanup(server.Close)
 	return ctx, b, server
@@ -100,6 +103,9 @@ func testWaiting(ctx context.Context, t *testing.T, p *Page, server *httptest.Se
 	}
 	if err := p.Navigate(ctx, "http://127.0.0.1:1/"); err == nil {
 		t.Error("no error where nothing answers")
+	}
+	if err := p.Navigate(ctx, server.URL+"/on"); err != nil {
+		t.Errorf("a page that leads on before it has loaded: %v", err)
 	}
 	if err := p.Navigate(ctx, server.URL+"/#here"); err != nil {
 		t.Error(err)

@@ -7,8 +7,11 @@ import (
 	"strings"
 )
 
-// keptLoads is how many of the latest documents a page remembers.
-const keptLoads = 16
+// keptEvents is how many of the latest events in the life of documents a page remembers.
+const keptEvents = 100
+
+// lifecycle is an event in the life of a document.
+type lifecycle struct{ FrameID, LoaderID, Name string }
 
 // event notes what happens in the page.
 func (p *Page) event(e event) {
@@ -16,12 +19,12 @@ func (p *Page) event(e event) {
 	defer p.mu.Unlock()
 	switch e.method {
 	case "Page.lifecycleEvent":
-		var v struct{ LoaderID, Name string }
-		if json.Unmarshal(e.params, &v) != nil || v.Name != "load" {
+		var l lifecycle
+		if json.Unmarshal(e.params, &l) != nil || l.FrameID != p.target { // the document itself has the target's id
 			return
 		}
-		p.loaded = append(p.loaded, v.LoaderID)
-		p.loaded = p.loaded[max(0, len(p.loaded)-keptLoads):]
+		p.life = append(p.life, l)
+		p.life = p.life[max(0, len(p.life)-keptEvents):]
 		close(p.changed)
 		p.changed = make(chan struct{})
 	case "Inspector.targetCrashed":

@@ -28,9 +28,9 @@ type Page struct {
 	end             context.CancelCauseFunc
 
 	mu       sync.Mutex
-	loaded   []string // ids of the documents that have loaded, of the latest ones
+	life     []lifecycle // of the latest documents
 	messages []Message
-	changed  chan struct{} // closed, and made anew, when loaded changes
+	changed  chan struct{} // closed, and made anew, when life changes
 }
 
 // Message is something that a page has written to its console, an exception that nothing in it
@@ -61,8 +61,9 @@ func (p *Page) call(ctx context.Context, method string, args params, result any)
 	return p.browser.died(p.browser.conn.call(ctx, p.session, method, args, result))
 }
 
-// Navigate shows a URL and waits until it has loaded, with its images and style sheets. An
-// answer of any HTTP status is no error; that there is none is one.
+// Navigate shows a URL and waits until it has loaded, with its images and style sheets, or else
+// the document that has taken its place. An answer of any HTTP status is no error; that there is
+// none is one.
 func (p *Page) Navigate(ctx context.Context, url string) error {
 	var nav struct{ LoaderID, ErrorText string }
 	if err := p.call(ctx, "Page.navigate", params{"url": url}, &nav); err != nil {
@@ -76,7 +77,7 @@ func (p *Page) Navigate(ctx context.Context, url string) error {
 	}
 	for {
 		p.mu.Lock()
-		done, changed := slices.Contains(p.loaded, nav.LoaderID), p.changed
+		done, changed := p.loadedSince(nav.LoaderID), p.changed
 		p.mu.Unlock()
 		if done {
 			return nil
@@ -91,6 +92,12 @@ func (p *Page) Navigate(ctx context.Context, url string) error {
 			return fmt.Errorf("navigating to %s: %w", url, ctx.Err())
 		}
 	}
+}
+
+// loadedSince tells whether a document, or one after it, has loaded.
+func (p *Page) loadedSince(loader string) bool {
+	first := slices.IndexFunc(p.life, func(l lifecycle) bool { return l.LoaderID == loader })
+	return first >= 0 && slices.ContainsFunc(p.life[first:], func(l lifecycle) bool { return l.Name == "load" })
 }
 
 // Eval evaluates a JavaScript expression in the page, waits for it if it is a promise, and
@@ -128,14 +135,14 @@ func wentAway(message string) bool {
 	return false
 }
 
-// WaitFor waits until a JavaScript expression is true in the page, through reloads. An exception,
-// such as that of an element that is not there yet, counts as false; the error, when ctx ends
-// first, holds the last one.
+// WaitFor waits until a JavaScript expression, or what it promises, is true in the page, through
+// reloads. An exception, such as that of an element that is not there yet, counts as false; the
+// error, when ctx ends first, holds the last one.
 func (p *Page) WaitFor(ctx context.Context, expr string) error {
 	var last error
 	for {
 		var ok bool
-		err := p.Eval(ctx, "Boolean("+expr+")", &ok)
+		err := p.Eval(ctx, "(async () => Boolean(await ("+expr+")))()", &ok)
 		if ok && err == nil {
 			return nil
 		}
