@@ -22,7 +22,7 @@ func TestIncrementalCorpora(t *testing.T) {
 		share  int // of all edits, in percent
 		config jam.Config
 	}{{"hugoDocs", 60, hugoDocs()}, {"letsencrypt", 40, letsencryptLayouts(t, root)}} {
-		config := func(*testing.T, sitegen.Files) *jam.Config {
+		config := func(*testing.T, sitegen.Files, fs.FS) *jam.Config {
 			cfg := tree.config
 			cfg.Now = later
 			return &cfg

@@ -9,6 +9,7 @@ import (
 	"html/template"
 	"io"
 	"io/fs"
+	"iter"
 	"maps"
 	"os"
 	"os/exec"
@@ -97,6 +98,12 @@ func (p *process) files(t *testing.T) map[string]string {
 	return files
 }
 
+func (p *process) output() jam.Output { return jam.Dir(p.w.path("out")) }
+
+func (p *process) loaded() *jam.Site { return nil }
+
+func (p *process) load(*testing.T, bool) error { return nil }
+
 func (p *process) build(t *testing.T) *buildOutcome {
 	t.Helper()
 	p.sync(t)
@@ -152,13 +159,15 @@ type savedOutcome struct {
 }
 
 func runProcess(t *testing.T, dir string) {
-	config, err := os.ReadFile(filepath.Join(dir, "tree", sitegen.ConfigFile))
-	if err != nil {
-		t.Fatal(err)
+	tree := os.DirFS(filepath.Join(dir, "tree"))
+	files := sitegen.Files{}
+	for _, name := range []string{sitegen.ConfigFile, sitegen.ClockFile} {
+		b, _ := fs.ReadFile(tree, name)
+		files[name] = string(b)
 	}
 	o := &buildOutcome{}
-	cfg := withCache(configOf(t, string(config)), filepath.Join(dir, "cache"))
-	if site, err := jam.Load(t.Context(), os.DirFS(filepath.Join(dir, "tree")), cfg); err != nil {
+	cfg := withCache(genConfig(t, files, tree), filepath.Join(dir, "cache"))
+	if site, err := jam.Load(t.Context(), tree, cfg); err != nil {
 		o = failed(err)
 	} else {
 		o = buildSite(t, site, jam.Dir(filepath.Join(dir, "out")))
@@ -176,46 +185,61 @@ func runProcess(t *testing.T, dir string) {
 	}
 }
 
-// genConfig returns the configuration of a random site.
-func genConfig(t *testing.T, files sitegen.Files) *jam.Config {
-	return configOf(t, files[sitegen.ConfigFile])
-}
-
-// configOf returns the configuration that the file of a random site stands for.
-func configOf(t *testing.T, text string) *jam.Config {
+// genConfig returns the configuration that the files of a random site stand for.
+func genConfig(t *testing.T, files sitegen.Files, tree fs.FS) *jam.Config {
 	t.Helper()
 	var c struct {
 		jam.Config
 		Go sitegen.Config
 	}
-	dec := json.NewDecoder(strings.NewReader(text))
-	dec.DisallowUnknownFields()
-	if text != "" {
+	if text := files[sitegen.ConfigFile]; text != "" {
+		dec := json.NewDecoder(strings.NewReader(text))
+		dec.DisallowUnknownFields()
 		if err := dec.Decode(&c); err != nil {
 			t.Fatalf("%v in %s", err, text)
 		}
 	}
 	cfg := &c.Config
-	cfg.Now = now
+	cfg.Now = func() time.Time { return clockOf(files) }
 	cfg.CacheKey = fmt.Sprintf("%+v", c.Go) // which functions there are
-	addGo(cfg, c.Go)
+	addGo(t, cfg, c.Go, tree)
 	return cfg
+}
+
+// clockOf returns the time of a tree.
+func clockOf(files sitegen.Files) time.Time {
+	now, err := time.Parse(time.DateOnly, strings.TrimSpace(files[sitegen.ClockFile]))
+	if err != nil {
+		return time.Date(2026, 6, 1, 12, 0, 0, 0, time.UTC)
+	}
+	return now
 }
 
 // genNews is the typed front matter of random sites.
 type genNews struct {
-	Color  string         `yaml:"color" default:"grey"`
-	Rating int            `yaml:"rating"`
-	Banner string         `yaml:"banner"`
-	Facts  map[string]any `yaml:"facts"`
-	Nested map[string]any `yaml:"nested"`
-	Size   int            `yaml:"size"`
-	Shape  string         `yaml:"shape"`
-	From   string         `yaml:"from"`
+	Color    string         `yaml:"color" default:"grey"`
+	Rating   int            `yaml:"rating"`
+	Banner   string         `yaml:"banner"`
+	Facts    map[string]any `yaml:"facts"`
+	Nested   map[string]any `yaml:"nested"`
+	Size     int            `yaml:"size"`
+	Headline string         `yaml:"headline"`
+	Shape    string         `yaml:"shape"`
+	From     string         `yaml:"from"`
 }
 
 // addGo adds to a configuration what only Go programs have.
-func addGo(cfg *jam.Config, with sitegen.Config) {
+func addGo(t *testing.T, cfg *jam.Config, with sitegen.Config, tree fs.FS) {
+	if with.Source {
+		sub, err := fs.Sub(tree, "source")
+		if err != nil {
+			t.Fatal(err)
+		}
+		cfg.Sources = []jam.Source{jam.Mount("docs/extra", jam.FS(sub))}
+	}
+	if with.Generator {
+		cfg.Generators = []jam.Generator{generate}
+	}
 	if with.Shortcodes {
 		cfg.Shortcodes = map[string]jam.ShortcodeFunc{"gofunc": func(_ context.Context, w io.Writer, s *jam.Shortcode) error {
 			arg, err := s.Get(0)
@@ -263,6 +287,22 @@ func addGo(cfg *jam.Config, with sitegen.Config) {
 	}
 }
 
+// generate makes a page and a file of what a site has.
+func generate(_ context.Context, site *jam.Site) iter.Seq2[*jam.Document, error] {
+	return func(yield func(*jam.Document, error) bool) {
+		var titles []string
+		for _, p := range site.Pages() {
+			titles = append(titles, p.Title())
+		}
+		list, err := json.Marshal(titles)
+		if !yield(&jam.Document{Path: "made/titles.json", Body: list}, err) {
+			return
+		}
+		front := map[string]any{"title": fmt.Sprint(len(titles), " pages"), "tags": []string{"go"}, "color": site.Params()["color"]}
+		yield(&jam.Document{Path: "made/summary.md", FrontMatter: front, Body: []byte("The first is *" + strings.Join(titles[:min(1, len(titles))], "") + "*.\n")}, nil)
+	}
+}
+
 // fromGo reads what it is given as Go programs do.
 func fromGo(v any) string {
 	switch v := v.(type) {
@@ -284,49 +324,26 @@ func fromGo(v any) string {
 	return ""
 }
 
-// diffLists says of two lists what the first lacks and has too much.
-func diffLists(what string, have, want []string) string {
-	for i, s := range have {
-		if !slices.Contains(want, s) {
-			return fmt.Sprintf("%s %d should not be there: %s", what, i, s)
-		}
-	}
-	for i, s := range want {
-		if !slices.Contains(have, s) {
-			return fmt.Sprintf("%s %d is missing: %s", what, i, s)
-		}
-	}
-	if !slices.Equal(have, want) {
-		return fmt.Sprintf("each %s is there, but the order or number differs: %q, want %q", what, have, want)
-	}
-	return ""
-}
-
-// diffTexts shows where two texts differ first.
-func diffTexts(have, want string) string {
-	i := 0
-	for i < len(have) && i < len(want) && have[i] == want[i] {
-		i++
-	}
-	from := max(0, i-80)
-	cut := func(s string) string { return s[min(from, len(s)):min(i+120, len(s))] }
-	return fmt.Sprintf("at byte %d:\nhave %q\nwant %q", i, cut(have), cut(want))
-}
-
 // shrink looks for fewer edits and files with which a chain fails as well.
 func shrink(t *testing.T, c *chain) string {
 	t.Helper()
 	end := time.Now().Add(time.Minute)
 	fails := func(c *chain) bool { return time.Now().Before(end) && c.replay(t) != "" }
-	small := &chain{start: c.start, config: c.config, first: maps.Clone(c.first), edits: slices.Clone(c.edits)}
+	small := &chain{start: c.start, config: c.config, first: maps.Clone(c.first), moves: slices.Clone(c.moves)}
 	if !fails(small) {
 		return "which a replay does not show: the result is not the same each time"
 	}
-	small.edits = fewer(small.edits, func(list []*sitegen.Edit) bool {
-		return fails(&chain{start: c.start, config: c.config, first: small.first, edits: list})
+	small.moves = fewer(small.moves, func(list []move) bool {
+		return fails(&chain{start: c.start, config: c.config, first: small.first, moves: list})
 	})
+	for i := range small.moves {
+		was := small.moves[i]
+		if small.moves[i].quirk = plain; !fails(small) {
+			small.moves[i] = was
+		}
+	}
 	names := fewer(slices.Sorted(maps.Keys(small.first)), func(list []string) bool {
-		return fails(&chain{start: c.start, config: c.config, first: only(small.first, list), edits: small.edits})
+		return fails(&chain{start: c.start, config: c.config, first: only(small.first, list), moves: small.moves})
 	})
 	small.first = only(small.first, names)
 	archive := small.archive()
@@ -369,8 +386,11 @@ func (c *chain) archive() string {
 	}
 	add("", c.first)
 	var b bytes.Buffer
-	for i, e := range c.edits {
+	for i, e := range c.moves {
 		fmt.Fprintf(&b, "edit %d: %s", i+1, e.Name)
+		if e.quirk != plain {
+			fmt.Fprintf(&b, "; %s", e.quirk)
+		}
 		if len(e.Removed)+len(e.Touched) > 0 {
 			fmt.Fprintf(&b, " (removed %s; touched %s)", e.Removed, e.Touched)
 		}

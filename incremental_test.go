@@ -1,6 +1,7 @@
 package jam_test
 
 import (
+	"context"
 	"flag"
 	"fmt"
 	"io/fs"
@@ -9,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -41,11 +43,10 @@ func TestIncremental(t *testing.T) {
 			for seed := *editSeed + uint64(i*1_000_000); total > 0; seed++ {
 				n := min(total, mode.most)
 				c := &chain{seed: seed, start: mode.start, config: genConfig}
-				c.run(t, sitegen.New(seed), n)
+				total -= c.run(t, sitegen.New(seed), n)
 				if t.Failed() {
 					return
 				}
-				total -= n
 			}
 		})
 	}
@@ -81,9 +82,10 @@ func TestCleanBuildsAreEqual(t *testing.T) {
 }
 
 func buildWith(t *testing.T, files sitegen.Files, workers int) *buildOutcome {
-	cfg := genConfig(t, files)
+	tree := mapTree(files, nil)
+	cfg := genConfig(t, files, tree)
 	cfg.Workers = workers
-	return cleanBuild(t, mapTree(files, nil), cfg)
+	return cleanBuild(t, tree, cfg)
 }
 
 // unstable returns those of a site's files that are needed for two builds of it to differ.
@@ -117,45 +119,78 @@ type editor interface {
 type chain struct {
 	seed   uint64
 	start  func(w *workspace) builder
-	config func(t *testing.T, files sitegen.Files) *jam.Config
-	first  sitegen.Files   // the tree at the beginning
-	edits  []*sitegen.Edit // what was done to it
+	config configFunc
+	first  sitegen.Files // the tree at the beginning
+	moves  []move        // what was done to it
 }
 
-// run makes n edits, and fails when a build is not what a clean one is.
-func (c *chain) run(t *testing.T, site editor, n int) {
+type configFunc func(t *testing.T, files sitegen.Files, tree fs.FS) *jam.Config
+
+// move is an edit, and what is particular about the build that follows.
+type move struct {
+	*sitegen.Edit
+	quirk quirk
+}
+
+// quirk is what else is done besides a build.
+type quirk string
+
+const (
+	plain  quirk = ""
+	skip   quirk = "the site is loaded, but not built"
+	twice  quirk = "the site is built twice"
+	other  quirk = "the site is built to another output before"
+	serve  quirk = "some files are served before"
+	cancel quirk = "a build is cancelled before"
+	tamper quirk = "the output is changed by others before"
+	older  quirk = "the site is reloaded from an older one"
+)
+
+var quirks = []quirk{skip, twice, other, serve, cancel, tamper, older}
+
+// run makes n edits, and fails when a build is not what a clean one is. It returns the number of edits: 0
+// for most sites that have mistakes from the beginning.
+func (c *chain) run(t *testing.T, site editor, n int) int {
 	t.Helper()
 	c.first = site.Files()
 	random := rand.New(rand.NewPCG(c.seed, 2))
 	w := c.workspace(t)
+	defer w.remove()
 	b := c.start(w)
 	failing, failed := 0, 0
+	did := plain
 	for step := 0; ; step++ {
-		clean, problem := w.step(t, b)
+		clean, problem := w.step(t, b, did)
 		if problem != "" {
 			c.fail(t, step, problem)
-			return
+			return step
 		}
 		if len(clean.errs) > 0 {
 			failed++
 		}
+		if failed > 0 && step == 0 && random.IntN(10) > 0 {
+			return 0
+		}
 		if step == n {
 			t.Logf("seed %d: %d files, %d of %d builds have mistakes", c.seed, len(clean.files), failed, n+1)
-			return
+			return n
 		}
 		var edit *sitegen.Edit
 		switch {
 		case len(clean.errs) == 0:
 			failing = 0
 			edit = site.Edit()
-		case failing == 0 && step > 0 && random.IntN(4) > 0, failing > 2 && len(c.edits) > 0:
+		case step > 0 && (failing > 2 || random.IntN(3) > 0):
 			edit = site.Undo(failing + 1) // the mistake is mended
 			failing = 0
 		default:
 			failing++
 			edit = site.Edit()
 		}
-		c.edits = append(c.edits, edit)
+		if did = plain; random.IntN(3) == 0 {
+			did = quirks[random.IntN(len(quirks))]
+		}
+		c.moves = append(c.moves, move{edit, did})
 		w.apply(edit)
 	}
 }
@@ -165,11 +200,11 @@ func (c *chain) fail(t *testing.T, step int, problem string) {
 	t.Helper()
 	did := "the first build"
 	if step > 0 {
-		did = c.edits[step-1].Name
+		m := c.moves[step-1]
+		did = strings.TrimSuffix(m.Name+"; "+string(m.quirk), "; ")
 	}
 	t.Errorf("-seed %d, step %d, %s:\n%s", c.seed, step, did, problem)
-	small := shrink(t, c)
-	t.Logf("a smaller case, %s", small)
+	t.Logf("a smaller case, %s", shrink(t, c))
 }
 
 // replay makes the edits of a chain again, and returns what goes wrong.
@@ -177,26 +212,28 @@ func (c *chain) replay(t *testing.T) string {
 	w := c.workspace(t)
 	defer w.remove()
 	b := c.start(w)
+	did := plain
 	for step := 0; ; step++ {
-		if _, problem := w.step(t, b); problem != "" {
+		if _, problem := w.step(t, b, did); problem != "" {
 			return problem
 		}
-		if step == len(c.edits) {
+		if step == len(c.moves) {
 			return ""
 		}
-		w.apply(c.edits[step])
+		w.apply(c.moves[step].Edit)
+		did = c.moves[step].quirk
 	}
 }
 
 // workspace is a tree on its way through edits, with a folder for what is built of it.
 type workspace struct {
-	dir     string
-	files   sitegen.Files
-	stamps  map[string]int  // when each file was last written, in steps
-	changed map[string]bool // since the tree was last loaded without an error
-	now     int
-	tree    *movingTree
-	config  func(t *testing.T, files sitegen.Files) *jam.Config
+	dir    string
+	files  sitegen.Files
+	stamps map[string]int // when each file was last written, in steps
+	edits  []*sitegen.Edit
+	tree   *movingTree
+	make   configFunc
+	stop   func() // is called in the middle of a build
 }
 
 func (c *chain) workspace(t *testing.T) *workspace {
@@ -205,7 +242,7 @@ func (c *chain) workspace(t *testing.T) *workspace {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &workspace{dir: dir, files: maps.Clone(c.first), stamps: map[string]int{}, changed: map[string]bool{}, tree: &movingTree{}, config: c.config}
+	w := &workspace{dir: dir, files: maps.Clone(c.first), stamps: map[string]int{}, tree: &movingTree{}, make: c.config}
 	w.tree.set(mapTree(w.files, nil))
 	return w
 }
@@ -216,192 +253,218 @@ func (w *workspace) remove() { os.RemoveAll(w.dir) }
 
 // apply makes an edit.
 func (w *workspace) apply(e *sitegen.Edit) {
-	w.now++
+	w.edits = append(w.edits, e)
 	e.Apply(w.files)
 	for _, name := range e.Changed() {
-		w.changed[name] = true
-		w.stamps[name] = w.now
+		w.stamps[name] = len(w.edits)
 	}
 	w.tree.set(mapTree(w.files, w.stamps))
 }
 
+// changed returns the names of the files that were edited since there were n edits.
+func (w *workspace) changed(n int) []string {
+	names := make(map[string]bool)
+	for _, e := range w.edits[n:] {
+		for _, name := range e.Changed() {
+			names[name] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(names))
+}
+
+// config is the configuration of a site that is built again and again, with another number of goroutines than
+// clean builds have.
+func (w *workspace) config(t *testing.T) *jam.Config {
+	cfg := w.make(t, w.files, w.tree)
+	cfg.Workers = 3
+	cfg.Progress = func(e jam.Event) {
+		if w.stop != nil && e.Phase == "build" && e.Done > e.Total/3 {
+			w.stop()
+		}
+	}
+	return cfg
+}
+
 // step builds the tree as it is now, from what was before and clean, and returns the clean build and
 // how the other one differs from it.
-func (w *workspace) step(t *testing.T, b builder) (clean *buildOutcome, problem string) {
+func (w *workspace) step(t *testing.T, b builder, did quirk) (clean *buildOutcome, problem string) {
 	t.Helper()
-	before := b.files(t)
-	made := b.build(t)
-	made.files = b.files(t)
-	clean = cleanBuild(t, mapTree(w.files, w.stamps), w.config(t, w.files))
-	if problem = made.diff(clean); problem == "" {
-		problem = made.checkReport(before)
+	tree := mapTree(w.files, w.stamps)
+	clean = cleanBuild(t, tree, w.make(t, w.files, tree))
+	if err := b.load(t, did == older); err != nil {
+		return clean, failed(err).diff(clean)
+	}
+	if did == skip {
+		return clean, ""
+	}
+	if problem = w.before(t, b, did, clean); problem != "" {
+		return clean, problem
+	}
+	if problem = w.compare(t, b, clean); problem == "" && did == twice {
+		problem = w.compare(t, b, clean)
 	}
 	return clean, problem
 }
 
+func (w *workspace) compare(t *testing.T, b builder, clean *buildOutcome) string {
+	t.Helper()
+	before := b.files(t)
+	made := b.build(t)
+	made.files = b.files(t)
+	if problem := made.diff(clean); problem != "" {
+		return problem
+	}
+	return made.checkReport(before)
+}
+
+// before does what a quirk asks for before the build.
+func (w *workspace) before(t *testing.T, b builder, did quirk, clean *buildOutcome) string {
+	t.Helper()
+	site := b.loaded()
+	if site == nil {
+		return ""
+	}
+	switch did {
+	case other:
+		out := jam.Memory()
+		made := buildSite(t, site, out)
+		made.files = outputFiles(t, out)
+		return made.diff(clean)
+	case serve:
+		return serveSome(t, site, clean)
+	case cancel:
+		ctx, stop := context.WithCancel(t.Context())
+		w.stop = stop
+		_, _ = site.Build(ctx, b.output()) // it may come to its end all the same
+		w.stop = nil
+		stop()
+	case tamper:
+		w.tamper(t, b.output())
+	}
+	return ""
+}
+
+// serveSome reads files of a site before it is built, and compares them with those of a clean build.
+func serveSome(t *testing.T, site *jam.Site, clean *buildOutcome) string {
+	t.Helper()
+	if len(clean.errs) > 0 {
+		return ""
+	}
+	fsys := site.FS(t.Context())
+	for i, name := range slices.Sorted(maps.Keys(clean.files)) {
+		if i%7 != 0 {
+			continue
+		}
+		b, err := fs.ReadFile(fsys, name)
+		if err != nil {
+			return fmt.Sprintf("%s cannot be served: %v", name, err)
+		}
+		if string(b) != clean.files[name] {
+			return fmt.Sprintf("%s differs as it is served:\n%s", name, diffTexts(string(b), clean.files[name]))
+		}
+	}
+	return ""
+}
+
+// tamper changes and removes files of an output that is a directory.
+func (w *workspace) tamper(t *testing.T, out jam.Output) {
+	t.Helper()
+	if _, ok := out.(*jam.MemoryOutput); ok {
+		return
+	}
+	for i, name := range slices.Sorted(maps.Keys(outputFiles(t, out))) {
+		file := filepath.Join(fmt.Sprint(out), filepath.FromSlash(name))
+		var err error
+		switch i % 9 {
+		case 0:
+			err = os.WriteFile(file, []byte("other"), 0o666)
+		case 1:
+			err = os.Remove(file)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 // builder builds the tree of a workspace again and again, to the same output.
 type builder interface {
+	// load loads the tree, or leaves it to build.
+	load(t *testing.T, older bool) error
 	build(t *testing.T) *buildOutcome
-	files(t *testing.T) map[string]string // the output
+	loaded() *jam.Site // nil when build loads it
+	output() jam.Output
+	files(t *testing.T) map[string]string // of the output
 }
 
 // reloading keeps a site in memory and reloads it.
 type reloading struct {
-	w      *workspace
-	out    jam.Output
-	site   *jam.Site
-	config string // which the site was loaded with
-	named  bool   // the names of changed files are told
+	w     *workspace
+	out   jam.Output
+	named bool      // the names of changed files are told
+	sites [2]atEdit // the one that is built, and the one before
 }
 
+// atEdit is a site as it was after some of the edits, with a configuration.
+type atEdit struct {
+	*jam.Site
+	edits  int
+	config string
+}
+
+func (r *reloading) output() jam.Output                   { return r.out }
+func (r *reloading) loaded() *jam.Site                    { return r.sites[0].Site }
 func (r *reloading) files(t *testing.T) map[string]string { return outputFiles(t, r.out) }
 
-func (r *reloading) build(t *testing.T) *buildOutcome {
-	site, err := r.load(t)
-	if err != nil {
-		return failed(err)
+func (r *reloading) load(t *testing.T, older bool) error {
+	from := r.sites[0]
+	if older && r.sites[1].Site != nil {
+		from = r.sites[1]
 	}
-	r.site, r.config = site, r.w.files[sitegen.ConfigFile]
-	clear(r.w.changed)
-	return buildSite(t, site, r.out)
+	site, err := r.next(t, from)
+	if err != nil {
+		return err
+	}
+	r.sites = [2]atEdit{{site, len(r.w.edits), r.w.files[sitegen.ConfigFile]}, r.sites[0]}
+	return nil
 }
 
-func (r *reloading) load(t *testing.T) (*jam.Site, error) {
-	if r.site == nil || r.config != r.w.files[sitegen.ConfigFile] {
-		return jam.Load(t.Context(), r.w.tree, r.w.threads(t))
+func (r *reloading) next(t *testing.T, from atEdit) (*jam.Site, error) {
+	if from.Site == nil || from.config != r.w.files[sitegen.ConfigFile] {
+		return jam.Load(t.Context(), r.w.tree, r.w.config(t))
 	}
-	if !r.named {
-		return r.site.Reload(t.Context())
+	changed := r.w.changed(from.edits)
+	if !r.named || len(changed) == 0 {
+		return from.Reload(t.Context())
 	}
-	changed := slices.Sorted(maps.Keys(r.w.changed))
-	if len(changed) == 0 {
-		changed = []string{"content"} // without names Reload would look everywhere
-	}
-	return r.site.Reload(t.Context(), changed...)
+	return from.Reload(t.Context(), changed...)
 }
+
+func (r *reloading) build(t *testing.T) *buildOutcome { return buildSite(t, r.loaded(), r.out) }
 
 // fresh loads the site anew for each build. All that is left of the one before is the output and the cache.
 type fresh struct {
-	w   *workspace
-	out jam.Output
+	w    *workspace
+	out  jam.Output
+	site *jam.Site
 }
 
+func (f *fresh) output() jam.Output                   { return f.out }
+func (f *fresh) loaded() *jam.Site                    { return f.site }
 func (f *fresh) files(t *testing.T) map[string]string { return outputFiles(t, f.out) }
 
-func (f *fresh) build(t *testing.T) *buildOutcome {
-	site, err := jam.Load(t.Context(), f.w.tree, withCache(f.w.threads(t), f.w.path("cache")))
-	if err != nil {
-		return failed(err)
+func (f *fresh) load(t *testing.T, _ bool) error {
+	site, err := jam.Load(t.Context(), f.w.tree, withCache(f.w.config(t), f.w.path("cache")))
+	if err == nil {
+		f.site = site
 	}
-	return buildSite(t, site, f.out)
+	return err
 }
+
+func (f *fresh) build(t *testing.T) *buildOutcome { return buildSite(t, f.site, f.out) }
 
 // withCache has builds remember in a folder what they made.
 func withCache(cfg *jam.Config, dir string) *jam.Config {
 	cfg.Cache = jam.CacheDir(dir)
 	return cfg
-}
-
-// threads is the configuration with another number of goroutines than clean builds have.
-func (w *workspace) threads(t *testing.T) *jam.Config {
-	cfg := w.config(t, w.files)
-	cfg.Workers = 3
-	return cfg
-}
-
-func cleanBuild(t *testing.T, tree fs.FS, cfg *jam.Config) *buildOutcome {
-	t.Helper()
-	site, err := jam.Load(t.Context(), tree, cfg)
-	if err != nil {
-		return failed(err)
-	}
-	out := jam.Memory()
-	o := buildSite(t, site, out)
-	o.files = outputFiles(t, out)
-	return o
-}
-
-func buildSite(t *testing.T, site *jam.Site, out jam.Output) *buildOutcome {
-	t.Helper()
-	report, err := site.Build(t.Context(), out)
-	if err != nil {
-		return failed(err)
-	}
-	o := &buildOutcome{report: report}
-	for _, w := range report.Warnings {
-		o.warnings = append(o.warnings, w.Error())
-	}
-	return o
-}
-
-func failed(err error) *buildOutcome {
-	o := &buildOutcome{}
-	for _, e := range jam.Errors(err) {
-		o.errs = append(o.errs, e.Error())
-	}
-	return o
-}
-
-// buildOutcome is what became of a build.
-type buildOutcome struct {
-	errs, warnings []string
-	files          map[string]string
-	report         *jam.Report
-}
-
-// diff says in what an outcome differs from that of a clean build.
-func (o *buildOutcome) diff(clean *buildOutcome) string {
-	if d := diffLists("error", o.errs, clean.errs); d != "" {
-		return d
-	}
-	if len(clean.errs) > 0 {
-		return ""
-	}
-	if d := diffLists("warning", o.warnings, clean.warnings); d != "" {
-		return d
-	}
-	names := maps.Clone(o.files)
-	maps.Copy(names, clean.files)
-	for _, name := range slices.Sorted(maps.Keys(names)) {
-		have, is := o.files[name]
-		want, shouldBe := clean.files[name]
-		switch {
-		case !is:
-			return fmt.Sprintf("%s is missing", name)
-		case !shouldBe:
-			return fmt.Sprintf("%s should not be there", name)
-		case have != want:
-			return fmt.Sprintf("%s differs:\n%s", name, diffTexts(have, want))
-		}
-	}
-	return ""
-}
-
-// checkReport compares the lists of the report with how the output was before.
-func (o *buildOutcome) checkReport(before map[string]string) string {
-	if o.report == nil {
-		return ""
-	}
-	var written, kept, removed []string
-	for _, name := range slices.Sorted(maps.Keys(o.files)) {
-		if old, ok := before[name]; ok && old == o.files[name] {
-			kept = append(kept, name)
-		} else {
-			written = append(written, name)
-		}
-	}
-	for _, name := range slices.Sorted(maps.Keys(before)) {
-		if _, ok := o.files[name]; !ok {
-			removed = append(removed, name)
-		}
-	}
-	for _, l := range []struct {
-		what       string
-		have, want []string
-	}{{"Written", o.report.Written, written}, {"Kept", o.report.Kept, kept}, {"Removed", o.report.Removed, removed}} {
-		if d := diffLists("name in Report."+l.what, l.have, l.want); d != "" {
-			return d
-		}
-	}
-	return ""
 }

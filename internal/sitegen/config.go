@@ -5,7 +5,7 @@ import "encoding/json"
 // Config says what of Go a site has besides its tree, in the file [ConfigFile], whose other keys are
 // those of the configuration.
 type Config struct {
-	Shortcodes, Hooks, Formats, Collection, Funcs, Renderer bool
+	Shortcodes, Hooks, Formats, Collection, Funcs, Renderer, Source, Generator bool
 }
 
 func (s *Site) makeConfig() {
@@ -117,14 +117,15 @@ var options = []option{
 	{"Expired", 6, func(s *Site) any { return true }},
 	{"Ignore", 8, func(s *Site) any { return pick(s, list([]string{"**/kappa*"}), list([]string{"**/*.bin", "news/**"})) }},
 	{"NoRedirectFiles", 8, func(s *Site) any { return true }},
-	{"FrontMatterKeys", 8, func(s *Site) any { return map[string]any{"headline": "linkTitle", "banner": "description"} }},
+	{"FrontMatterKeys", 8, func(s *Site) any { return map[string]any{"headline": "linkTitle", "notice": "description"} }},
 	{"FileNameDates", 10, func(s *Site) any { return true }},
 	{"Minify", 4, func(s *Site) any {
 		return map[string]any{pick(s, "Disabled", "KeepHTML", "KeepCSS", "KeepQuotes", "Rewrite", "KeepWhitespace"): true}
 	}},
 	{"Memory", 4, func(s *Site) any { return pick(s, -1, 2000, 20000) }},
 	{"Go", 1, func(s *Site) any {
-		return map[string]any{"Shortcodes": true, "Funcs": true, "Formats": true, "Hooks": s.chance(4), "Collection": s.chance(4), "Renderer": s.chance(12)}
+		return map[string]any{"Shortcodes": true, "Funcs": true, "Formats": true, "Hooks": s.chance(4), "Collection": s.chance(4), "Renderer": s.chance(12),
+			"Source": s.chance(3), "Generator": s.chance(4)}
 	}},
 }
 

@@ -139,14 +139,14 @@ func (s *Site) otherText(name string) string {
 	return w + "\n"
 }
 
-// dataFiles, staticFiles and messageFiles are the other files that there may be.
+// dataFiles and statics are other files that there may be.
 var (
 	dataFiles = []string{"data/shops.yaml", "data/deep/people.json", "data/rows.csv", "data/words.toml", "data/settings.yaml", "data/feed.xml"}
 	statics   = []string{"static/style.css", "static/app.js", "static/img/logo.png", "static/robots-extra.txt", "static/.well-known/x.txt",
 		"static/page.html", "static/icon.svg", "static/data.json", "static/blob.bin"}
 )
 
-// makeOthers fills the folders data, static and i18n.
+// makeOthers fills the folders data, static, i18n and source.
 func (s *Site) makeOthers() {
 	for _, name := range dataFiles {
 		if !s.chance(4) {
@@ -156,9 +156,23 @@ func (s *Site) makeOthers() {
 	for _, name := range s.some(s.between(2, 7), statics) {
 		s.set(name, s.otherText(name))
 	}
+	for _, name := range sourceFiles {
+		s.set(name, s.sourceText(name))
+	}
+	s.set(ClockFile, "2026-06-01\n")
 	for _, lang := range s.langs {
 		s.set("i18n/"+lang+".yaml", s.messages(lang))
 	}
+}
+
+// sourceFiles are what some sites have for a source of documents.
+var sourceFiles = []string{"source/first.md", "source/second/index.md", "source/third.json"}
+
+func (s *Site) sourceText(name string) string {
+	if path.Ext(name) == ".md" {
+		return s.plainDocument(name).with("color", pick(s, colors...)).with("tags", list(s.some(1, tags))).text()
+	}
+	return s.otherText(name)
 }
 
 func (s *Site) messages(lang string) string {

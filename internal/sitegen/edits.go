@@ -33,6 +33,8 @@ var kinds = []kind{
 	{"i18n", 3, (*Site).editMessages},
 	{"static", 4, (*Site).editStatic},
 	{"config", 5, (*Site).editConfig},
+	{"source", 3, (*Site).editSource},
+	{"clock", 2, (*Site).editClock},
 	{"swap", 2, (*Site).swapPages},
 	{"break", 2, (*Site).breakFile},
 }
@@ -116,7 +118,7 @@ func difference(name string, before, after Files) *Edit {
 
 func (s *Site) touch() *Edit {
 	all := slices.Sorted(maps.Keys(s.files))
-	names := s.some(s.between(1, 4), slices.DeleteFunc(all, func(n string) bool { return n == ConfigFile }))
+	names := s.some(s.between(1, 4), slices.DeleteFunc(all, func(n string) bool { return n == ConfigFile || n == ClockFile }))
 	slices.Sort(names)
 	return &Edit{Name: "touch " + strings.Join(names, " "), Touched: names}
 }
@@ -381,6 +383,24 @@ func (s *Site) editOther(list []string) string {
 	}
 	s.set(name, s.otherText(name))
 	return name
+}
+
+// editSource edits what is a source of some sites.
+func (s *Site) editSource() string {
+	name := pick(s, append([]string{"source/fourth.md"}, sourceFiles...)...)
+	if _, ok := s.files[name]; ok && name != sourceFiles[0] && s.chance(4) {
+		s.remove(name)
+		return "without " + name
+	}
+	s.set(name, s.sourceText(name))
+	return name
+}
+
+// editClock lets the clock go on, or back.
+func (s *Site) editClock() string {
+	day := pick(s, "2026-06-01", "2026-05-30", "2027-02-03", "2031-01-02")
+	s.set(ClockFile, day+"\n")
+	return day
 }
 
 func (s *Site) editMessages() string {

@@ -70,6 +70,7 @@ var keys = []key{
 	{"categories", 4, func(s *Site, _ string) any { return list(s.some(s.between(0, 2), topics)) }},
 	{"tags_weight", 10, func(s *Site, _ string) any { return s.between(1, 9) }},
 	{"keywords", 4, func(s *Site, _ string) any { return list(s.some(s.between(1, 3), keywords)) }},
+	{"headline", 20, func(s *Site, _ string) any { return s.phrase(1, 2) }},
 	{"headless", 40, func(s *Site, _ string) any { return true }},
 	{"resources", 8, func(s *Site, _ string) any {
 		return []any{

@@ -14,6 +14,9 @@ import (
 // it; see [Config].
 const ConfigFile = "config.json"
 
+// ClockFile is the file of a tree that has the date on which it is loaded.
+const ClockFile = "clock.txt"
+
 // Files are a tree: its files' texts by their names.
 type Files map[string]string
 
