@@ -1,7 +1,6 @@
 package jam_test
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"flag"
@@ -14,14 +13,11 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
 	"testing/fstest"
 	"time"
-
-	"golang.org/x/tools/txtar"
 
 	"github.com/jam-go/jam"
 	"github.com/jam-go/jam/internal/sitegen"
@@ -322,81 +318,4 @@ func fromGo(v any) string {
 		return fmt.Sprint(v.WordCount(), v.Tags(), next)
 	}
 	return ""
-}
-
-// shrink looks for fewer edits and files with which a chain fails as well.
-func shrink(t *testing.T, c *chain) string {
-	t.Helper()
-	end := time.Now().Add(time.Minute)
-	fails := func(c *chain) bool { return time.Now().Before(end) && c.replay(t) != "" }
-	small := &chain{start: c.start, config: c.config, first: maps.Clone(c.first), moves: slices.Clone(c.moves)}
-	if !fails(small) {
-		return "which a replay does not show: the result is not the same each time"
-	}
-	small.moves = fewer(small.moves, func(list []move) bool {
-		return fails(&chain{start: c.start, config: c.config, first: small.first, moves: list})
-	})
-	for i := range small.moves {
-		was := small.moves[i]
-		if small.moves[i].quirk = plain; !fails(small) {
-			small.moves[i] = was
-		}
-	}
-	names := fewer(slices.Sorted(maps.Keys(small.first)), func(list []string) bool {
-		return fails(&chain{start: c.start, config: c.config, first: only(small.first, list), moves: small.moves})
-	})
-	small.first = only(small.first, names)
-	archive := small.archive()
-	if len(archive) > 20_000 {
-		archive = fmt.Sprintf("of %d files", len(small.first))
-	}
-	return fmt.Sprintf("%s\n%s", small.replay(t), archive)
-}
-
-// fewer leaves out of a list what is not needed for it to fail: halves first, then smaller parts.
-func fewer[T any](list []T, fails func([]T) bool) []T {
-	for n := (len(list) + 1) / 2; n > 0; n /= 2 {
-		for i := 0; i < len(list); {
-			rest := slices.Concat(list[:i], list[min(i+n, len(list)):])
-			if fails(rest) {
-				list = rest
-			} else {
-				i += n
-			}
-		}
-	}
-	return list
-}
-
-func only(files sitegen.Files, names []string) sitegen.Files {
-	out := sitegen.Files{}
-	for _, name := range names {
-		out[name] = files[name]
-	}
-	return out
-}
-
-// archive shows a chain: its first tree, and after that the files of each edit.
-func (c *chain) archive() string {
-	var a txtar.Archive
-	add := func(prefix string, files map[string]string) {
-		for _, name := range slices.Sorted(maps.Keys(files)) {
-			a.Files = append(a.Files, txtar.File{Name: prefix + name, Data: []byte(files[name])})
-		}
-	}
-	add("", c.first)
-	var b bytes.Buffer
-	for i, e := range c.moves {
-		fmt.Fprintf(&b, "edit %d: %s", i+1, e.Name)
-		if e.quirk != plain {
-			fmt.Fprintf(&b, "; %s", e.quirk)
-		}
-		if len(e.Removed)+len(e.Touched) > 0 {
-			fmt.Fprintf(&b, " (removed %s; touched %s)", e.Removed, e.Touched)
-		}
-		b.WriteString("\n")
-		add(fmt.Sprintf("edit %d/", i+1), e.Set)
-	}
-	a.Comment = b.Bytes()
-	return string(txtar.Format(&a))
 }
