@@ -34,13 +34,13 @@ const broken = "a page with errors"
 
 // addLocals begins the site in each language.
 func (l *loader) addLocals() {
-	s := l.snap
+	s := l.snap.model // not the snapshot, which is not to be kept with it
 	s.suffixed = make(map[string]*entry)
 	for _, loc := range l.set.locales {
 		lc := &local{
-			locale: loc, snap: s.model,
+			locale: loc, snap: s, Params: loc.Params,
 			byPath: make(map[string]pageID), byFolded: make(map[string]pageID), bySource: make(map[string]*entry), left: make(map[string]string),
-			typed: make(map[Schema]*pageList), messages: l.tables[loc.Code], dates: dates.For(loc.tag),
+			typed: make(map[Schema]*pageList), messages: l.messagesOf(loc), dates: dates.For(loc.tag),
 		}
 		lc.whole = sync.OnceValue(func() *pageList {
 			list := &pageList{what: "all", of: lc.Code}
@@ -60,7 +60,6 @@ func (l *loader) addLocals() {
 
 // addPages takes in the pages that have files and are to be shown.
 func (l *loader) addPages() {
-	now := l.set.Now()
 	var entries slab[entry]
 	for i, it := range l.items {
 		d, lc := l.made[i], l.snap.locals[it.loc.index]
@@ -73,7 +72,8 @@ func (l *loader) addPages() {
 		case it.broken:
 			e.left = broken
 		case d != nil:
-			e.left = d.meta.excluded(l.set, now)
+			e.left = d.meta.excluded(l.set, l.now)
+			l.snap.span.narrow(&d.meta, l.set, l.now)
 		}
 		switch {
 		case e.left != "":

@@ -131,6 +131,7 @@ func (l *loader) settleListDates(found []newest, which func(*pageData) bool) {
 			continue
 		}
 		n, dated := found[d.id], !d.meta.Date.IsZero()
+		d.keepSaid()
 		if !dated {
 			d.meta.Date = n.date
 		}
@@ -139,6 +140,23 @@ func (l *loader) settleListDates(found []newest, which func(*pageData) bool) {
 		}
 		d.meta.own().Lastmod, d.meta.own().PublishDate = n.lastmod, n.published
 	}
+}
+
+// keepSaid keeps what a list's front matter says, for Reload, before it is changed.
+func (d *pageData) keepSaid() {
+	if d.doc == nil {
+		return
+	}
+	said, more := d.meta, *d.meta.metaMore
+	d.own().said, d.meta.metaMore = &said, &more
+}
+
+// described returns what the page's front matter says.
+func (d *pageData) described() meta {
+	if d.said != nil {
+		return *d.said
+	}
+	return d.meta
 }
 
 func (d *pageData) lastmod() time.Time {

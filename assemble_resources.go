@@ -35,7 +35,7 @@ func (l *loader) addResources() {
 	// Those in the folder of a language are its own before they are other languages'.
 	for _, it := range shared {
 		lc := l.snap.locals[it.loc.index]
-		if leaf := l.leafOf(it); it.root != "" && (leaf == "" || l.hasLeaf(lc, leaf)) {
+		if leaf := l.leafOf(it); it.root() != "" && (leaf == "" || l.hasLeaf(lc, leaf)) {
 			own[it] = l.addResource(it, lc)
 		}
 	}

@@ -287,7 +287,7 @@ func (b *build) write(ctx context.Context, i int, p product) {
 			p.record.why = "the output lacks it"
 		}
 		b.inc.new.routes[i] = p.record
-		if !p.record.model || status == Written && !b.inc.cameOutAsBefore(i, p.record) {
+		if !p.record.model && !p.record.copied || status == Written && !b.inc.cameOutAsBefore(i, p.record) {
 			b.mu.Lock()
 			b.report.Rendered = append(b.report.Rendered, Rendered{p.file.name, p.record.why})
 			b.mu.Unlock()

@@ -28,7 +28,7 @@ type Cascade struct {
 type cascadeRule struct {
 	file                      string // where it stands, for messages
 	config                    bool   // in the configuration, which has no lines
-	used                      atomic.Bool
+	number                    int
 	path, kind, language, typ *glob.Glob
 	values                    *matter.Node // whose lines are raised by base
 	sum                       uint64       // checksum of the values
@@ -44,11 +44,18 @@ type cascades struct {
 	config []*cascadeRule
 	at     map[string][]*cascadeRule // by language, and logical path of the section
 	count  int
+	used   []atomic.Bool // rules, by their numbers
 }
 
 // compileCascades reads the rules of the configuration and of all sections.
 func (l *loader) compileCascades() {
+	if l.last != nil && l.last.inherits {
+		l.cascades = l.last.last.cascades
+		l.cascades.used = make([]atomic.Bool, l.cascades.count)
+		return
+	}
 	l.cascades = cascades{at: make(map[string][]*cascadeRule)}
+	defer func() { l.cascades.used = make([]atomic.Bool, l.cascades.count) }()
 	for i, c := range l.set.Cascade {
 		l.compileConfigCascade(i, c)
 	}
@@ -76,7 +83,7 @@ func (l *loader) compileCascades() {
 func (l *loader) warnOfCascade(it *item) {
 	for _, e := range it.front.Entries() {
 		if l.set.canonical(e.Key) == "cascade" {
-			l.warn(errorIn("front matter", it.doc.name, e.Line, e.Column, "cascade: a regular page has no pages below; it is passed over"))
+			l.warnOfText(errorIn("front matter", it.doc.name, e.Line, e.Column, "cascade: a regular page has no pages below; it is passed over"))
 		}
 	}
 }
@@ -130,6 +137,7 @@ func (l *loader) compileCascade(it *item, logical string, n *matter.Node) {
 }
 
 func (l *loader) addRule(r *cascadeRule) {
+	r.number = l.cascades.count
 	l.cascades.count++
 	const most = math.MaxInt32/inheritedLines - 1 // beyond, lines may be those of another rule
 	r.base = min(l.cascades.count, most) * inheritedLines
@@ -234,13 +242,13 @@ func (r *cascadeRule) matches(d *pageData, typeName, folded string) bool {
 // warnOfCascades tells of rules of the configuration that hold for no page.
 func (l *loader) warnOfCascades() {
 	for _, r := range l.cascades.config {
-		if !r.used.Load() && len(l.items) > 0 {
+		if !l.cascades.used[r.number].Load() && len(l.items) > 0 {
 			l.warn(errorAt("config", "", "%s: no page matches it (paths begin with a slash)", r.file))
 		}
 	}
 	for _, key := range slices.Sorted(maps.Keys(l.cascades.at)) {
 		for _, r := range l.cascades.at[key] {
-			if !r.used.Load() && len(r.values.Entries()) > 0 {
+			if !l.cascades.used[r.number].Load() && len(r.values.Entries()) > 0 {
 				l.warn(errorIn("front matter", r.file, r.values.Line-r.base, r.values.Column, "cascade: no page matches this target"))
 			}
 		}
@@ -264,7 +272,7 @@ func (l *loader) inherit(d *pageData, front *matter.Node) *matter.Node {
 			if r.matches(d, typ, folded) {
 				nodes = append(nodes, r.values)
 				d.own().rules = append(d.rules, r)
-				r.used.Store(true)
+				l.cascades.used[r.number].Store(true)
 			}
 		}
 	}

@@ -44,7 +44,7 @@ func (v *depValues) of(id depID, key depKey) depSum {
 	if int(id) < len(v.list) && v.list[id].sum != 0 {
 		return v.list[id]
 	}
-	if v.same != nil && int(id) < len(v.same.deps) && v.same.deps[id].sum != 0 && !key.kind.outside() {
+	if v.same != nil && int(id) < len(v.same.deps) && v.same.deps[id].sum != 0 && !v.outside(key.kind) {
 		return v.same.deps[id]
 	}
 	d := depSum{sum: v.sum(key)}
@@ -60,8 +60,18 @@ func (v *depValues) of(id depID, key depKey) depSum {
 	return d
 }
 
-// outside tells what may change while the model stays the same.
-func (k depKind) outside() bool { return k == depFile || k == depResource || k == depNow }
+// outside tells what may have changed while the model has stayed the same.
+func (v *depValues) outside(k depKind) bool {
+	switch k {
+	case depFile, depResource, depNow:
+		return true
+	case depData:
+		return v.same.parts[ofData] != v.s.folders[ofData]
+	case depLayout, depPartial, depShortcode, depHooks, depHook, depExists:
+		return v.same.parts[ofLayouts] != v.s.folders[ofLayouts]
+	}
+	return false
+}
 
 // values returns the comparison's checksums of deps in its snapshot, or new ones.
 func (c *comparison) values(s *snapshot) *depValues {

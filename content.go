@@ -174,7 +174,7 @@ func (l *loader) prepareMarkdown() *Error {
 		return &Error{Op: "config", Err: err}
 	}
 	l.base.markdown = engine
-	if l.titles, err = markdown.New(markdown.Config{SummaryWords: -1}); err != nil {
+	if l.base.titles, err = markdown.New(markdown.Config{SummaryWords: -1}); err != nil {
 		return &Error{Op: "config", Err: err}
 	}
 	return nil

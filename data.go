@@ -1,6 +1,7 @@
 package jam
 
 import (
+	"io/fs"
 	"path"
 	"strings"
 
@@ -8,10 +9,10 @@ import (
 )
 
 // loadData reads the files of the data folder.
-func (l *loader) loadData() error {
-	tree, err := l.subtree("data")
-	if tree == nil || err != nil {
-		return err
+func (l *loader) loadData(tree fs.FS) error {
+	l.base.data = make(map[string]any)
+	if tree == nil {
+		return nil
 	}
 	src := &fsSource{fsys: tree, name: "data"}
 	taken := make(map[string]string)
@@ -32,12 +33,12 @@ func (l *loader) loadData() error {
 			continue
 		}
 		taken[key] = doc.name()
-		l.loadDatum(doc)
+		l.loadDatum(tree, doc)
 	}
 	return nil
 }
 
-func (l *loader) loadDatum(doc *Document) {
+func (l *loader) loadDatum(tree fs.FS, doc *Document) {
 	var format matter.Format
 	switch strings.ToLower(path.Ext(doc.Path)) {
 	case ".yaml", ".yml":
@@ -56,7 +57,7 @@ func (l *loader) loadDatum(doc *Document) {
 		l.warn(errorAt("data", doc.name(), "unknown format: want .yaml, .yml, .toml, .json, .csv, .tsv or .xml; the file is left out"))
 		return
 	}
-	src, err := newDocument(doc).read()
+	src, err := fs.ReadFile(tree, doc.Path)
 	if err != nil {
 		l.fail(&Error{Op: "read", Path: doc.name(), Err: err})
 		return

@@ -20,6 +20,11 @@ func (l *loader) describe() error {
 		if it.format == "" {
 			return
 		}
+		if l.reuses(it) {
+			l.made[i] = l.reuse(it, &slabs[worker])
+			l.set.progress("load", &l.done, len(l.items))
+			return
+		}
 		var src []byte
 		if !it.read {
 			src = l.readOne(it, &bufs[worker])

@@ -5,6 +5,7 @@ import (
 	"io"
 	"io/fs"
 	"strings"
+	"time"
 )
 
 // document is what a site keeps of a Document. There may be a million of them: of a file it is no more than the name.
@@ -66,7 +67,12 @@ func (d *document) read() ([]byte, error) { return d.readInto(nil, -1) }
 
 // readInto reads the content, into buf where that is large enough. What is in memory is returned as it is. A content
 // that is size bytes long need not be read to the end to know it; -1 is any.
-func (d *document) readInto(buf []byte, size int) (_ []byte, err error) {
+func (d *document) readInto(buf []byte, size int) ([]byte, error) {
+	return d.readStamped(buf, size, nil)
+}
+
+// readStamped is readInto, and says in stamp what tells later whether the file has been changed; see stampOf.
+func (d *document) readStamped(buf []byte, size int, stamp *uint64) (_ []byte, err error) {
 	if body, ok := d.inMemory(); ok {
 		return body, nil
 	}
@@ -75,6 +81,11 @@ func (d *document) readInto(buf []byte, size int) (_ []byte, err error) {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, r.Close()) }()
+	if f, ok := r.(fs.File); ok && stamp != nil {
+		if info, err := f.Stat(); err == nil {
+			*stamp = stampOf(info, time.Now())
+		}
+	}
 	if room := max(size, expectedSize(r, cap(buf))) + 1; cap(buf) < room { // one more, to see the end
 		buf = make([]byte, 0, room)
 	}

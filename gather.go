@@ -14,23 +14,36 @@ import (
 	"github.com/jam-go/jam/internal/work"
 )
 
-// item is a document of content, as it was read.
-type item struct {
+// listed is a document of content, as a source listed it. It is never changed: a site keeps it for the next Reload.
+type listed struct {
 	doc     *document
 	loc     *locale
-	from    int    // the source, later ones going before earlier ones
-	root    string // the same for documents that lie in the same tree of content
 	path    string // of the document without its language: "posts/hello.md" for posts/hello.de.md
+	format  string // of text: "markdown" or "html"
+	from    int32  // the source, later ones going before earlier ones
+	rooted  bool   // it is in the folder of a language
 	neutral bool   // its name has no language, where others' may
+}
 
-	format string       // of text: "markdown" or "html"
+// root is the same for documents that lie in the same tree of content.
+func (f *listed) root() string {
+	if f.rooted {
+		return f.loc.Code
+	}
+	return ""
+}
+
+// item is a document of content, as it was read.
+type item struct {
+	*listed
 	front  *matter.Node // kept until the page is described
 	text   pageText
 	read   bool
-	page   bool // it makes a page
-	part   bool // it is a text that belongs to another page
-	whole  bool // an HTML document that is complete: a file, not a page
-	broken bool // it can't be read
+	page   bool  // it makes a page
+	part   bool  // it is a text that belongs to another page
+	whole  bool  // an HTML document that is complete: a file, not a page
+	broken bool  // it can't be read
+	was    int32 // its number in the last snapshot, from 1; 0: it was not in that
 }
 
 // gather lists the documents of all sources; of those with the same path, the last.
@@ -54,15 +67,15 @@ func (l *loader) gather() error {
 				if files, ok := src.Source.(*fsSource); ok {
 					it.doc = files.keep(doc, &documents)
 				}
-				it.from = i
-				key := it.root + ":" + doc.Path
+				it.from = int32(i)
+				key := it.root() + ":" + doc.Path
 				at, known := byPath[key]
 				if !known {
 					byPath[key] = len(l.items)
 					l.items = append(l.items, it)
 					continue
 				}
-				if l.items[at].from == i {
+				if l.items[at].from == int32(i) {
 					l.fail(errorAt("read", doc.name(), "the same source has the path %s twice", doc.Path))
 				}
 				l.items[at] = it
@@ -79,7 +92,7 @@ func (l *loader) gather() error {
 // shadow leaves out texts of which a later source has the same page by another name: a/index.md
 // for a.md.
 func (l *loader) shadow() {
-	last := make(map[string]int, len(l.items))
+	last := make(map[string]int32, len(l.items))
 	for _, it := range l.items {
 		if key := it.pageKey(); key != "" {
 			last[key] = max(last[key], it.from)
@@ -92,7 +105,7 @@ func (l *loader) shadow() {
 }
 
 // pageKey names the page that a text makes, "" for other documents.
-func (it *item) pageKey() string {
+func (it *listed) pageKey() string {
 	if it.format == "" {
 		return ""
 	}
@@ -100,7 +113,7 @@ func (it *item) pageKey() string {
 	if isIndex(path.Base(stem)) {
 		stem = path.Dir(stem)
 	}
-	return it.root + ":" + it.loc.Code + ":" + stem
+	return it.root() + ":" + it.loc.Code + ":" + stem
 }
 
 // A localSource is a source, and the language of its documents, if they have one.
@@ -181,7 +194,9 @@ func (l *loader) collect(doc *Document, err error, loc *locale, from, op string)
 }
 
 func (l *loader) newItem(doc *Document, loc *locale) *item {
-	it := &item{doc: newDocument(doc), loc: loc, path: doc.Path, format: contentFormat(doc.Path)}
+	it := l.newItems.next()
+	it.listed = l.newListed.next()
+	*it.listed = listed{doc: newDocument(doc), loc: loc, path: doc.Path, format: contentFormat(doc.Path)}
 	if doc.Language != "" {
 		if it.loc = l.set.localeOf(doc.Language); it.loc == nil {
 			l.fail(errorAt("read", doc.name(), "unknown language %q%s", doc.Language, l.set.suggestLanguage(doc.Language)))
@@ -189,7 +204,7 @@ func (l *loader) newItem(doc *Document, loc *locale) *item {
 		}
 	}
 	if it.loc != nil {
-		it.root = it.loc.Code
+		it.rooted = true
 		it.neutral = it.format == "" && l.set.multilingual()
 		return it
 	}
@@ -212,7 +227,7 @@ func (l *loader) arrange() {
 	l.leaves = make(map[string]bool)
 	for _, it := range l.items {
 		if !l.set.NoBundles && it.format != "" && baseName(it.path) == "index" && path.Dir(it.path) != "." && !wholeIndex(it.doc) {
-			l.leaves[it.root+":"+path.Dir(it.path)] = true
+			l.leaves[it.root()+":"+path.Dir(it.path)] = true
 		}
 	}
 	slices.SortFunc(l.items, func(a, b *item) int {
@@ -237,7 +252,7 @@ func (l *loader) leafOf(it *item) string {
 		return ""
 	}
 	for dir := path.Dir(it.path); dir != "."; dir = up(dir) {
-		if l.leaves[it.root+":"+dir] {
+		if l.leaves[it.root()+":"+dir] {
 			found = dir // the outermost one counts
 		}
 	}
@@ -259,9 +274,10 @@ func (l *loader) read(items []*item) error {
 	bufs := make([][]byte, l.set.Workers)
 	return work.Each(l.ctx, l.set.Workers, len(items), func(worker, i int) {
 		it := items[i]
-		if it.format == "" {
+		if it.format == "" && !it.read {
+			it.read = true
 			l.set.progress("load", &l.done, len(l.items))
-		} else if l.keepsFronts() || l.set.passesOn(it) {
+		} else if it.format != "" && !it.read && !l.reuses(it) && (l.keepsFronts() || l.set.passesOn(it)) {
 			l.readOne(it, &bufs[worker])
 		}
 	})
@@ -288,7 +304,7 @@ func (l *loader) readOne(it *item, buf *[]byte) (src []byte) {
 	}()
 	it.read = true
 	_, inMemory := it.doc.inMemory()
-	src, err := it.doc.readInto((*buf)[:0], -1)
+	src, err := it.doc.readStamped((*buf)[:0], -1, &it.text.stamp)
 	if err != nil {
 		l.fail(&Error{Op: "read", Path: it.doc.name, Err: err})
 		it.broken = true

@@ -65,7 +65,7 @@ func (l *loader) preliminary() (*Site, error) {
 func (l *loader) generateOne(name string, gen Generator, site *Site) error {
 	taken := make(map[string]*item, len(l.items))
 	for _, it := range l.items {
-		taken[it.root+":"+it.doc.path()] = it
+		taken[it.root()+":"+it.doc.path()] = it
 	}
 	var made []*item
 	err := guard("generate", func() error {
@@ -86,11 +86,11 @@ func (l *loader) generateOne(name string, gen Generator, site *Site) error {
 			if it == nil {
 				continue
 			}
-			if other := taken[it.root+":"+doc.Path]; other != nil {
+			if other := taken[it.root()+":"+doc.Path]; other != nil {
 				l.fail(errorAt("generate", doc.name(), "the path is taken: by %s", other.doc.name))
 				continue
 			}
-			taken[it.root+":"+doc.Path] = it
+			taken[it.root()+":"+doc.Path] = it
 			made = append(made, it)
 		}
 		return nil

@@ -75,6 +75,9 @@ func (inc *increment) routes(last *ledger, carry *carrier) {
 
 // madeOtherwise says why a file is not made of what the record says, "" if it is.
 func (c *comparison) madeOtherwise(rec *routeRecord, r *route) string {
+	if rec.copied {
+		return "file changed"
+	}
 	if rec.model && !c.same {
 		return "site changed"
 	}

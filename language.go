@@ -219,7 +219,7 @@ func (l *loader) warnOfLanguages() {
 	for _, it := range l.items {
 		base := baseName(it.path)
 		code := strings.TrimPrefix(path.Ext(base), ".")
-		if !it.page || len(code) < 2 || it.root != "" {
+		if !it.page || len(code) < 2 || it.root() != "" {
 			continue
 		}
 		stem := strings.TrimSuffix(it.path, path.Ext(it.path))

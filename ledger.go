@@ -14,6 +14,7 @@ import (
 // All records of a ledger read the same version of everything: what they read has one checksum.
 type ledger struct {
 	model  weak.Pointer[model]
+	parts  [len(partFolders)]*sitePart // which snapshots with one model may have different ones of
 	table  *depTable
 	ids    []digest.Hash // identities of pages, by their numbers
 	names  []string      // what messages call them
@@ -36,6 +37,7 @@ type routeRecord struct {
 	warnings []*Error // of its making, besides those of the record
 	why      string   // it was made
 	model    bool     // it depends on the whole model
+	copied   bool     // it is a document, which nobody has looked at
 	content  stored   // in the cache
 }
 
@@ -77,7 +79,7 @@ func (s *pageSums) each(id pageID, do func(f facets, sum uint64)) {
 func newLedger(s *snapshot, table *depTable) *ledger {
 	n := len(s.pages) + len(s.parts)
 	return &ledger{
-		model: weak.Make(s.model), table: table,
+		model: weak.Make(s.model), parts: s.folders, table: table,
 		routes: make([]*routeRecord, len(s.routes.list)), bodies: newBodies(n),
 	}
 }

@@ -145,6 +145,7 @@ func (e *ledgerEncoder) route(r *routeRecord) {
 		e.Raw(r.sum[:])
 	}
 	e.Bool(r.model)
+	e.Bool(r.copied)
 	e.errors(r.warnings)
 	e.String(r.why)
 	e.String(r.content.pack)
@@ -277,7 +278,7 @@ func (d *ledgerDecoder) route() *routeRecord {
 	if r.hasSum = d.Bool(); r.hasSum {
 		copy(r.sum[:], d.Raw(len(r.sum)))
 	}
-	r.model = d.Bool()
+	r.model, r.copied = d.Bool(), d.Bool()
 	r.warnings = d.errors()
 	r.why = d.String()
 	r.content = stored{pack: d.String(), at: int(d.Uint()), size: int(d.Uint())}

@@ -21,37 +21,42 @@ import (
 type loader struct {
 	ctx  context.Context
 	set  *settings
-	base *model    // what does not depend on the content
+	base *snapshot // what does not depend on the content
 	now  time.Time // when the load began, by the configured clock
 	snap *snapshot // in the making
 
-	matchers  []matcher           // of the collections
-	titles    *markdown.Engine    // for headings that serve as titles: without the caller's extensions, which see a body once
-	items     []*item             // in order of their paths
-	parts     map[*item]*pageData // of texts in bundles
-	kept      atomic.Int64        // bytes of texts that are kept in memory
-	texts     sync.Map            // of terms, by themselves
-	made      []*pageData         // of each item, nil for those that make none
-	leaves    map[string]bool     // folders of leaf bundles, by root and path
-	cascades  cascades
-	nameless  []namelessTerm
-	reordered map[reordered]*pageList
-	tables    map[string]i18n.Chain // by language
-	layouts   []string              // names that front matter may ask for
+	matchers     []matcher // of the collections
+	items        []*item   // in order of their paths
+	newItems     slab[item]
+	newListed    slab[listed]
+	static       []*document
+	staticListed bool
+	last         *reloader           // what of the last snapshot is to be used again; nil: nothing
+	parts        map[*item]*pageData // of texts in bundles
+	kept         atomic.Int64        // bytes of texts that are kept in memory
+	texts        sync.Map            // of terms, by themselves
+	made         []*pageData         // of each item, nil for those that make none
+	leaves       map[string]bool     // folders of leaf bundles, by root and path
+	cascades     cascades
+	nameless     []namelessTerm
+	reordered    map[reordered]*pageList
+	tables       map[string]i18n.Chain // by language
+	layouts      []string              // names that front matter may ask for
 
 	listing  sync.Once // of the layouts
 	mu       sync.Mutex
 	errs     []*Error
 	warnings []*Error
+	warned   map[string]bool // names of documents, see warnOfText
 	done     int
 }
 
 func load(ctx context.Context, tree fs.FS, cfg *Config) (*snapshot, error) {
 	start := time.Now()
 	set, errs := cfg.settle()
-	l := &loader{ctx: ctx, set: set, errs: errs, now: set.Now(), base: &model{
-		set: set, tree: tree, cfg: &set.given, data: make(map[string]any),
-	}}
+	l := &loader{ctx: ctx, set: set, errs: errs, now: set.Now(), base: &snapshot{model: &model{
+		set: set, tree: tree, cfg: &set.given,
+	}}}
 	l.compileCollections()
 	for _, step := range []func() error{l.prepare, l.gather, l.readAll, l.generate, l.finish} {
 		if err := guard("load", step); err != nil {
@@ -62,7 +67,9 @@ func load(ctx context.Context, tree fs.FS, cfg *Config) (*snapshot, error) {
 		}
 	}
 	s := l.snap
-	s.warnings = sortErrors(l.warnings)
+	l.keepDocuments()
+	s.noted = l.warnings
+	s.warnings = s.allWarnings()
 	if set.Strict {
 		l.errs = append(l.errs, s.warnings...)
 	}
@@ -75,6 +82,32 @@ func load(ctx context.Context, tree fs.FS, cfg *Config) (*snapshot, error) {
 	set.Logger.DebugContext(ctx, "site loaded", "documents", len(l.items),
 		"pages", len(s.pages), "files", len(s.routes.list), "warnings", len(s.warnings))
 	return s, nil
+}
+
+// allWarnings returns the warnings of the pages and of the folders that are no content.
+func (s *snapshot) allWarnings() []*Error {
+	all := slices.Clone(s.noted)
+	for _, part := range s.folders {
+		all = append(all, part.warnings...)
+	}
+	return sortErrors(all)
+}
+
+// keepDocuments keeps what Reload compares documents with.
+func (l *loader) keepDocuments() {
+	if !l.set.reloads() {
+		return
+	}
+	s := l.snap
+	s.docs, s.made, s.cascades, s.warned = make([]*listed, len(l.items)), l.made, l.cascades, l.warned
+	s.cascades.used = nil
+	s.others = make(map[*listed]pageText)
+	for i, it := range l.items {
+		s.docs[i] = it.listed
+		if it.format != "" && (s.made[i] == nil || s.made[i].id == noPage) {
+			s.others[it.listed] = it.text
+		}
+	}
 }
 
 func (l *loader) readAll() error { return l.read(l.items) }
@@ -108,12 +141,11 @@ func (l *loader) begin() {
 	l.reordered = nil
 	l.snap = &snapshot{
 		model: &model{
-			set: b.set, tree: b.tree, cfg: b.cfg, data: b.data,
-			markdown: b.markdown, minifier: b.minifier, renderer: b.renderer, content: b.content,
+			set: b.set, tree: b.tree, cfg: b.cfg, markdown: b.markdown, titles: b.titles, minifier: b.minifier,
 		},
-		loaded: l.now,
-		views:  make(chan *view, 2*l.set.Workers),
-		table:  newDepTable(),
+		loaded: l.now, data: b.data, renderer: b.renderer, content: b.content, folders: b.folders,
+		views: make(chan *view, 2*l.set.Workers),
+		table: newDepTable(),
 	}
 	l.addLocals()
 }
@@ -132,27 +164,38 @@ func (l *loader) warn(e *Error) {
 	l.warnings = append(l.warnings, e)
 }
 
+// warnOfText notes a warning of a text that is told when that is read.
+func (l *loader) warnOfText(e *Error) {
+	l.warn(e)
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.warned == nil {
+		l.warned = make(map[string]bool)
+	}
+	l.warned[e.Path] = true
+}
+
 // titled gives a page without a title one.
 func (l *loader) titled(d *pageData, body []byte) {
-	if d.meta.Title != "" {
-		return
+	if d.headed = d.meta.Title == ""; d.headed {
+		d.meta.Title = l.base.titleOf(l.ctx, d, body)
 	}
-	switch heading := l.firstHeading(d, body); {
+}
+
+// titleOf returns the title of a page whose front matter has none.
+func (m *model) titleOf(ctx context.Context, d *pageData, body []byte) string {
+	switch heading := m.firstHeading(ctx, d, body); {
 	case heading != "":
-		d.meta.Title = heading
+		return heading
 	case d.kind() == KindHome:
-		d.meta.Title = d.local.Title
-	default:
-		d.meta.Title = humanize(cmp.Or(d.undated, path.Base(d.path)))
+		return d.local.Title
 	}
+	return humanize(cmp.Or(d.undated, path.Base(d.path)))
 }
 
 // prepare makes what pages are rendered with, and reads data files.
 func (l *loader) prepare() error {
-	if err := l.loadData(); err != nil {
-		return err
-	}
-	if err := l.loadMessages(); err != nil {
+	if err := l.prepareParts([...]bool{ofData: true, ofMessages: true, ofLayouts: false}); err != nil {
 		return err
 	}
 	if err := l.prepareMarkdown(); err != nil {
@@ -160,14 +203,10 @@ func (l *loader) prepare() error {
 		return joinErrors(l.errs)
 	}
 	l.base.minifier = NewMinifier(l.set.Minify)
-	return l.prepareRenderer()
+	return l.prepareParts([...]bool{ofLayouts: true})
 }
 
-func (l *loader) prepareRenderer() error {
-	tree, err := l.subtree("layouts")
-	if err != nil {
-		return err
-	}
+func (l *loader) prepareRenderer(tree fs.FS) error {
 	own := hasLayouts(tree) // and not only what shortcodes and render hooks need
 	r, broken := l.set.Renderer, false
 	if r == nil && own {
@@ -247,8 +286,8 @@ func forContent(name string) bool {
 }
 
 // firstHeading returns the text of a Markdown page's "# Heading" when the page begins with it.
-func (l *loader) firstHeading(d *pageData, body []byte) string {
-	if d.html || l.titles == nil {
+func (m *model) firstHeading(ctx context.Context, d *pageData, body []byte) string {
+	if d.html || m.titles == nil {
 		return ""
 	}
 	text := bytes.TrimLeft(body[:min(len(body), 1024)], " \t\r\n")
@@ -261,7 +300,7 @@ func (l *loader) firstHeading(d *pageData, body []byte) string {
 	default:
 		return ""
 	}
-	res, err := l.titles.Render(l.ctx, markdown.Source{Text: line})
+	res, err := m.titles.Render(ctx, markdown.Source{Text: line})
 	if err != nil {
 		return ""
 	}

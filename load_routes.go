@@ -253,31 +253,43 @@ func (l *loader) checkLayout(d *pageData) {
 
 // staticRoutes returns the routes of the files in the static folder.
 func (l *loader) staticRoutes() ([]*route, error) {
+	if !l.staticListed {
+		if err := l.listStatic(); err != nil {
+			return nil, err
+		}
+	}
+	l.snap.static = l.static
+	var list []*route
+	for _, doc := range l.static {
+		r, err := l.set.newRoute(doc.path(), doc.name)
+		if err != nil {
+			l.fail(errorAt("route", doc.name, "%w", err))
+			continue
+		}
+		r.own().static = doc
+		list = append(list, r)
+	}
+	return list, nil
+}
+
+// listStatic lists the files in the static folder.
+func (l *loader) listStatic() error {
 	tree, err := l.subtree("static")
 	if tree == nil || err != nil {
-		return nil, err
+		return err
 	}
-	var list []*route
+	l.static = nil
 	var documents slab[document]
 	src := &fsSource{fsys: tree, name: "static", hidden: true}
 	for doc, err := range src.Documents(l.ctx) {
 		if l.ctx.Err() != nil {
-			return nil, l.ctx.Err()
+			return l.ctx.Err()
 		}
 		if err != nil {
 			l.fail(Errors(wrapOp(l.ctx, "read", "static", err))...)
-			continue
+		} else if !l.set.ignoredStatic(doc.Path) {
+			l.static = append(l.static, src.keep(doc, &documents))
 		}
-		if l.set.ignoredStatic(doc.Path) {
-			continue
-		}
-		r, err := l.set.newRoute(doc.Path, doc.name())
-		if err != nil {
-			l.fail(errorAt("route", doc.name(), "%w", err))
-			continue
-		}
-		r.own().static = src.keep(doc, &documents)
-		list = append(list, r)
 	}
-	return list, nil
+	return nil
 }

@@ -18,11 +18,10 @@ import (
 
 // loadMessages reads the tables of translations in the folder i18n, and says for each language in
 // which of them a message is looked for.
-func (l *loader) loadMessages() error {
+func (l *loader) loadMessages(tree fs.FS) error {
 	l.tables = make(map[string]i18n.Chain)
-	tree, err := l.subtree("i18n")
-	if tree == nil || err != nil {
-		return err
+	if tree == nil {
+		return nil
 	}
 	used := make(map[string]bool)
 	for _, loc := range l.set.locales {
@@ -42,7 +41,7 @@ func (l *loader) loadMessages() error {
 			continue
 		}
 		code := tableCode(doc)
-		t := l.loadTable(doc, used[code])
+		t := l.loadTable(tree, doc, used[code])
 		switch other := files[code]; {
 		case t == nil:
 		case other != "":
@@ -61,6 +60,14 @@ func (l *loader) loadMessages() error {
 		l.tables[loc.Code] = chain
 	}
 	return nil
+}
+
+// messagesOf returns the tables of a language.
+func (l *loader) messagesOf(loc *locale) i18n.Chain {
+	if l.last != nil && !l.last.folders[ofMessages] {
+		return l.last.last.locals[loc.index].messages
+	}
+	return l.tables[loc.Code]
 }
 
 // tableCode returns the language in a table's name; pt_BR is pt-br.
@@ -92,7 +99,7 @@ func parentCode(code string) string {
 	return code[:max(0, i)]
 }
 
-func (l *loader) loadTable(doc *Document, used bool) *i18n.Table {
+func (l *loader) loadTable(tree fs.FS, doc *Document, used bool) *i18n.Table {
 	var format matter.Format
 	switch ext := strings.ToLower(path.Ext(doc.Path)); ext {
 	case ".yaml", ".yml":
@@ -111,7 +118,7 @@ func (l *loader) loadTable(doc *Document, used bool) *i18n.Table {
 	if !used { // themes bring tables of many languages
 		return nil
 	}
-	src, err := newDocument(doc).read()
+	src, err := fs.ReadFile(tree, doc.Path)
 	if err != nil {
 		l.fail(&Error{Op: "read", Path: doc.name(), Err: err})
 		return nil

@@ -105,6 +105,34 @@ func (m *meta) excluded(s *settings, now time.Time) string {
 	return ""
 }
 
+// span is a time in which the same pages are left out.
+type span struct{ from, until time.Time } // zero: always
+
+// narrow makes it end where a page with that front matter appears or expires.
+func (s *span) narrow(m *meta, set *settings, now time.Time) {
+	add := func(t time.Time) {
+		switch {
+		case t.IsZero():
+		case t.After(now):
+			if s.until.IsZero() || t.Before(s.until) {
+				s.until = t
+			}
+		case t.After(s.from):
+			s.from = t
+		}
+	}
+	if !set.Future {
+		add(m.published())
+	}
+	if !set.Expired {
+		add(m.ExpiryDate)
+	}
+}
+
+func (s span) holds(t time.Time) bool {
+	return !t.Before(s.from) && (s.until.IsZero() || t.Before(s.until))
+}
+
 // lookupParam finds a parameter by a name in which dots lead into maps. A key
 // that is the same but for case will do.
 func lookupParam(params map[string]any, name string) (any, bool) {

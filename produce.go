@@ -167,7 +167,7 @@ func (s *snapshot) produce(ctx context.Context, v *view, r *route) (p product) {
 		return p
 	}
 	p.record = newRouteRecord(r, &record{})
-	p.record.model = true
+	p.record.copied = true
 	doc := r.static
 	if doc == nil {
 		doc = r.resource.doc

@@ -81,7 +81,7 @@ func (l *loader) checkRef(d *pageData, ref string) {
 	left := ""
 	for _, c := range candidates {
 		if id, ok := lc.find(c); ok {
-			l.refError(d, whole, l.snap.checkAnchor(l.ctx, l.snap.pages[id], suffix))
+			l.refError(d, whole, l.checkAnchor(id, suffix))
 			return
 		}
 		if e := lc.bySource[strings.TrimPrefix(c, "/")]; e != nil && e.left != "" {
@@ -97,7 +97,7 @@ func (l *loader) checkRef(d *pageData, ref string) {
 		switch {
 		case err != nil:
 		case id != noPage:
-			err = l.snap.checkAnchor(l.ctx, l.snap.pages[id], suffix)
+			err = l.checkAnchor(id, suffix)
 		default:
 			err = fmt.Errorf("it leads to no page%s", lc.suggestPath(path.Join("/", d.dir(), ref)))
 		}
@@ -105,6 +105,18 @@ func (l *loader) checkRef(d *pageData, ref string) {
 	default:
 		l.refError(d, whole, fmt.Errorf("it leads to a page that is left out: that is %s", left))
 	}
+}
+
+// checkAnchor reports an anchor that the page does not have.
+func (l *loader) checkAnchor(id pageID, suffix string) error {
+	if suffix == "" {
+		return nil
+	}
+	if l.snap.anchored == nil {
+		l.snap.anchored = make(map[pageID]bool)
+	}
+	l.snap.anchored[id] = true
+	return l.snap.checkAnchor(l.ctx, l.snap.pages[id], suffix)
 }
 
 // refError notes what is wrong with a reference, if anything is.

@@ -123,17 +123,18 @@ type contentTemplates struct {
 	funcs      map[string]ShortcodeFunc
 	hasMarkup  bool     // there are templates of render hooks
 	broken     bool     // those of the tree have mistakes, so that what it defines is not known
-	used       sync.Map // *layouts.Template: those of shortcodes that texts call
+	used       sync.Map // *layouts.Template → shortcodeUse: those of shortcodes that texts call
+}
+
+// shortcodeUse is how a text looks a shortcode up.
+type shortcodeUse struct {
+	query layouts.Query
+	name  string
 }
 
 // checkShortcodes reports the mistakes in the templates of shortcodes that texts call.
 func (l *loader) checkShortcodes() {
-	l.base.content.used.Range(func(t, _ any) bool {
-		if err := t.(*layouts.Template).Check(); err != nil {
-			l.fail(l.base.content.errors("template", err)...)
-		}
-		return true
-	})
+	l.fail(l.base.content.checkUsed()...)
 }
 
 // options says how a page's text is read.
@@ -150,11 +151,24 @@ func (c *contentTemplates) options(d *pageData, line int, keep bool) shortcode.O
 			if !ok {
 				return shortcode.Maybe, c.broken
 			}
-			c.used.Store(t, true)
+			if _, known := c.used.Load(t); !known {
+				c.used.Store(t, shortcodeUse{q, name})
+			}
 			return innerOf(t), true
 		},
 		Names: func() []string { return slices.Concat(c.engine.Shortcodes(), slices.Sorted(maps.Keys(c.funcs))) },
 	}
+}
+
+// checkUsed returns the mistakes in the templates of shortcodes that texts call.
+func (c *contentTemplates) checkUsed() (errs []*Error) {
+	c.used.Range(func(t, _ any) bool {
+		if err := t.(*layouts.Template).Check(); err != nil {
+			errs = append(errs, c.errors("template", err)...)
+		}
+		return true
+	})
+	return errs
 }
 
 func innerOf(t *layouts.Template) shortcode.Inner {
@@ -183,7 +197,7 @@ func (l *loader) scanShortcodes(d *pageData, t *pageText, body []byte) []*Error 
 	}
 	if codes != nil {
 		for _, e := range codes.Warnings() {
-			l.warn(placedAt("shortcode", d.source(), e))
+			l.warnOfText(placedAt("shortcode", d.source(), e))
 		}
 	}
 	return errs

@@ -46,22 +46,6 @@ func Load(ctx context.Context, tree fs.FS, cfg *Config) (*Site, error) {
 	return s.base.site(s.main), nil
 }
 
-// Reload loads the tree and the sources again, with the same configuration, and
-// returns the next snapshot; this one stays as it is. The names of changed
-// files are a hint of where to look, and may be left out.
-//
-// At present Reload reads everything again, whatever the names say.
-func (s *Site) Reload(ctx context.Context, changed ...string) (*Site, error) {
-	snap := s.v.snap
-	next, err := load(ctx, snap.tree, snap.cfg)
-	if err != nil {
-		return nil, err
-	}
-	next.table, next.store = snap.table, snap.store
-	next.last.Store(snap.last.Load())
-	return next.base.site(next.main), nil
-}
-
 // String returns the site's title, so that a site can be printed.
 func (s *Site) String() string { return s.Title() }
 
@@ -141,7 +125,7 @@ func (s *Site) LanguageCode() string { return s.local.Locale }
 // Do not change it.
 func (s *Site) Data() map[string]any {
 	s.v.note(depData, "", "")
-	return s.local.snap.data
+	return s.v.snap.data
 }
 
 // Lastmod returns when the most recently changed page was changed.

@@ -31,13 +31,22 @@ func (l *pageList) key() string { return l.what + ":" + l.of }
 // snapshot is a loaded site: its model, and the texts of its pages. Nothing in it changes after Load, apart from caches.
 type snapshot struct {
 	*model
-	loaded  time.Time     // when, by the configured clock
-	loading time.Duration // how long it took
-	base    *view         // the view that Load returns; records nothing
+	loaded   time.Time     // when, by the configured clock
+	loading  time.Duration // how long it took
+	how      howLoaded
+	warnings []*Error // of loading, sorted
+	base     *view    // the view that Load returns; records nothing
 
 	// Of each page, by its number:
 	texts      []pageText
 	bodyStates []bodyState
+
+	data     map[string]any
+	renderer Renderer
+	content  *contentTemplates
+	folders  [len(partFolders)]*sitePart // that these are of
+
+	others map[*listed]pageText // texts that are no pages, such as drafts
 
 	caches   sync.Map // partialsKey → *layouts.Cache
 	anchors  sync.Map // pageID → []string, of pages that links with an anchor lead to
@@ -54,6 +63,15 @@ type snapshot struct {
 	views     chan *view
 }
 
+// howLoaded says what a snapshot was made of.
+type howLoaded uint8
+
+const (
+	wholly    howLoaded = iota // by Load, or in its way
+	rebuilt                    // from documents that were described before
+	retouched                  // of the model of the one before
+)
+
 // model is what a site is but for the texts of its pages: which pages there are, what their front matter says, how they hang
 // together and where they go. Snapshots that differ only in texts share one, so nothing in it leads to a snapshot.
 type model struct {
@@ -66,15 +84,22 @@ type model struct {
 	main      *local            // in its own
 	suffixed  map[string]*entry // documents with a language in their names, by their paths
 	all       *pageList         // of all languages
-	data      map[string]any
 	routes    *routeTable
 	redirects []Redirect
-	warnings  []*Error
+	noted     []*Error // warnings
 	markdown  *markdown.Engine
-	renderer  Renderer
-	content   *contentTemplates
+	titles    *markdown.Engine // for headings that serve as titles: without the caller's extensions, which see a body once
 	minifier  *Minifier
 	recursive sync.Map // pageID → *pageList
+	span      span     // while the same pages are left out
+
+	// For Reload, unless there are Generators:
+	docs     []*listed       // all documents of content, in order of their paths
+	made     []*pageData     // what each is described as, nil for those that make no page
+	warned   map[string]bool // names of documents of which there are warnings that are told when they are read
+	static   []*document
+	cascades cascades
+	anchored map[pageID]bool // pages of which anchors were looked for while the site was loaded
 }
 
 // local is the site in one language.
@@ -90,6 +115,7 @@ type local struct {
 	sections   *pageList // of the top level
 	typed      map[Schema]*pageList
 	taxonomies []*taxonomy
+	Params     map[string]any // those of the locale, and mainSections
 	menus      map[string]*menuTree
 	messages   i18n.Chain
 	dates      *dates.Dates
@@ -119,6 +145,7 @@ type pageData struct {
 	code                       kindCode
 	part                       bool // a text that belongs to another page, and is one of its resources
 	html                       bool // its text is HTML, not Markdown
+	headed                     bool // its title is taken from its text, or else from its file's name
 	local                      *local
 	path                       string // logical path: "/posts/hello"
 	meta                       meta
@@ -135,6 +162,7 @@ type pageData struct {
 // pageMore is what few pages have.
 type pageMore struct {
 	front     *matter.Node // of a document made in Go, whose map the caller may change
+	said      *meta        // of a list, when it has been given dates
 	undated   string       // the file's name without the date, see Config.FileNameDates
 	folder    string       // of one without a file, see dir
 	rules     []*cascadeRule

@@ -18,6 +18,7 @@ type pageText struct {
 	kept  *keptText // nil when it is to be read again
 	front uint64    // checksum of the front matter, wherever that is
 	sum   uint64    // of the body
+	stamp uint64    // of the file; see stampOf
 	size  int32     // of the body
 	start int32     // of the body, in the file
 	line  int32     // of the file, on which the body starts

@@ -78,7 +78,13 @@ func (p *Page) Translations() Pages {
 func (p *Page) IsTranslated() bool { return p.read(facetTranslations).translations != nil }
 
 // Languages returns the site's languages.
-func (s *Site) Languages() []Language { return slices.Clone(s.local.snap.set.Languages) }
+func (s *Site) Languages() []Language {
+	list := slices.Clone(s.local.snap.set.Languages)
+	for i, l := range list { // what is done with them does not reach the next site
+		list[i].Params, list[i].Menus, list[i].Taxonomies = cloneMap(l.Params), cloneMenus(l.Menus), slices.Clone(l.Taxonomies)
+	}
+	return list
+}
 
 // Sites returns the site in each of its languages, in the order of [Config.Languages].
 func (s *Site) Sites() []*Site {

@@ -1,0 +1,175 @@
+package jam
+
+import (
+	"cmp"
+	"errors"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/jam-go/jam/internal/work"
+)
+
+// look looks at what has become of a named file or folder.
+func (r *reloader) look(name string) error {
+	name = strings.TrimPrefix(path.Clean(strings.ReplaceAll(name, `\`, "/")), "/")
+	if name == "" || name == "." {
+		return r.lookEverywhere()
+	}
+	known := false
+	for i, dir := range partFolders {
+		if isWithin(name, dir) {
+			known, r.folders[i] = true, true
+		}
+	}
+	if isWithin(name, "static") {
+		known = true
+		r.lookAtStatic(name)
+	}
+	for _, dir := range r.last.set.contentDirs() {
+		var err error
+		switch {
+		case isWithin(dir, name):
+			known, err = true, r.lookBelow(dir)
+		case isWithin(name, dir):
+			known, err = true, r.lookAtContent(dir, name)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if !known && len(r.last.set.Sources) > 0 {
+		return r.lookAtSources()
+	}
+	return nil
+}
+
+// isWithin tells whether a name is that of a folder, or of something in it.
+func isWithin(name, dir string) bool {
+	return name == dir || dir == "." || strings.HasPrefix(name, dir) && name[len(dir)] == '/'
+}
+
+// contentDirs are the folders of the tree with content.
+func (s *settings) contentDirs() []string {
+	var dirs []string
+	for _, loc := range s.locales {
+		if dir := path.Clean(cmp.Or(loc.ContentDir, s.ContentDir)); !slices.Contains(dirs, dir) {
+			dirs = append(dirs, dir)
+		}
+	}
+	return dirs
+}
+
+// lookAtStatic looks at a static file or a folder of them. What is in a file is not read before it is asked for.
+func (r *reloader) lookAtStatic(name string) {
+	known, below := false, false
+	for _, d := range r.last.static {
+		known = known || d.name == name
+		below = below || isWithin(d.name, name)
+	}
+	info, err := r.stat(name)
+	switch {
+	case known && err == nil && info.Mode().IsRegular():
+	case known, below, !errors.Is(err, fs.ErrNotExist):
+		r.restatic = true
+	}
+}
+
+func (r *reloader) stat(name string) (fs.FileInfo, error) {
+	if r.last.tree == nil {
+		return nil, fs.ErrNotExist
+	}
+	return fs.Stat(r.last.tree, name)
+}
+
+// lookAtContent looks at a file of the content, or a folder.
+func (r *reloader) lookAtContent(dir, name string) error {
+	rel := name
+	if dir != "." {
+		rel = name[len(dir)+1:]
+	}
+	if r.last.set.ignored(rel) {
+		return nil
+	}
+	docs := r.last.docs
+	first, _ := slices.BinarySearchFunc(docs, rel, func(f *listed, rel string) int { return strings.Compare(f.doc.path(), rel) })
+	info, err := r.stat(name)
+	for i := first; i < len(docs) && docs[i].doc.path() == rel; i++ {
+		switch f := docs[i]; {
+		case f.doc.name != name || !f.isOfTree():
+		case err != nil || !info.Mode().IsRegular():
+			r.relist = true
+			return nil
+		case f.format == "":
+			return nil
+		default:
+			var buf []byte
+			r.lookAt(i, &buf)
+			return nil
+		}
+	}
+	if errors.Is(err, fs.ErrNotExist) {
+		r.relist = r.relist || slices.ContainsFunc(docs, func(f *listed) bool { return f.isOfTree() && isWithin(f.doc.name, name) })
+		return nil
+	}
+	r.relist = true
+	if err == nil && info.IsDir() {
+		return r.lookBelow(name)
+	}
+	return nil
+}
+
+// isOfTree tells a file of the tree from a document of another source.
+func (f *listed) isOfTree() bool { return f.doc.file != nil && f.doc.file.name != "" }
+
+// lookBelow looks at all that is in a folder of the content.
+func (r *reloader) lookBelow(dir string) error {
+	r.relist = true
+	return r.lookAtAll(func(f *listed) bool { return f.isOfTree() && isWithin(f.doc.name, dir) })
+}
+
+// lookAtSources looks at the documents of the configured sources.
+func (r *reloader) lookAtSources() error {
+	r.relist = true
+	return r.lookAtAll(func(f *listed) bool { return !f.isOfTree() })
+}
+
+func (r *reloader) lookEverywhere() error {
+	for i := range r.folders {
+		r.folders[i] = r.folders[i] || !r.last.isUnchanged(i)
+	}
+	r.relist, r.restatic = true, true
+	return r.lookAtAll(func(*listed) bool { return true })
+}
+
+// lookAtAll looks at texts, on all cores.
+func (r *reloader) lookAtAll(which func(*listed) bool) error {
+	var list []int
+	for i, f := range r.last.docs {
+		if f.format != "" && f.doc.again() && which(f) {
+			list = append(list, i)
+		}
+	}
+	bufs := make([][]byte, r.last.set.Workers)
+	const some = 32
+	return work.Each(r.ctx, len(bufs), (len(list)+some-1)/some, func(worker, k int) {
+		for _, i := range list[some*k : min(some*(k+1), len(list))] {
+			if !r.hasStamp(i) {
+				r.lookAt(i, &bufs[worker])
+			}
+		}
+	})
+}
+
+// hasStamp tells whether the operating system says of a text that it has not changed.
+func (r *reloader) hasStamp(i int) bool {
+	f := r.last.docs[i]
+	t := r.textOf(i)
+	if t.stamp == 0 || f.doc.file == nil {
+		return false
+	}
+	info, err := fs.Stat(f.doc.file.fsys, f.doc.path())
+	return err == nil && stampOf(info, time.Now()) == t.stamp
+}
