@@ -47,9 +47,9 @@ func (s *Site) Build(ctx context.Context, out Output) (*Report, error) {
 	if out == nil {
 		return nil, errorAt("config", "", "Build needs an Output, such as jam.Dir(\"public\")")
 	}
-	b := &build{snap: s.v.snap, start: time.Now()}
+	b := &build{snap: s.v.snap, out: out, start: time.Now()}
 	err := guard("write", func() (err error) {
-		b.t, err = out.Begin(ctx)
+		b.t, err = b.snap.outs.begin(ctx, out)
 		return err
 	})
 	if err != nil {
@@ -75,6 +75,7 @@ func (s *Site) Build(ctx context.Context, out Output) (*Report, error) {
 // build is a build under way.
 type build struct {
 	snap  *snapshot
+	out   Output
 	t     Transaction
 	start time.Time
 
@@ -219,11 +220,15 @@ func (b *build) produce(ctx context.Context, v *view, i int) product {
 
 // withoutRepeats leaves out warnings that are there already.
 func withoutRepeats(list []*Error) []*Error {
-	seen := make(map[string]bool, len(list))
+	type key struct {
+		op, path, text string
+		line, column   int
+	}
+	seen := make(map[key]bool, len(list))
 	return slices.DeleteFunc(list, func(e *Error) bool {
-		text := e.Error()
-		again := seen[text]
-		seen[text] = true
+		k := key{e.Op, e.Path, e.Err.Error(), e.Line, e.Column}
+		again := seen[k]
+		seen[k] = true
 		return again
 	})
 }
@@ -318,6 +323,7 @@ func (b *build) commit(ctx context.Context) (*Report, error) {
 	if err != nil {
 		return nil, wrapOp(ctx, "write", "", err)
 	}
+	b.snap.outs.note(b.out, b.t)
 	b.inc.new.finish(b.snap, b.inc.cmp)
 	b.snap.store.finish(ctx, b.inc.new, b.snap.last.Load())
 	b.snap.last.Store(b.inc.new)

@@ -1,6 +1,7 @@
 package jam
 
 import (
+	"math/bits"
 	"slices"
 	"sync/atomic"
 	"weak"
@@ -87,8 +88,13 @@ func newLedger(s *snapshot, table *depTable) *ledger {
 // leaves are the facets that derive from what the site is loaded from, and not from rendered bodies.
 const leaves = facetHTML - 1
 
-// finish works out the checksums of all that the records read. Those that are known are taken from known.
+// finish works out the checksums of all that the records read. What a comparison with the last ledger knows of them is
+// taken from that.
 func (l *ledger) finish(s *snapshot, known *comparison) {
+	if known != nil && known.same {
+		l.finishSame(s, known)
+		return
+	}
 	n := len(l.bodies)
 	l.ids, l.names = make([]digest.Hash, n), make([]string, n)
 	for id := range n {
@@ -100,14 +106,7 @@ func (l *ledger) finish(s *snapshot, known *comparison) {
 		l.files[i] = r.file
 	}
 	used, deps := make([]facets, n), make([]bool, len(l.table.list()))
-	l.each(func(r *record) {
-		for _, p := range r.pages {
-			used[p.page] |= p.facets & leaves
-		}
-		for _, id := range r.deps {
-			deps[id] = true
-		}
-	})
+	l.each(func(r *record) { r.mark(used, deps) })
 	l.pages = pageSums{used: used, at: make([]int32, n)}
 	for id := range n {
 		l.pages.at[id] = int32(len(l.pages.sums))
@@ -116,14 +115,73 @@ func (l *ledger) finish(s *snapshot, known *comparison) {
 			l.pages.sums = append(l.pages.sums, s.sum(d, rest&-rest))
 		}
 	}
-	l.deps = make([]depSum, len(deps))
+	l.sumDeps(known.values(s), deps)
+}
+
+// mark notes what a record read, without its parts.
+func (r *record) mark(used []facets, deps []bool) {
+	for _, p := range r.pages {
+		used[p.page] |= p.facets & leaves
+	}
+	for _, id := range r.deps {
+		deps[id] = true
+	}
+}
+
+func (l *ledger) sumDeps(values *depValues, deps []bool) {
 	keys := l.table.list()
-	values := known.values(s)
+	l.deps = make([]depSum, len(deps))
 	for id, isUsed := range deps {
 		if isUsed {
 			l.deps[id] = values.of(depID(id), keys[id])
 		}
 	}
+}
+
+// finishSame is finish for a snapshot with the model of the last ledger, of whose records most still hold. What was read by others
+// does no harm.
+func (l *ledger) finishSame(s *snapshot, known *comparison) {
+	old := known.old
+	l.ids, l.names, l.files = old.ids, old.names, old.files
+	used, deps := slices.Clone(old.pages.used), make([]bool, len(l.table.list()))
+	for id, d := range old.deps {
+		deps[id] = d.sum != 0
+	}
+	seen := make(map[*record]bool)
+	var visit func(r *record)
+	visit = func(r *record) {
+		r.mark(used, deps)
+		for _, part := range r.parts {
+			if !seen[part] {
+				seen[part] = true
+				visit(part)
+			}
+		}
+	}
+	for i, r := range l.routes {
+		if r != nil && r != old.routes[i] {
+			visit(&r.record)
+		}
+	}
+	for i := range l.bodies {
+		if b := l.bodies[i].Load(); b != nil && b != old.bodies[i].Load() {
+			visit(&b.record)
+		}
+	}
+	l.pages = pageSums{used: used, at: make([]int32, len(used)), sums: make([]uint64, 0, len(old.pages.sums)+64)}
+	for id := range used {
+		l.pages.at[id] = int32(len(l.pages.sums))
+		if used[id] == old.pages.used[id] && known.changed[id] == 0 {
+			at := old.pages.at[id]
+			l.pages.sums = append(l.pages.sums, old.pages.sums[at:int(at)+bits.OnesCount32(uint32(used[id]))]...)
+			continue
+		}
+		d := s.page(pageID(id))
+		for rest := used[id]; rest != 0; rest &= rest - 1 {
+			l.pages.sums = append(l.pages.sums, s.sum(d, rest&-rest))
+		}
+	}
+	l.sumDeps(known.now, deps)
 }
 
 // each calls do for every record once.

@@ -145,7 +145,7 @@ func (l *loader) begin() {
 		},
 		loaded: l.now, data: b.data, renderer: b.renderer, content: b.content, folders: b.folders,
 		views: make(chan *view, 2*l.set.Workers),
-		table: newDepTable(),
+		table: newDepTable(), outs: new(outputStates),
 	}
 	l.addLocals()
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"io"
+	"sync"
 
 	"github.com/jam-go/jam/internal/outdir"
 )
@@ -159,6 +160,40 @@ var ErrBusy = outdir.ErrBusy
 type dirOutput string
 
 func (d dirOutput) Begin(ctx context.Context) (Transaction, error) { return d.beginFrom(ctx, nil) }
+
+// outputStates are the states in which builds of a site, and of those that are reloaded from it, left directories.
+type outputStates struct {
+	mu    sync.Mutex
+	ofDir map[dirOutput]*outdir.State
+}
+
+// begin begins a build to an output.
+func (s *outputStates) begin(ctx context.Context, out Output) (Transaction, error) {
+	d, ok := out.(dirOutput)
+	if !ok {
+		return out.Begin(ctx)
+	}
+	s.mu.Lock()
+	last := s.ofDir[d]
+	delete(s.ofDir, d) // which holds no longer, whatever becomes of the build
+	s.mu.Unlock()
+	return d.beginFrom(ctx, last)
+}
+
+// note notes the state in which a build left an output.
+func (s *outputStates) note(out Output, t Transaction) {
+	d, isDir := out.(dirOutput)
+	dt, ok := t.(dirTransaction)
+	if !isDir || !ok {
+		return
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.ofDir == nil {
+		s.ofDir = make(map[dirOutput]*outdir.State)
+	}
+	s.ofDir[d] = dt.state()
+}
 
 // beginFrom is Begin with the state of the last build to the directory, or nil.
 func (d dirOutput) beginFrom(ctx context.Context, last *outdir.State) (Transaction, error) {

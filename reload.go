@@ -25,7 +25,7 @@ func (s *Site) Reload(ctx context.Context, changed ...string) (*Site, error) {
 	if err != nil {
 		return nil, err
 	}
-	next.table, next.store = s.v.snap.table, s.v.snap.store
+	next.table, next.store, next.outs = s.v.snap.table, s.v.snap.store, s.v.snap.outs
 	next.last.Store(s.v.snap.last.Load())
 	return next.base.site(next.main), nil
 }

@@ -55,6 +55,7 @@ type snapshot struct {
 	table *depTable              // of what builds read
 	last  atomic.Pointer[ledger] // of the last build
 	store *store                 // in the cache, if there is one
+	outs  *outputStates
 
 	bodies    sync.Mutex              // of which body is rendered by whom
 	rendering map[*pageData]*bodyWork // now
