@@ -104,8 +104,8 @@ func namesOf(entries []*entry) []string {
 
 func byName(a, b *entry) int { return strings.Compare(a.name, b.name) }
 
-// merge returns those of the old entries that have the mark, and the added ones, in
-// order.
+// merge returns those of the old entries that have the mark, and the added ones. All are
+// in order of their names.
 func merge(old, added []*entry, m mark) []*entry {
 	all := make([]*entry, 0, len(old)+len(added))
 	for _, e := range old {

@@ -211,8 +211,14 @@ func TestRandomBuilds(t *testing.T) {
 				t.Fatal(err)
 			}
 			programs[p], meddled = d.State(), false
+			if w := d.Warnings(); len(w) > 0 {
+				t.Errorf("warnings %q", w)
+			}
 			wantTree(t, dir, files)
 			wantState(t, dir, manifestName)
+		}
+		if !meddled {
+			wantRecords(t, dir)
 		}
 		if t.Failed() {
 			t.Fatalf("at step %d with the seed %d", step, seed)

@@ -203,6 +203,7 @@ func (d *Dir) restore(ctx context.Context, last *State) error {
 			added = append(added, e)
 		}
 	}
+	slices.SortFunc(added, byName)
 	if len(added) > 0 || slices.ContainsFunc(d.listing.entries, func(e *entry) bool { return e.changed }) {
 		if err := d.saveManifest(ctx, merge(d.listing.entries, added, listed)); err != nil {
 			return err

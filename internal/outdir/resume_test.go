@@ -280,3 +280,24 @@ func TestKilledWhileReplacing(t *testing.T) {
 	tree{"a": "told!"}.keepBuild(t, dir, "a")
 	wantTree(t, dir, tree{"a": "told!"})
 }
+
+// TestJournalOfManyNames has a journal of names in the order in which they were written.
+func TestJournalOfManyNames(t *testing.T) {
+	dir := t.TempDir()
+	files := tree{"b": "1", "d": "1"}
+	files.keepBuild(t, dir, "b", "d")
+	journal := []byte(journalHeader)
+	for _, name := range []string{"e", "a", "d", "c", "e", "b/x"} {
+		journal = appendRecord(journal, name)
+	}
+	tree{stateDir + "/" + journalName: string(journal), "a": "2", "c": "2", "e": "2"}.put(t, dir)
+	mustBegin(t, dir).Abort()
+	lines := manifestLines(t, dir)
+	if got := slices.Sorted(maps.Keys(lines)); !slices.Equal(got, []string{"a", "b", "b/x", "c", "d", "e"}) {
+		t.Errorf("manifest of %q", got)
+	}
+	d := mustBegin(t, dir)
+	files.mustKeep(t, d)
+	mustCommit(t, d, "a", "c", "e")
+	wantTree(t, dir, files)
+}
