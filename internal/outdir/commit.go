@@ -49,6 +49,10 @@ func (d *Dir) commit(ctx context.Context) (removed []string, err error) {
 	if err := d.placeStaged(ctx, added, false); err != nil {
 		return nil, err
 	}
+	// A program that has the state of the last build must know that files go.
+	if err := d.journal.record(namesOf(withSums(p.stale))...); err != nil {
+		return nil, err
+	}
 	if removed, err = d.removeStale(ctx, stale); err != nil {
 		return removed, err
 	}
@@ -92,6 +96,10 @@ func (d *Dir) plan() (p plan) {
 	slices.SortFunc(p.added, byName)
 	p.changed = p.changed || len(p.added) > 0 || len(p.stale) > 0
 	return p
+}
+
+func withSums(entries []*entry) []*entry {
+	return slices.DeleteFunc(slices.Clone(entries), func(e *entry) bool { return !e.hasSum })
 }
 
 func namesOf(entries []*entry) []string {

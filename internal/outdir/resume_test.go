@@ -1,6 +1,8 @@
 package outdir
 
 import (
+	"context"
+	"errors"
 	"maps"
 	"os"
 	"path/filepath"
@@ -130,6 +132,15 @@ func TestStateOfFormerBuild(t *testing.T) {
 			tree{stateDir + "/" + journalName: ""}.put(t, dir)
 			return nil
 		}, nil},
+		"half a commit that only removes": {func(t *testing.T, dir string, _ *State) error {
+			d := mustBegin(t, dir)
+			tree{"a": "1"}.mustKeep(t, d)
+			removed, err := d.Commit(&ending{Context: t.Context(), after: 2})
+			if !slices.Equal(removed, []string{"b/c"}) || !errors.Is(err, context.Canceled) {
+				t.Errorf("removed %q, %v", removed, err)
+			}
+			return nil
+		}, []string{"b/c"}},
 		"the state has served a build": {func(t *testing.T, dir string, last *State) error {
 			files.resumed(t, dir, last)
 			return os.Remove(filepath.Join(dir, "b", "c"))
@@ -181,6 +192,19 @@ func TestStateOfFormerBuild(t *testing.T) {
 			}
 		})
 	}
+}
+
+// ending is a context that ends after a number of looks at it.
+type ending struct {
+	context.Context
+	after int
+}
+
+func (c *ending) Err() error {
+	if c.after--; c.after < 0 {
+		return context.Canceled
+	}
+	return nil
 }
 
 // TestNoState lists the builds that have no state to hand on.
