@@ -143,12 +143,13 @@ func (f *OutputFile) sumOfStream() error {
 // directory, which need not be published. A file that stands in the place of one of the
 // build's counts as its output from then on. No symbolic link is followed.
 //
-// Transactions are [Keeper] too. A file is kept without being read if its size, its times and its
-// inode are those that it had when a build wrote it or read it last; else it is read. The builds of one program from a
-// site and its successors by [Site.Reload] do not even look at files that they kept or wrote
-// before, unless another program has built to the directory in between or names have come or gone in the directory itself: what
-// others change in the files of a running program is found by the next program's build, not
-// by this one's.
+// Transactions are [Keeper] too. A file is kept without being read if its size, its times
+// and its inode are those that it had when a build wrote it or read it last; else it is
+// read. The builds of one program from a site and its successors by [Site.Reload] do not
+// even look at files that they kept or wrote before, unless another program has built to
+// the directory in between or names have come or gone in the directory itself: what
+// others change in the files of a running program is found by the next program's build,
+// not by this one's.
 //
 // One build at a time writes to a directory: a second one, of this process or another,
 // fails with [ErrBusy].

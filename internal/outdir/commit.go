@@ -74,8 +74,8 @@ func (d *Dir) commit(ctx context.Context) (removed []string, err error) {
 	return removed, nil
 }
 
-// plan has what this build has written and no earlier one, and what earlier builds have written and
-// this one has not, both in order of their names.
+// plan has what this build has written and no earlier one, and what earlier builds have
+// written and this one has not, both in order of their names.
 type plan struct {
 	added, stale []*entry
 	changed      bool // the manifest is to be another

@@ -9,11 +9,13 @@ import (
 )
 
 // Keep makes the file name one of this build without being given its content, if it is
-// sure to have the content with that SHA-256 checksum. It returns false, and has done nothing, if the
-// file is absent, or anything but a regular file, or may have other content: then a write follows.
+// sure to have the content with that SHA-256 checksum. It returns false, and has done
+// nothing, if the file is absent, or anything but a regular file, or may have other
+// content: then a write follows.
 //
-// The file need not be read if it is as the build left it that last wrote or kept it with a
-// checksum. It may be called concurrently with itself and with writes of other names. Errors are as those of Write.
+// The file need not be read if it is as the build left it that last wrote or kept it with
+// a checksum. It may be called concurrently with itself and with writes of other names.
+// Errors are as those of Write.
 func (d *Dir) Keep(ctx context.Context, name string, sum [sha256.Size]byte) (kept bool, err error) {
 	d.gate.RLock()
 	defer d.gate.RUnlock()
@@ -143,8 +145,8 @@ func (d *Dir) moved(name string, before stamp) stamp {
 	return stamp{}
 }
 
-// stageFile writes the input to the stage. If a file with a checksum will give way to it, the
-// journal has the name first.
+// stageFile writes the input to the stage. If a file with a checksum will give way to it,
+// the journal has the name first.
 func (d *Dir) stageFile(ctx context.Context, e *entry, in input) (stamp, error) {
 	if e.hasSum {
 		if err := d.journal.record(e.name); err != nil {

@@ -19,10 +19,11 @@ import (
 //	57bb…2a 1204 1764547200123456789 1764547200123456789 4711 posts/hello/index.html
 //	end 2 0a1b2c3d
 //
-// Before the name there are the first half of the content's SHA-256 checksum in hexadecimal
-// digits, the size, the times of the last change of the content and of the file in
-// nanoseconds since 1970, and the file's inode, or 0 where the system does not tell. A hyphen stands for what is not known: all, or
-// the times and the inode of a file that may have changed since without a trace in them.
+// Before the name there are the first half of the content's SHA-256 checksum in
+// hexadecimal digits, the size, the times of the last change of the content and of the
+// file in nanoseconds since 1970, and the file's inode, or 0 where the system does not
+// tell. A hyphen stands for what is not known: all, or the times and the inode of a file
+// that may have changed since without a trace in them.
 const (
 	listingHeader = "jam manifest 2 "
 	headerSize    = len(listingHeader) + tokenSize + len("\n")

@@ -112,8 +112,8 @@ func (s *marks) added() []*entry {
 	return added
 }
 
-// settle makes what this build has written that of an earlier one, and forgets what is gone. Nobody
-// else uses s then.
+// settle makes what this build has written that of an earlier one, and forgets what is
+// gone. Nobody else uses s then.
 func (s *marks) settle(now, gone []*entry) {
 	for _, e := range gone {
 		e.mark = 0

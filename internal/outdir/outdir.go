@@ -33,10 +33,10 @@
 //
 // # Checksums
 //
-// A build that knows the checksum of a file's content need not make the content again: see
-// [Dir.Keep]. The manifest has the checksums of files, and the size, times and inode that
-// each had when it had that content. A file is taken to have it still if all of these
-// are the same; else it is read. Whatever may deceive makes that it is read:
+// A build that knows the checksum of a file's content need not make the content again:
+// see [Dir.Keep]. The manifest has the checksums of files, and the size, times and inode
+// that each had when it had that content. A file is taken to have it still if all of
+// these are the same; else it is read. Whatever may deceive makes that it is read:
 //
 //   - A file may change twice within one tick of the file system's clock. So a manifest leaves out the
 //     times of files that have changed shortly before it is written, or not before the
@@ -49,8 +49,8 @@
 //
 // The next build of a process can take over what this one knows: see [State].
 //
-// All this protects against the death of the process, not of the machine: files
-// are not synced to the disk, and may afterwards lack content that the manifest tells of. Then
+// All this protects against the death of the process, not of the machine: files are not
+// synced to the disk, and may afterwards lack content that the manifest tells of. Then
 // the folder .jam is best removed.
 package outdir
 

@@ -172,8 +172,8 @@ type stagedFile struct {
 	name  string
 }
 
-// finish closes the file before it looks, because on Windows the time of its last change is not right
-// before that.
+// finish closes the file before it looks, because on Windows the time of its last change
+// is not right before that.
 func (f stagedFile) finish() (stamp, error) {
 	if err := f.Close(); err != nil {
 		return stamp{}, err

@@ -6,8 +6,9 @@ import (
 )
 
 // stamp tells a file from what may be in its place later. Two equal ones, other than the
-// zero stamp, are of the same file with the same content, unless that was changed
-// within the same tick of the file system's clock, or by somebody who set it back. Times are in nanoseconds.
+// zero stamp, are of the same file with the same content, unless that was changed within
+// the same tick of the file system's clock, or by somebody who set it back. Times are in
+// nanoseconds.
 type stamp struct {
 	size, mtime int64
 	// The time of the last change of anything, names included, and the file's number.

@@ -8,11 +8,12 @@ import (
 )
 
 // State is what a build knows of its directory at its end, for the next one of this
-// process, see [BeginFrom]. It serves one build. It is not used when another build has come in between, which
-// has left another manifest or a journal. If names have come or gone in the directory itself
-// since, files are looked at as by a new process. Else they are trusted to be as they were
-// left: to look at each takes longer than all the rest of a build that changes little. Then it is the build
-// of the next process that finds what others have done to them.
+// process, see [BeginFrom]. It serves one build. It is not used when another build has
+// come in between, which has left another manifest or a journal. If names have come or
+// gone in the directory itself since, files are looked at as by a new process. Else they
+// are trusted to be as they were left: to look at each takes longer than all the rest of
+// a build that changes little. Then it is the build of the next process that finds what
+// others have done to them.
 type State struct {
 	header string // of the manifest
 	size   int64  // of the manifest

@@ -57,8 +57,8 @@ type File struct {
 	Name string
 	Data []byte
 	Open func() (io.ReadCloser, error) // if not nil, in place of Data
-	// Sum, if not nil, is the SHA-256 checksum of Data, for [Dir.Keep] of later builds. That of what
-	// Open returns is computed while that is read, and stored there.
+	// Sum, if not nil, is the SHA-256 checksum of Data, for [Dir.Keep] of later builds. That
+	// of what Open returns is computed while that is read, and stored there.
 	Sum *[sha256.Size]byte
 }
 
@@ -214,8 +214,8 @@ func (d *Dir) fill(ctx context.Context, f *os.File, in input, perm fs.FileMode) 
 }
 
 // place renames a finished temporary file to its name, and returns its stamp if the
-// checksum is known. The journal has the name first, so that the next build knows what this one leaves
-// when it is killed.
+// checksum is known. The journal has the name first, so that the next build knows what
+// this one leaves when it is killed.
 func (d *Dir) place(e *entry, temp string, in input, before mark, at target) (stamp, error) {
 	if before&listed == 0 || e.hasSum {
 		if err := d.journal.record(e.name); err != nil {

@@ -1,10 +1,12 @@
+//go:build !android && (amd64 || arm64)
+
 package outdir
 
 import "sync"
 
-// realDirs remembers directories that are no symbolic links, nor below one, by a
-// function that looks at a name whose directory is such a one. To look at each directory on the way to
-// a file costs less than to open it. It is safe for concurrent use.
+// realDirs remembers directories that are no symbolic links, nor below one, by a function
+// that looks at a name whose directory is such a one. To look at each directory on the
+// way to a file costs less than to open it. It is safe for concurrent use.
 type realDirs struct {
 	mu    sync.Mutex
 	known map[string]bool
