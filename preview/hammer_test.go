@@ -178,6 +178,15 @@ func TestClose(t *testing.T) {
 	awaitCount(t, "open files", handles, openFiles)
 }
 
+// TestCloseWithSlowReader closes a preview while a client does not take what it has asked for.
+func TestCloseWithSlowReader(t *testing.T) {
+	s := open(t, map[string]string{"content/_index.md": "x", "static/large.bin": strings.Repeat("large", 4<<20)}, nil, nil)
+	res, err := http.Get(s.server().URL + "/large.bin")
+	must(t, err)
+	must(t, s.Close())
+	must(t, res.Body.Close())
+}
+
 func TestRun(t *testing.T) {
 	goroutines := runtime.NumGoroutine()
 	dir := t.TempDir()

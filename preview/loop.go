@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/jam-go/jam"
@@ -121,6 +122,7 @@ func (h *Handler) load(files []string, unsure bool) {
 	}
 	if err == nil {
 		next.site, next.handler, next.marks = site, site.Handler(), marksOf(site, h.now)
+		h.warnOfHidden(site)
 	}
 	next.err = err
 	var assets []string
@@ -135,6 +137,14 @@ func (h *Handler) load(files []string, unsure bool) {
 	h.history = append(h.history, step{next.id, assets})
 	if len(h.history) > 100 {
 		h.history = slices.Delete(h.history, 0, 50)
+	}
+}
+
+// warnOfHidden tells of files of the site that cannot be seen because of the preview's own.
+func (h *Handler) warnOfHidden(site *jam.Site) {
+	files := site.Files()
+	if i, _ := slices.BinarySearch(files, own); i < len(files) && strings.HasPrefix(files[i], own) {
+		h.log.WarnContext(h.ctx, "preview: the folder _jam is the preview's own, the site's is not seen", "file", files[i])
 	}
 }
 

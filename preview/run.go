@@ -33,7 +33,7 @@ func Run(ctx context.Context, dir string, cfg *jam.Config, opts *Options) error 
 	served := make(chan error, 1)
 	go func() { served <- server.Serve(l) }()
 	if opts.Ready != nil {
-		opts.Ready(h.URL(l.Addr()))
+		opts.Ready(h.home(l.Addr()))
 	}
 	select {
 	case err = <-served:
@@ -46,8 +46,8 @@ func Run(ctx context.Context, dir string, cfg *jam.Config, opts *Options) error 
 	return err
 }
 
-// URL returns the URL of the home page at an address that a server listens on.
-func (h *Handler) URL(addr net.Addr) string {
+// home returns the URL of the home page at an address that a server listens on.
+func (h *Handler) home(addr net.Addr) string {
 	host := addr.String()
 	if tcp, ok := addr.(*net.TCPAddr); ok && tcp.IP.IsUnspecified() {
 		host = net.JoinHostPort("localhost", cmp.Or(portOf(host), "80"))

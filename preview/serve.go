@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/jam-go/jam"
 )
@@ -31,14 +32,30 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	defer h.asked.Done()
-	ctx, cancel := context.WithCancel(r.Context())
+	ctx, cancel := h.bind(w, r)
 	defer cancel()
-	defer context.AfterFunc(h.ctx, cancel)()
 	if isOwn {
 		h.serveOwn(w, r.WithContext(ctx), name)
 		return
 	}
 	h.serveSite(w, r.WithContext(ctx), p)
+}
+
+// bind returns a context for a request, which ends with the preview, too, even if the browser does not take the answer.
+func (h *Handler) bind(w http.ResponseWriter, r *http.Request) (context.Context, func()) {
+	ctx, cancel := context.WithCancel(r.Context())
+	ended := make(chan struct{})
+	unhook := context.AfterFunc(h.ctx, func() {
+		defer close(ended)
+		cancel()
+		_ = http.NewResponseController(w).SetWriteDeadline(time.Unix(1, 0)) // where there is a connection
+	})
+	return ctx, func() {
+		if !unhook() {
+			<-ended
+		}
+		cancel()
+	}
 }
 
 // serveSite answers with a page or file of the site at a path.
@@ -54,7 +71,7 @@ func (h *Handler) serveSite(w http.ResponseWriter, r *http.Request, p string) {
 	case !res.passed:
 		h.finish(w, r, p, res)
 	}
-	if err == nil && res.failed == nil && !res.isPage() && r.Method == http.MethodGet {
+	if err == nil && res.failed == nil && r.Method == http.MethodGet && !(res.isPage() && wantsHTML(r)) {
 		h.served.addAsset(p, res)
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -21,6 +22,8 @@ type tracker struct {
 	exact bool // compares contents where times may be too coarse
 
 	files map[string]stamp // by path in the operating system's form
+	links map[string]bool  // those of files that are links to others
+	away  sync.Map         // of what links lead to: string → true
 	dirs  map[string]bool
 	sum   uint64 // of all files, the same in another process
 	fault error  // of watch
@@ -40,7 +43,7 @@ type stamp struct {
 }
 
 func newTracker(roots []root) *tracker {
-	return &tracker{roots: roots, files: make(map[string]stamp), dirs: make(map[string]bool)}
+	return &tracker{roots: roots, files: make(map[string]stamp), links: make(map[string]bool), dirs: make(map[string]bool)}
 }
 
 // root returns the root that a path belongs to, or nil.
@@ -64,7 +67,8 @@ func (t *tracker) relevant(path string) bool {
 			return true
 		}
 	}
-	return false
+	_, linked := t.away.Load(path)
+	return linked
 }
 
 func ignored(rest string, hidden bool) bool {
@@ -130,6 +134,9 @@ func (t *tracker) look(hints map[string]bool) []string {
 		for _, p := range t.expand(path) {
 			changed = append(changed, t.lookAt(p, sure && p == path)...)
 		}
+	}
+	for link := range t.links { // to files that may be elsewhere
+		changed = append(changed, t.lookAt(link, false)...)
 	}
 	slices.Sort(changed)
 	return slices.Compact(changed)
@@ -235,6 +242,9 @@ func (t *tracker) walk(dir string, r *root) []string {
 			return nil
 		}
 		seen[path] = true
+		if d.Type()&fs.ModeSymlink != 0 {
+			t.follow(path)
+		}
 		if t.set(path, info) {
 			changed = append(changed, path)
 		}
@@ -244,6 +254,17 @@ func (t *tracker) walk(dir string, r *root) []string {
 		t.fault = err
 	}
 	return append(changed, t.dropBelow(dir, seen)...)
+}
+
+// follow has the file watched that a link leads to.
+func (t *tracker) follow(link string) {
+	t.links[link] = true
+	target, err := filepath.EvalSymlinks(link)
+	if err != nil { // it has gone meanwhile
+		return
+	}
+	t.away.Store(target, true)
+	t.watchDir(filepath.Dir(target))
 }
 
 // dropBelow forgets the files and folders below a folder that have not been seen, and returns the files.
@@ -273,6 +294,7 @@ func (t *tracker) drop(path string) bool {
 	if ok {
 		t.sum -= old.hash(path)
 		delete(t.files, path)
+		delete(t.links, path)
 	}
 	return ok
 }

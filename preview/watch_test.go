@@ -247,3 +247,39 @@ func TestUntouched(t *testing.T) {
 		t.Errorf("the site was loaded again: %+v", got)
 	}
 }
+
+// TestLinks has a file of the site that is a link to another.
+func TestLinks(t *testing.T) {
+	for _, poll := range []time.Duration{0, 5 * time.Millisecond} {
+		files := small()
+		files["README.md"] = "First of all."
+		dir := t.TempDir()
+		write(t, dir, files)
+		if err := os.Symlink("../README.md", filepath.Join(dir, "content", "readme.md")); err != nil {
+			t.Skip(err)
+		}
+		h, err := preview.New(t.Context(), dir, nil, &preview.Options{Poll: poll})
+		must(t, err)
+		s := &site{h, t, dir, h, "/_jam/"}
+		s.await("/readme/", "First of all.")
+		s.write("README.md", "Then this.")
+		s.await("/readme/", "Then this.")
+		s.write("README.new", "By another name.")
+		must(t, os.Rename(s.path("README.new"), s.path("README.md")))
+		s.await("/readme/", "By another name.")
+		must(t, h.Close())
+	}
+}
+
+// TestNewAsset has a page that asks for what is not there yet.
+func TestNewAsset(t *testing.T) {
+	s := open(t, small(), nil, nil)
+	a := s.show("/a/")
+	if w := s.get("/later.css", "Accept", "text/css,*/*;q=0.1", "Sec-Fetch-Dest", "style"); w.Code != 404 {
+		t.Fatalf("status %d", w.Code)
+	}
+	s.write("static/later.css", "p{}")
+	if got := s.awaitState(a); got.Stale || len(got.Changed) != 1 || got.Changed[0] != "/later.css" {
+		t.Errorf("the page is told %+v", got)
+	}
+}
