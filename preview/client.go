@@ -214,9 +214,6 @@ func (h *Handler) check(r *http.Request, p string) (result, error, error) {
 
 // changedSince returns the files, other than pages, that have changed between two states.
 func (h *Handler) changedSince(from, to string) (changed []string, known bool) {
-	if filesOf(from) == filesOf(to) {
-		return nil, true
-	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	for _, s := range slices.Backward(h.history) {
@@ -226,7 +223,7 @@ func (h *Handler) changedSince(from, to string) (changed []string, known bool) {
 		}
 		changed = append(changed, s.assets...)
 	}
-	return nil, false
+	return nil, filesOf(from) == filesOf(to) // in another process
 }
 
 // filesOf returns the part of a state's name that is the same in another process.

@@ -148,7 +148,7 @@ func TestTracker(t *testing.T) {
 	put("static/.well-known/x", "")
 	put("static/.x.swp", "")
 	put("other/x", "")
-	expect("made", "content/a.md", "content/x/b.md", "static/.well-known/x")
+	expect("made", "content", "content/a.md", "content/x/b.md", "static", "static/.well-known/x")
 	if !slices.Contains(watched, filepath.Join(dir, "content", "x")) {
 		t.Errorf("watched are %q", watched)
 	}
@@ -186,6 +186,7 @@ func TestTracker(t *testing.T) {
 
 // TestEventsLost has the operating system's events fail.
 func TestEventsLost(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	name := filepath.Join(dir, "content", "a.md")
 	put := func(text string) {

@@ -59,9 +59,6 @@ func (h *Handler) changed(p pending) {
 	}
 	files = append(files, h.look(func() []string { return h.tracker.look(p.hints) })...)
 	unsure := p.fresh || p.again || moved
-	if p.fresh || p.again {
-		h.refreshes++
-	}
 	if len(files) > 0 || unsure {
 		h.load(files, unsure)
 		h.setAgain(p.again && len(files) == 0 && !p.fresh)
@@ -185,10 +182,10 @@ func (h *Handler) names(files []string) (names []string, beyond bool) {
 	return names, beyond
 }
 
-// name returns a file's name in the tree, "" if it is not in it.
+// name returns the name in the tree of a file that the site is made of, "" for others.
 func (h *Handler) name(file string) string {
 	rest, ok := below(file, h.dir)
-	if !ok || !slices.ContainsFunc(h.tracker.roots, func(r root) bool { return !r.extra && within(file, r.path) }) {
+	if !ok || !slices.ContainsFunc(h.tracker.roots, func(r root) bool { return !r.extra && file != r.path && within(file, r.path) }) {
 		return ""
 	}
 	return filepath.ToSlash(rest)

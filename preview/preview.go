@@ -35,12 +35,12 @@ type Handler struct {
 	boot   string // differs between processes
 
 	// Of the loop:
-	tracker   *tracker
-	events    *fsnotify.Watcher // nil when there are none
-	ticker    *time.Ticker
-	tick      <-chan time.Time
-	refreshes int
-	stale     stale
+	tracker *tracker
+	events  *fsnotify.Watcher // nil when there are none
+	ticker  *time.Ticker
+	tick    <-chan time.Time
+	loads   int
+	stale   stale
 
 	mu      sync.Mutex
 	closed  bool
@@ -206,12 +206,9 @@ func (h *Handler) now() time.Time {
 	return time.Now()
 }
 
-// stateID returns the name of the files' state: what is the same in another process with the same files, and
-// this process.
+// stateID returns the name of a new state: of the files, the same in another process, of this process, and of
+// what it has loaded.
 func (h *Handler) stateID() string {
-	id := formatSum(h.tracker.sum)
-	if h.refreshes > 0 {
-		id += "-" + strconv.Itoa(h.refreshes)
-	}
-	return id + "." + h.boot
+	h.loads++
+	return formatSum(h.tracker.sum) + "." + h.boot + "." + strconv.Itoa(h.loads)
 }

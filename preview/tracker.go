@@ -25,8 +25,9 @@ type tracker struct {
 	links map[string]bool  // those of files that are links to others
 	away  sync.Map         // of what links lead to: string → true
 	dirs  map[string]bool
-	sum   uint64 // of all files, the same in another process
-	fault error  // of watch
+	there map[string]bool // roots that are folders
+	sum   uint64          // of all files, the same in another process
+	fault error           // of watch
 }
 
 // A root is a folder or file that belongs to the site.
@@ -43,7 +44,7 @@ type stamp struct {
 }
 
 func newTracker(roots []root) *tracker {
-	return &tracker{roots: roots, files: make(map[string]stamp), links: make(map[string]bool), dirs: make(map[string]bool)}
+	return &tracker{roots: roots, files: make(map[string]stamp), links: make(map[string]bool), dirs: make(map[string]bool), there: make(map[string]bool)}
 }
 
 // root returns the root that a path belongs to, or nil.
@@ -196,11 +197,22 @@ func (t *tracker) lookAt(path string, sure bool) []string {
 		return nil
 	}
 	info, err := os.Stat(path)
-	if err == nil && info.IsDir() {
-		return t.walk(path, r)
+	isDir := err == nil && info.IsDir()
+	var changed []string
+	if path == r.path && isDir != t.there[path] { // which counts though no file be in it
+		changed = append(changed, path)
+		t.there[path] = isDir
+		if stamp := (stamp{}); isDir {
+			t.sum += stamp.hash(path)
+		} else {
+			t.sum -= stamp.hash(path)
+		}
+	}
+	if isDir {
+		return append(changed, t.walk(path, r)...)
 	}
 	t.unwatch(path)
-	changed := t.dropBelow(path, nil)
+	changed = append(changed, t.dropBelow(path, nil)...)
 	switch {
 	case err != nil:
 		if t.drop(path) {

@@ -25,6 +25,7 @@ func must(t testing.TB, err error) {
 
 // TestEditors saves files in the ways that editors do, once told by the operating system, once comparing.
 func TestEditors(t *testing.T) {
+	t.Parallel()
 	const name, at = "content/a.md", "/a/"
 	ways := []struct {
 		name string
@@ -97,6 +98,7 @@ func TestEditors(t *testing.T) {
 
 // TestFolders makes, renames and removes folders.
 func TestFolders(t *testing.T) {
+	t.Parallel()
 	for _, poll := range []time.Duration{0, 5 * time.Millisecond} {
 		files := map[string]string{"content/_index.md": "Home"}
 		s := open(t, files, nil, &preview.Options{Poll: poll})
@@ -126,6 +128,7 @@ func TestFolders(t *testing.T) {
 
 // TestRootReplaced puts another directory in the place of the site's.
 func TestRootReplaced(t *testing.T) {
+	t.Parallel()
 	for _, poll := range []time.Duration{0, 5 * time.Millisecond} {
 		parent := t.TempDir()
 		dir := filepath.Join(parent, "site")
@@ -164,6 +167,7 @@ func (c *counter) Documents(context.Context) iter.Seq2[*jam.Document, error] {
 
 // TestRefresh has content that no file tells of.
 func TestRefresh(t *testing.T) {
+	t.Parallel()
 	c := new(counter)
 	s := open(t, small(), &jam.Config{Sources: []jam.Source{c}}, nil)
 	p := s.show("/count/")
@@ -195,6 +199,7 @@ func TestRefresh(t *testing.T) {
 
 // TestWatch has files beyond those that a site is made of.
 func TestWatch(t *testing.T) {
+	t.Parallel()
 	for _, poll := range []time.Duration{0, 5 * time.Millisecond} {
 		beyond := t.TempDir()
 		c := new(counter)
@@ -250,6 +255,7 @@ func TestUntouched(t *testing.T) {
 
 // TestLinks has a file of the site that is a link to another.
 func TestLinks(t *testing.T) {
+	t.Parallel()
 	for _, poll := range []time.Duration{0, 5 * time.Millisecond} {
 		files := small()
 		files["README.md"] = "First of all."
