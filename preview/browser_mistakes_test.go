@@ -98,7 +98,7 @@ func browserHostile(t *testing.T, b *devtools.Browser) {
 func browserBrokenStart(t *testing.T, b *devtools.Browser) {
 	tr := newTree(t, 2)
 	tr.edit("layouts/page.html", "<article>", "<article>{{ if }}")
-	r := newRigOf(tr, b, "/")
+	r := newRigOf(tr, b, "/", nil)
 	w := r.open("/about/")
 	w.wait(overlayHas("layouts/page.html", "Line 1", "missing value for if"))
 	r.edit("layouts/page.html", "{{ if }}", "")

@@ -11,6 +11,7 @@ import (
 
 	"github.com/jam-go/jam"
 	"github.com/jam-go/jam/internal/devtools"
+	"github.com/jam-go/jam/preview"
 )
 
 // patience is how long a test waits for what must come. It is far more than that takes.
@@ -51,13 +52,13 @@ type rig struct {
 // newRig previews the browser tests' site with some posts, below a path.
 func newRig(t *testing.T, b *devtools.Browser, posts int, base string) *rig {
 	t.Helper()
-	return newRigOf(newTree(t, posts), b, base)
+	return newRigOf(newTree(t, posts), b, base, nil)
 }
 
-func newRigOf(tr *tree, b *devtools.Browser, base string) *rig {
+func newRigOf(tr *tree, b *devtools.Browser, base string, opts *preview.Options) *rig {
 	tr.t.Helper()
 	r := &rig{T: tr.t, tree: tr, browser: b, base: base, config: func() *jam.Config { return siteConfig(base) }}
-	r.server = serve(r.T, r.dir, r.config())
+	r.server = serve(r.T, r.dir, r.config(), opts)
 	return r
 }
 

@@ -11,9 +11,10 @@ import (
 
 // server serves a preview, as a program does that can be ended and started again.
 type server struct {
-	t   *testing.T
-	dir string
-	cfg *jam.Config
+	t    *testing.T
+	dir  string
+	cfg  *jam.Config
+	opts *preview.Options
 
 	url     string
 	addr    string
@@ -21,9 +22,9 @@ type server struct {
 	http    *http.Server
 }
 
-func serve(t *testing.T, dir string, cfg *jam.Config) *server {
+func serve(t *testing.T, dir string, cfg *jam.Config, opts *preview.Options) *server {
 	t.Helper()
-	s := &server{t: t, dir: dir, cfg: cfg, addr: "127.0.0.1:0"}
+	s := &server{t: t, dir: dir, cfg: cfg, opts: opts, addr: "127.0.0.1:0"}
 	s.start()
 	s.url = "http://" + s.addr
 	t.Cleanup(s.stop)
@@ -37,7 +38,7 @@ func (s *server) start() {
 		s.t.Fatal(err)
 	}
 	s.addr = l.Addr().String()
-	if s.handler, err = preview.New(s.t.Context(), s.dir, s.cfg, nil); err != nil {
+	if s.handler, err = preview.New(s.t.Context(), s.dir, s.cfg, s.opts); err != nil {
 		s.t.Fatal(err)
 	}
 	s.http = &http.Server{Handler: s.handler}

@@ -4,8 +4,10 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/jam-go/jam/internal/devtools"
+	"github.com/jam-go/jam/preview"
 )
 
 // TestBrowser looks at previews with a real browser.
@@ -20,12 +22,17 @@ func TestBrowser(t *testing.T) {
 		{"styles", browserStyles},
 		{"reach", browserReach},
 		{"files", browserFiles},
+		{"no 404 page", browserNo404},
 		{"drafts", browserDrafts},
 		{"scroll", browserScroll},
 		{"tabs", browserTabs},
 		{"history", browserHistory},
 		{"restart", browserRestart},
 		{"prefix", browserPrefix},
+		{"other files", browserOtherFiles},
+		{"alone", browserAlone},
+		{"polling", browserPolling},
+		{"clock", browserClock},
 		{"one page", browserOnePage},
 		{"many mistakes", browserManyMistakes},
 		{"hostile names", browserHostile},
@@ -85,6 +92,13 @@ func browserStyles(t *testing.T, b *devtools.Browser) {
 		w.wait(fmt.Sprintf(`getComputedStyle(document.body).color === "rgb(%d, 2, 3)"`, i))
 		w.wait(`document.querySelectorAll("link[rel=stylesheet]").length === 1`)
 	}
+	for i := range 30 { // some while the page asks about the last one
+		w.write("static/style.css", fmt.Sprintf("body { color: rgb(%d, 2, 3) }\n", i))
+		time.Sleep(time.Duration(i) * time.Millisecond)
+	}
+	w.write("static/style.css", "body { color: rgb(2, 2, 3) }\n")
+	w.wait(`getComputedStyle(document.body).color === "rgb(2, 2, 3)"`)
+	w.wait(`document.querySelectorAll("link[rel=stylesheet]").length === 1`)
 	w.write("static/print.css", "body { color: red }\n")
 	r.settled()
 	w.wait(`getComputedStyle(document.body).color === "rgb(2, 2, 3)"`)
@@ -160,6 +174,22 @@ func browserFiles(t *testing.T, b *devtools.Browser) {
 	list.quiet()
 }
 
+// browserNo404 makes and deletes the page that is open, in a site that has none for what is missing.
+func browserNo404(t *testing.T, b *devtools.Browser) {
+	tr := newTree(t, 2)
+	tr.remove("layouts/404.html")
+	r := newRigOf(tr, b, "/", nil)
+	w := r.open("/notes/new/")
+	w.write("content/notes/new.md", "---\ntitle: New\n---\nFresh.\n")
+	w.waitText("#text", "Fresh.")
+	w.current()
+	w.remove("content/notes/new.md")
+	w.wait(`!document.querySelector("#text")`)
+	w.write("content/notes/new.md", "---\ntitle: New\n---\nFresh again.\n")
+	w.waitText("#text", "Fresh again.")
+	w.current()
+}
+
 // browserDrafts shows pages that are not published, with a mark.
 func browserDrafts(t *testing.T, b *devtools.Browser) {
 	r := newRig(t, b, 3, "/")
@@ -195,6 +225,13 @@ func browserScroll(t *testing.T, b *devtools.Browser) {
 	}
 	w := r.open("/notes/long/")
 	w.eval(`void scrollTo(0, 2000)`, nil)
+	for i := range 10 { // faster than pages load
+		w.write("content/notes/long.md", r.read("content/notes/long.md")+fmt.Sprintf("\nQuick %d.\n", i))
+		w.eval(`new Promise(done => setTimeout(done, 20)).then(() => 1)`, nil)
+	}
+	w.waitText("#text", "Quick 9.")
+	w.current()
+	w.wait(`Math.abs(scrollY - 2000) < 2`)
 	w.show("/notes/aside/") // another page begins at its top
 	w.show("/notes/long/")
 	w.wait(`document.readyState === "complete" && scrollY === 0`)
@@ -274,6 +311,103 @@ func browserPrefix(t *testing.T, b *devtools.Browser) {
 	w.eval(`void document.querySelector("#nav a").click()`, nil)
 	w.waitText("h1", "Posts")
 	w.current()
+	w.quiet()
+}
+
+// browserOtherFiles changes an image, a script, and a style sheet that another one imports.
+func browserOtherFiles(t *testing.T, b *devtools.Browser) {
+	image := func(width int) string {
+		return fmt.Sprintf(`<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="10"></svg>`, width)
+	}
+	tr := newTree(t, 2)
+	tr.write("static/style.css", "@import 'colors.css';\n")
+	tr.write("static/colors.css", "body { color: rgb(1, 1, 1) }\n")
+	tr.write("static/image.svg", image(10))
+	tr.write("static/script.js", "window.answer = 1;\n")
+	tr.edit("layouts/baseof.html", "</body>", `<img src="/image.svg"><script src="/script.js"></script></body>`)
+	r := newRigOf(tr, b, "/", nil)
+	w := r.open("/about/")
+	w.wait(`document.images[0].naturalWidth === 10 && answer === 1`)
+	w.mark()
+	r.write("static/colors.css", "body { color: rgb(2, 2, 2) }\n")
+	w.wait(`getComputedStyle(document.body).color === "rgb(2, 2, 2)"`)
+	r.write("static/image.svg", image(20))
+	w.wait(`document.images[0].naturalWidth === 20`)
+	if !w.marked() {
+		t.Error("the page was reloaded for a style sheet or an image")
+	}
+	r.write("static/script.js", "window.answer = 2;\n")
+	w.wait(`answer === 2`)
+	w.quiet()
+}
+
+// browserAlone has pages that cannot share a worker, as in some browsers.
+func browserAlone(t *testing.T, b *devtools.Browser) {
+	r := newRig(t, b, 3, "/")
+	w := r.open("/about/")
+	ctx, cancel := r.soon()
+	defer cancel()
+	if err := w.page.OnNewDocument(ctx, `delete window.SharedWorker`); err != nil {
+		t.Fatal(err)
+	}
+	w.show("/posts/p001/")
+	w.wait(`!window.SharedWorker`)
+	r.edit(postName(1), "The text", "Other text")
+	w.waitText("#text", "Other text")
+	w.mark()
+	r.write("static/style.css", "body { color: rgb(3, 3, 3) }\n")
+	w.wait(`getComputedStyle(document.body).color === "rgb(3, 3, 3)"`)
+	r.edit("layouts/page.html", "<article>", "<article>{{ if }}")
+	w.wait(overlayHas("layouts/page.html", "missing value for if"))
+	r.edit("layouts/page.html", "{{ if }}", "")
+	w.wait(`!(` + overlayShown + `)`)
+	if !w.marked() {
+		t.Error("the page was reloaded for what does not change it")
+	}
+	r.server.stop()
+	r.edit(postName(1), "Other text", "Third text")
+	r.server.start()
+	w.waitText("#text", "Third text")
+	w.current()
+}
+
+// browserPolling has no events of files.
+func browserPolling(t *testing.T, b *devtools.Browser) {
+	r := newRigOf(newTree(t, 3), b, "/", &preview.Options{Poll: 20 * time.Millisecond})
+	w := r.open("/posts/p001/")
+	r.edit(postName(1), "The text", "Other text")
+	w.waitText("#text", "Other text")
+	r.edit(postName(1), "Other text", "Third text") // of the same size
+	w.waitText("#text", "Third text")
+	r.remove(postName(1))
+	w.waitText("#missing", "nothing here")
+	r.write(postName(1), post(1, "Here again."))
+	w.waitText("#text", "Here again.")
+	w.current()
+}
+
+// browserClock has pages that are never the same twice.
+func browserClock(t *testing.T, b *devtools.Browser) {
+	tr := newTree(t, 3)
+	tr.edit("layouts/_partials/foot.html", "Foot of", "{{ now.UnixNano }}, foot of")
+	r := newRigOf(tr, b, "/", nil)
+	w := r.open("/posts/p001/")
+	for _, restart := range []bool{false, true} {
+		if restart {
+			r.server.stop()
+			r.server.start()
+		}
+		r.settled()
+		w.eval(`new Promise(done => setTimeout(done, 300)).then(() => 1)`, nil)
+		w.mark()
+		w.eval(`new Promise(done => setTimeout(done, 300)).then(() => 1)`, nil)
+		if !w.marked() {
+			t.Error("the page is reloaded when no file has changed")
+		}
+	}
+	w.page.Messages() // of the time without a server
+	w.edit(postName(1), "The text", "Other text")
+	w.waitText("#text", "Other text")
 	w.quiet()
 }
 

@@ -72,6 +72,9 @@ func TestPage(t *testing.T) {
 	if got := p.Messages(); len(got) != 0 {
 		t.Errorf("messages: %v", got)
 	}
+	if err := p.OnNewDocument(ctx, `window.early = !document.body`); err != nil {
+		t.Fatal(err)
+	}
 	testWaiting(ctx, t, p, server)
 	testMessages(ctx, t, p, server)
 	testScreen(ctx, t, p)
@@ -92,7 +95,7 @@ func testWaiting(ctx context.Context, t *testing.T, p *Page, server *httptest.Se
 	if err := p.Eval(ctx, `new Promise(() => {})`, nil); !errors.Is(err, ErrNavigated) {
 		t.Errorf("a promise of a page that goes away: %v", err)
 	}
-	if err := p.WaitFor(ctx, `document.querySelector("p").textContent == "second"`); err != nil {
+	if err := p.WaitFor(ctx, `document.querySelector("p").textContent == "second" && early`); err != nil {
 		t.Error(err)
 	}
 	soon, cancel := context.WithTimeout(ctx, 30*time.Millisecond)

@@ -160,6 +160,12 @@ func (p *Page) WaitFor(ctx context.Context, expr string) error {
 	}
 }
 
+// OnNewDocument has JavaScript run in each document that the page shows from now on, before what
+// is in it.
+func (p *Page) OnNewDocument(ctx context.Context, script string) error {
+	return p.call(ctx, "Page.addScriptToEvaluateOnNewDocument", params{"source": script}, nil)
+}
+
 // SetViewport sets the size of the page in CSS pixels, and whether its user prefers dark colors.
 func (p *Page) SetViewport(ctx context.Context, width, height int, dark bool) error {
 	err := p.call(ctx, "Emulation.setDeviceMetricsOverride",
