@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"math/rand/v2"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -56,7 +57,10 @@ type editor struct {
 	posts []string          // names of files that are there
 	good  map[string]string // the texts of files that are broken
 	log   []string
-	seen  map[string]bool
+
+	old, oldText string // an earlier text of a file
+
+	seen map[string]bool
 
 	n, mistakes, messages int
 }
@@ -92,9 +96,11 @@ func (e *editor) edit() string {
 	if shown := e.shownPost(); shown != "" && e.rnd.IntN(3) == 0 {
 		name = shown
 	}
-	switch k := e.rnd.IntN(20); {
+	switch k := e.rnd.IntN(24); {
 	case e.good[name] != "":
 		return e.mend()
+	case k >= 20:
+		return e.rare(name)
 	case k < 6:
 		return e.change(name, func(s string) string { return s + fmt.Sprintf("\nEdit %d.\n", e.n) })
 	case k < 9:
@@ -110,7 +116,7 @@ func (e *editor) edit() string {
 	case k < 13:
 		return e.change("static/style.css", func(string) string { return fmt.Sprintf("body { color: rgb(%d, %d, 7) }\n", e.n/256, e.n%256) })
 	case k < 14:
-		return e.change("content/"+e.pick("_index.md", "posts/_index.md", "notes/_index.md", "about.md"), func(s string) string {
+		return e.change("content/"+e.pick("_index.md", "posts/_index.md", "about.md"), func(s string) string {
 			return s + fmt.Sprintf("\nEdit %d.\n", e.n)
 		})
 	case k < 16:
@@ -121,6 +127,53 @@ func (e *editor) edit() string {
 		return e.move(name)
 	}
 	return e.mistake(name)
+}
+
+// rare makes one of the edits that are made less often.
+func (e *editor) rare(name string) string {
+	switch e.rnd.IntN(6) {
+	case 0: // a section gets another name
+		from, to := "content/notes", "content/memos"
+		if !e.has(from) {
+			from, to = to, from
+		}
+		e.tree.rename(from, to)
+		return fmt.Sprintf("moved %s to %s", from, to)
+	case 1: // posts get a template of their own, or lose it
+		return e.toggle("layouts/posts/page.html", fmt.Sprintf(`{{ define "main" }}<h1>{{ .Title }}</h1><p>Own %d</p>{{ .Content }}{{ end }}`, e.n))
+	case 2: // a page's place is taken by a file, or free again
+		return e.toggle("static/none/index.html", fmt.Sprintf(`<!doctype html><title>None</title><link rel=stylesheet href=/style.css><p>%d`, e.n))
+	case 3:
+		return e.change("i18n/en.yaml", func(string) string { return fmt.Sprintf("hello: Hello %d\n", e.n) })
+	case 4:
+		e.put(name, e.read(name))
+		return "touched " + name
+	}
+	if e.old == "" {
+		e.old, e.oldText = name, e.read(name)
+		return "nothing yet"
+	}
+	name, text := e.old, e.oldText
+	e.old = ""
+	if !slices.Contains(e.posts, name) || e.good[name] != "" {
+		return "nothing"
+	}
+	e.put(name, text)
+	return "reverted " + name
+}
+
+func (e *editor) has(name string) bool {
+	_, err := os.Stat(e.tree.path(name))
+	return err == nil
+}
+
+func (e *editor) toggle(name, text string) string {
+	if e.has(name) {
+		e.remove(name)
+		return "deleted " + name
+	}
+	e.write(name, text)
+	return "made " + name
 }
 
 // shownPost returns the file of the post that is shown, if it is one.
@@ -255,7 +308,8 @@ func (e *editor) anyPath() string {
 		name := e.posts[e.rnd.IntN(len(e.posts))]
 		return "/posts/" + strings.TrimSuffix(name[strings.LastIndex(name, "/")+1:], ".md") + "/"
 	}
-	return e.pick("/", "/posts/", "/posts/page/2/", "/posts/page/16/", "/tags/", "/tags/t1/", "/tags/t4/", "/about/", "/notes/", "/none/",
+	return e.pick("/", "/posts/", "/posts/page/2/", "/posts/page/16/", "/tags/", "/tags/t1/", "/tags/t4/", "/about/", "/notes/",
+		"/notes/long/", "/memos/", "/memos/long/", "/none/",
 		postPath(e.rnd.IntN(150)))
 }
 

@@ -35,7 +35,7 @@ var siteFiles = map[string]string{
 `,
 	"layouts/_partials/byline.html": `{{ with .Params.author }}{{ with index site.Data.authors . }}<p id="by">By {{ .name }}</p>{{ end }}{{ end }}
 `,
-	"layouts/home.html": `{{ define "main" }}<h1>{{ .Title }}</h1>{{ .Content }}
+	"layouts/home.html": `{{ define "main" }}<h1>{{ .Title }}</h1><p>{{ i18n "hello" }}</p>{{ .Content }}
 <ul id="list">{{ range first 5 site.RegularPages.ByDate.Reverse }}<li><a href="{{ .RelPermalink }}">{{ .Title }}</a></li>{{ end }}</ul>{{ end }}
 `,
 	"layouts/list.html": `{{ define "main" }}<h1>{{ .Title }}</h1>{{ .Content }}
@@ -50,6 +50,7 @@ var siteFiles = map[string]string{
 	"layouts/_shortcodes/hi.html": `<em class="hi">Hello {{ .Get 0 }}</em>` + "\n",
 	"static/style.css":            "body { color: rgb(1, 1, 1) }\n",
 	"static/print.css":            "@media print { body { color: black } }\n",
+	"i18n/en.yaml":                "hello: Hello\n",
 	"data/authors.yaml":           "ann:\n  name: Ann\nbob:\n  name: Bob\n",
 	"content/_index.md":           "---\ntitle: Home\n---\nWelcome.\n",
 	"content/about.md":            "---\ntitle: About\nauthor: ann\n---\nAbout this site, {{< hi reader >}}.\n",
