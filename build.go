@@ -288,6 +288,9 @@ func (b *build) write(ctx context.Context, i int, p product) {
 		b.inc.new.routes[i] = p.record
 	} else if p.record != nil {
 		p.record.warnings, p.record.why = p.warnings, b.inc.why[i]
+		if p.file.hasSum {
+			p.record.sum, p.record.hasSum = p.file.sum, true
+		}
 		if b.inc.kept[i] != nil {
 			p.record.why = "the output lacks it"
 		}

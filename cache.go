@@ -128,7 +128,7 @@ func (s *settings) configSum() uint64 {
 	v := reflect.ValueOf(s.given)
 	for i := range v.NumField() {
 		name := v.Type().Field(i).Name
-		if slices.Contains(uncached, name) {
+		if !v.Type().Field(i).IsExported() || slices.Contains(uncached, name) {
 			continue
 		}
 		h = h.String(name)

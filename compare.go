@@ -21,6 +21,12 @@ type comparison struct {
 	bodies  []verdict // by page
 }
 
+// blindness is what a comparison does not see. Tests make it blind to one thing after the other, to see that they notice.
+type blindness struct {
+	facets facets
+	deps   [depKinds]bool
+}
+
 // verdict says whether a record still holds.
 type verdict uint8
 
@@ -95,7 +101,7 @@ func compare(s *snapshot, old *ledger) *comparison {
 	}
 	c.deps = make([]bool, len(old.deps))
 	for id, d := range old.deps {
-		c.deps[id] = d.sum != 0 && c.now.of(depID(id), c.keys[id]).sum != d.sum
+		c.deps[id] = d.sum != 0 && !c.s.set.blind.deps[c.keys[id].kind] && c.now.of(depID(id), c.keys[id]).sum != d.sum
 	}
 	c.bodies = make([]verdict, len(old.ids))
 	for id := range c.bodies {
@@ -135,7 +141,7 @@ func (c *comparison) changedFacets(id pageID) (changed facets) {
 	if c.same {
 		used &= facetText | facetAnchors
 	}
-	if used == 0 {
+	if used &^= c.s.set.blind.facets; used == 0 {
 		return 0
 	}
 	d := c.s.page(c.to[id])
@@ -181,7 +187,7 @@ func (c *comparison) record(r *record, own pageID) (v verdict, why string) {
 		if changed := c.changed[p.page] & p.facets & leaves; changed != 0 {
 			return stale, c.whyPage(p.page, changed)
 		}
-		if p.facets&facetContent == 0 || c.body(p.page) == fresh {
+		if p.facets&facetContent&^c.s.set.blind.facets == 0 || c.body(p.page) == fresh {
 			continue
 		}
 		if p.page == own {

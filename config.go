@@ -197,6 +197,8 @@ type Config struct {
 	// Site, calls are made one at a time, from any goroutine.
 	Progress func(Event)
 
+	blind blindness // for tests
+
 	// Logger gets debug messages, and errors with the stacks of panics.
 	// Default: none.
 	Logger *slog.Logger

@@ -71,6 +71,18 @@ func (d *document) readInto(buf []byte, size int) ([]byte, error) {
 	return d.readStamped(buf, size, nil)
 }
 
+// stamp tells whether the file has been changed, without its being read; see stampOf.
+func (d *document) stamp() uint64 {
+	if d.doc != nil {
+		return 0
+	}
+	info, err := fs.Stat(d.file.fsys, d.path())
+	if err != nil {
+		return 0
+	}
+	return stampOf(info, time.Now())
+}
+
 // readStamped is readInto, and says in stamp what tells later whether the file has been changed; see stampOf.
 func (d *document) readStamped(buf []byte, size int, stamp *uint64) (_ []byte, err error) {
 	if body, ok := d.inMemory(); ok {

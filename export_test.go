@@ -1,5 +1,7 @@
 package jam
 
+import "fmt"
+
 // TemplateFunctions returns the functions that templates can call, but for those that text/template has itself.
 func TemplateFunctions() map[string]any { return PlainTheme().(*templates).engine.Functions() }
 
@@ -9,4 +11,16 @@ func LayoutCandidates(p *Page, format, lang string) []string {
 	q := layoutQuery(p.d, builtinFormats()[format])
 	q.Lang = lang
 	return p.v.snap.renderer.(*templates).engine.Candidates(q)
+}
+
+// Blindnesses are the kinds of recording that can be switched off, by their names.
+func Blindnesses() map[string]func(*Config) {
+	all := make(map[string]func(*Config))
+	for i, name := range facetNames {
+		all[fmt.Sprintf("facet %d (%s)", i, name)] = func(c *Config) { c.blind.facets = 1 << i }
+	}
+	for k := range depKinds {
+		all[fmt.Sprintf("dep %d (%s)", k, depKey{kind: k}.describe())] = func(c *Config) { c.blind.deps[k] = true }
+	}
+	return all
 }

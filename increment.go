@@ -75,7 +75,7 @@ func (inc *increment) routes(last *ledger, carry *carrier) {
 
 // madeOtherwise says why a file is not made of what the record says, "" if it is.
 func (c *comparison) madeOtherwise(rec *routeRecord, r *route) string {
-	if rec.copied {
+	if doc := r.document(); rec.copied != (doc != nil) || doc != nil && (rec.stamp == 0 || rec.stamp != doc.stamp()) {
 		return "file changed"
 	}
 	if rec.model && !c.same {

@@ -38,7 +38,8 @@ type routeRecord struct {
 	warnings []*Error // of its making, besides those of the record
 	why      string   // it was made
 	model    bool     // it depends on the whole model
-	copied   bool     // it is a document, which nobody has looked at
+	copied   bool     // it is a document, as it is
+	stamp    uint64   // of the document; see stampOf
 	content  stored   // in the cache
 }
 

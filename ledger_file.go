@@ -146,6 +146,7 @@ func (e *ledgerEncoder) route(r *routeRecord) {
 	}
 	e.Bool(r.model)
 	e.Bool(r.copied)
+	e.Fixed(r.stamp)
 	e.errors(r.warnings)
 	e.String(r.why)
 	e.String(r.content.pack)
@@ -278,7 +279,7 @@ func (d *ledgerDecoder) route() *routeRecord {
 	if r.hasSum = d.Bool(); r.hasSum {
 		copy(r.sum[:], d.Raw(len(r.sum)))
 	}
-	r.model, r.copied = d.Bool(), d.Bool()
+	r.model, r.copied, r.stamp = d.Bool(), d.Bool(), d.Fixed()
 	r.warnings = d.errors()
 	r.why = d.String()
 	r.content = stored{pack: d.String(), at: int(d.Uint()), size: int(d.Uint())}

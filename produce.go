@@ -167,12 +167,9 @@ func (s *snapshot) produce(ctx context.Context, v *view, r *route) (p product) {
 		return p
 	}
 	p.record = newRouteRecord(r, &record{})
-	p.record.copied = true
-	doc := r.static
-	if doc == nil {
-		doc = r.resource.doc
-	}
-	p.file = &OutputFile{name: r.file, open: func() (rc io.ReadCloser, err error) {
+	doc := r.document()
+	p.record.copied, p.record.stamp = true, doc.stamp()
+	p.file = &OutputFile{name: r.file, wantSum: true, open: func() (rc io.ReadCloser, err error) {
 		err = guard("read", func() (err error) {
 			rc, err = doc.open()
 			return err

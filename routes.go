@@ -56,6 +56,14 @@ func (r *route) source() string {
 	return r.page.source()
 }
 
+// document is what the file is a copy of, or nil.
+func (r *route) document() *document {
+	if r.resource != nil {
+		return r.resource.doc
+	}
+	return r.static
+}
+
 // mediaType returns the type of the file.
 func (r *route) mediaType() string {
 	if r.format != nil {
