@@ -36,10 +36,15 @@ const broken = "a page with errors"
 func (l *loader) addLocals() {
 	s := l.snap.model // not the snapshot, which is not to be kept with it
 	s.suffixed = make(map[string]*entry)
+	docs := make([]int, len(l.set.locales)) // in each language
+	for _, it := range l.items {
+		docs[it.loc.index]++
+	}
 	for _, loc := range l.set.locales {
+		n := docs[loc.index]
 		lc := &local{
 			locale: loc, snap: s, Params: loc.Params,
-			byPath: make(map[string]pageID), byFolded: make(map[string]pageID), bySource: make(map[string]*entry), left: make(map[string]string),
+			byPath: make(map[string]pageID, n), byFolded: make(map[string]pageID), bySource: make(map[string]*entry, n), left: make(map[string]string),
 			typed: make(map[Schema]*pageList), messages: l.messagesOf(loc), dates: dates.For(loc.tag),
 		}
 		lc.whole = sync.OnceValue(func() *pageList {
@@ -103,7 +108,7 @@ func (l *loader) addLists() {
 
 func (l *loader) addLocalLists(lc *local, pages []*pageData) {
 	// A page beside the folder of its name, about.md beside about/, stands for the section.
-	have := make(map[string]*pageData)
+	have := make(map[string]*pageData, len(pages))
 	for _, d := range pages {
 		have[d.path] = d
 	}

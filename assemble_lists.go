@@ -87,14 +87,18 @@ func (l *loader) enter(d *pageData) {
 type newest struct{ date, lastmod, published time.Time }
 
 func (n *newest) raise(d *pageData) {
+	n.raiseAll(&newest{d.meta.Date, d.lastmod(), d.meta.published()})
+}
+
+func (n *newest) raiseAll(o *newest) {
 	later := func(t *time.Time, u time.Time) {
 		if u.After(*t) {
 			*t = u
 		}
 	}
-	later(&n.date, d.meta.Date)
-	later(&n.lastmod, d.lastmod())
-	later(&n.published, d.meta.published())
+	later(&n.date, o.date)
+	later(&n.lastmod, o.lastmod)
+	later(&n.published, o.published)
 }
 
 // datesOfLists gives lists without a date that of the newest page below.
@@ -105,8 +109,13 @@ func (l *loader) datesOfLists() {
 		if d.kind() != KindPage || d.meta.Build.List == "never" {
 			continue
 		}
-		for up := d.parent; up != noPage; up = s.pages[up].parent {
-			found[up].raise(d)
+		if d.parent != noPage {
+			found[d.parent].raise(d)
+		}
+	}
+	for i, d := range slices.Backward(s.pages) { // what is below a list comes after it
+		if d.isList() && d.parent != noPage {
+			found[d.parent].raiseAll(&found[i])
 		}
 	}
 	l.settleListDates(found, func(d *pageData) bool { return d.kind() == KindHome || d.kind() == KindSection })

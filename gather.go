@@ -53,6 +53,10 @@ func (l *loader) gather() error {
 		return err
 	}
 	byPath := make(map[string]int) // indexes of items
+	unique := false                // no path can occur twice
+	if len(sources) == 1 {
+		_, unique = sources[0].Source.(*fsSource)
+	}
 	var documents slab[document]
 	for i, src := range sources {
 		if src.Source == nil {
@@ -68,6 +72,10 @@ func (l *loader) gather() error {
 					it.doc = files.keep(doc, &documents)
 				}
 				it.from = int32(i)
+				if unique {
+					l.items = append(l.items, it)
+					continue
+				}
 				key := it.root() + ":" + doc.Path
 				at, known := byPath[key]
 				if !known {

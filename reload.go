@@ -62,6 +62,7 @@ type reloader struct {
 	texts    map[int]pageText // by numbers in last.docs, those that pages are described by as before
 	again    map[int]bool     // documents that are to be described again
 	relist   bool             // the documents are to be listed again
+	listed   bool             // they have been
 	restatic bool             // and the static files
 	folders  [len(partFolders)]bool
 
@@ -75,12 +76,12 @@ func (r *reloader) reload(changed []string) (*snapshot, error) {
 	if len(changed) == 0 {
 		changed = []string{"."}
 	}
+	l := r.loader()
 	for _, name := range changed {
-		if err := r.look(name); err != nil {
+		if err := r.look(l, name); err != nil {
 			return nil, err
 		}
 	}
-	l := r.loader()
 	if err := l.prepareParts(r.folders); err != nil {
 		return nil, err
 	}
@@ -140,8 +141,10 @@ func (r *reloader) sameModel(l *loader) (bool, error) {
 	if !r.relist {
 		return same, nil
 	}
-	if err := l.gather(); err != nil {
-		return false, err
+	if !r.listed {
+		if err := l.gather(); err != nil {
+			return false, err
+		}
 	}
 	return l.match() && same, nil
 }

@@ -13,10 +13,10 @@ import (
 )
 
 // look looks at what has become of a named file or folder.
-func (r *reloader) look(name string) error {
+func (r *reloader) look(l *loader, name string) error {
 	name = strings.TrimPrefix(path.Clean(strings.ReplaceAll(name, `\`, "/")), "/")
 	if name == "" || name == "." {
-		return r.lookEverywhere()
+		return r.lookEverywhere(l)
 	}
 	known := false
 	for i, dir := range partFolders {
@@ -136,12 +136,25 @@ func (r *reloader) lookAtSources() error {
 	return r.lookAtAll(func(f *listed) bool { return !f.isOfTree() })
 }
 
-func (r *reloader) lookEverywhere() error {
+// lookEverywhere looks at everything, and lists the documents meanwhile.
+func (r *reloader) lookEverywhere(l *loader) error {
+	if r.listed {
+		return nil
+	}
+
 	for i := range r.folders {
 		r.folders[i] = r.folders[i] || !r.last.isUnchanged(i)
 	}
-	r.relist, r.restatic = true, true
-	return r.lookAtAll(func(*listed) bool { return true })
+	r.relist, r.restatic, r.listed = true, true, true
+	var errs [2]error
+	err := work.Each(r.ctx, 2, 2, func(_, i int) {
+		if i == 0 {
+			errs[i] = l.gather()
+		} else {
+			errs[i] = r.lookAtAll(func(*listed) bool { return true })
+		}
+	})
+	return cmp.Or(err, errs[0], errs[1])
 }
 
 // lookAtAll looks at texts, on all cores.
@@ -170,6 +183,12 @@ func (r *reloader) hasStamp(i int) bool {
 	if t.stamp == 0 || f.doc.file == nil {
 		return false
 	}
-	info, err := fs.Stat(f.doc.file.fsys, f.doc.path())
+	var info fs.FileInfo
+	var err error
+	if f.isOfTree() { // of which a folder may take more calls of the system
+		info, err = fs.Stat(r.last.tree, f.doc.name)
+	} else {
+		info, err = fs.Stat(f.doc.file.fsys, f.doc.path())
+	}
 	return err == nil && stampOf(info, time.Now()) == t.stamp
 }

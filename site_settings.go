@@ -52,12 +52,7 @@ func (l *loader) addMainSections() {
 		if _, ok := lookupFold(lc.Params, mainSections); ok {
 			continue
 		}
-		count := make(map[string]int)
-		for _, id := range lc.regular.ids {
-			if section := l.snap.pages[id].section(); section != "" {
-				count[section]++
-			}
-		}
+		count := l.countSections(lc)
 		var most string
 		for _, section := range slices.Sorted(maps.Keys(count)) {
 			if most == "" || count[section] > count[most] {
@@ -72,6 +67,29 @@ func (l *loader) addMainSections() {
 			lc.Params[mainSections] = []string{most}
 		}
 	}
+}
+
+// countSections returns how many pages there are in each section.
+func (l *loader) countSections(lc *local) map[string]int {
+	in := make([]bool, len(l.snap.pages))
+	for _, id := range lc.regular.ids {
+		in[id] = true
+	}
+	count := make(map[string]int)
+	section, n := "", 0
+	for id, d := range l.snap.pages { // which come in order of their paths
+		if !in[id] {
+			continue
+		}
+		if s := d.section(); s != section {
+			count[section] += n
+			section, n = s, 0
+		}
+		n++
+	}
+	count[section] += n
+	delete(count, "")
+	return count
 }
 
 // BuildDrafts reports whether drafts are included; see [Config.Drafts].

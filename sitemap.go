@@ -30,10 +30,13 @@ func (l *loader) sitemapRoutes(home *pageData, asked bool) []*route {
 		return nil
 	}
 	s := l.snap.model
-	ends := feeds.Split(len(pages), func(i int) int {
-		u := s.sitemapURL(pages[i])
-		return u.Size()
-	})
+	ends := []int{len(pages)}
+	if !s.fitsSitemap(pages) {
+		ends = feeds.Split(len(pages), func(i int) int {
+			u := s.sitemapURL(pages[i])
+			return u.Size()
+		})
+	}
 	part := func(name string, from, to int) *route {
 		return l.specialRoute(name, home, func(context.Context, *view) ([]byte, error) {
 			return feeds.AppendSitemapOf(nil, to-from, func(i int) feeds.URL { return s.sitemapURL(pages[from+i]) })
@@ -57,6 +60,20 @@ func (l *loader) sitemapRoutes(home *pageData, asked bool) []*route {
 	}
 	index := l.specialRoute(name, home, func(context.Context, *view) ([]byte, error) { return feeds.AppendSitemapIndex(nil, entries) })
 	return append(list, withoutNil(index)...)
+}
+
+// fitsSitemap tells whether pages are so few that they fit into one sitemap, without working out how large that is.
+func (s *model) fitsSitemap(pages []*pageData) bool {
+	const markup, escaped = 512, 6 // bytes at most, of an entry besides its address and of a character
+	bytes, base := 0, len(s.set.BaseURL)
+	for _, d := range pages {
+		size := markup + escaped*(base+len(d.route.rel))
+		if d.translations != nil { // each of which has the address, too
+			size *= 1 + len(d.translations.ids)
+		}
+		bytes += size
+	}
+	return len(pages) <= feeds.MaxSitemapURLs && bytes < feeds.MaxSitemapBytes
 }
 
 func withoutNil(r *route) []*route {
