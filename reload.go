@@ -17,7 +17,13 @@ import (
 // unchanged: it is quick to name what a watcher has seen. They are paths in the tree with slashes, such
 // as "content/posts/a.md" or "layouts/page.html"; of a folder, they stand for everything in it. It does not matter
 // whether a file was changed, created, removed, or only touched, and names of what is not
-// part of the site are of no effect. Without names, Reload looks everywhere.
+// part of the site are of no effect. A name in none of the site's folders is taken for one in [Config.Sources], which
+// are then asked for their documents.
+//
+// Without names, Reload looks everywhere. A file of the operating system has changed if its size, its times or its place on
+// the disk have, or if it was written within two seconds of being read and its content has; files of other file
+// systems are read to know. Documents of a [Source] other than [FS] are taken for new ones, and where there are
+// [Config.Generators], everything is loaded anew.
 //
 // Reload may be called while the site is in use, and several times for one site.
 func (s *Site) Reload(ctx context.Context, changed ...string) (*Site, error) {

@@ -142,6 +142,45 @@ func TestReloadWays(t *testing.T) {
 	}
 }
 
+// What has not changed is shared.
+func TestReloadShares(t *testing.T) {
+	for name, tree := range map[string]reloadTree{"memory": mapTree{fstest.MapFS{}}, "disk": diskTree{t, t.TempDir()}} {
+		for file, texts := range reloadPool {
+			if !strings.Contains(file, "static/posts") && file != "content/posts/bundle.md" {
+				tree.write(file, texts[0])
+			}
+		}
+		site, err := Load(t.Context(), tree.fsys(), reloadConfig())
+		if err != nil {
+			t.Fatal(err)
+		}
+		next, err := site.Reload(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		was, is := site.v.snap, next.v.snap
+		if is.model != was.model || is.content != was.content || is.folders != was.folders {
+			t.Errorf("%s: what has not changed was loaded again", name)
+		}
+		tree.write("layouts/page.html", reloadPool["layouts/page.html"][1])
+		if next, err = next.Reload(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		was, is = is, next.v.snap
+		if is.model != was.model || is.content == was.content || is.folders[ofData] != was.folders[ofData] {
+			t.Errorf("%s: a template has changed, and not only templates were loaded again", name)
+		}
+		tree.write("content/posts/a.md", reloadPool["content/posts/a.md"][4])
+		if next, err = next.Reload(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		was, is = is, next.v.snap
+		if is.how != rebuilt || is.content != was.content || is.folders != was.folders {
+			t.Errorf("%s: a page has changed, and not only pages were loaded again", name)
+		}
+	}
+}
+
 // TestReloadLetsGo shows that sites which nobody has any more do not stay in memory.
 func TestReloadLetsGo(t *testing.T) {
 	tree := fstest.MapFS{"content/a.md": {Data: []byte("---\ntitle: A\n---\nx")}, "content/s/b.md": {}, "layouts/all.html": {Data: []byte("{{ .Content }}")}}

@@ -211,7 +211,7 @@ func (l *loader) linkTerms() error {
 // order sorts the members: by the weight that they have in the taxonomy, those without last,
 // and then as the site does.
 func (t *term) order() {
-	slices.SortStableFunc(t.members, func(a, b member) int {
+	slices.SortFunc(t.members, func(a, b member) int {
 		if a.weight != b.weight && (a.weight == 0 || b.weight == 0) {
 			return cmp.Compare(btoi(a.weight == 0), btoi(b.weight == 0))
 		}

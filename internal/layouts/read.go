@@ -27,7 +27,7 @@ func (e *Engine) readAll(src source) Errors {
 		return Errors{{Err: errors.New("no file system")}}
 	}
 	var errs Errors
-	_ = fs.WalkDir(src, ".", func(p string, d fs.DirEntry, err error) error {
+	_ = fs.WalkDir(src.FS, ".", func(p string, d fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
 			errs = append(errs, readError(src.prefix+p, err))
@@ -60,7 +60,7 @@ func (e *Engine) readFile(src source, p string) Errors {
 		// The NUL keeps the id apart from every name that an author may choose.
 		id: "\x00" + strconv.Itoa(len(e.byID)),
 	}
-	isText, errs := f.read(src)
+	isText, errs := f.read(src.FS)
 	if !isText {
 		return nil
 	}
