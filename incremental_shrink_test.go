@@ -3,6 +3,7 @@ package jam_test
 import (
 	"bytes"
 	"encoding/json"
+	"flag"
 	"fmt"
 	"maps"
 	"slices"
@@ -15,13 +16,15 @@ import (
 	"github.com/jam-go/jam/internal/sitegen"
 )
 
-// shrink looks for fewer edits, files and lines with which a chain fails as well, for a minute.
+var shrinkFor = flag.Duration("shrink", time.Minute, "`time` to look for a smaller case where a build is wrong")
+
+// shrink looks for fewer edits, files and lines with which a chain fails as well.
 func shrink(t *testing.T, c *chain) string {
 	t.Helper()
-	end := time.Now().Add(time.Minute)
+	end := time.Now().Add(*shrinkFor)
 	small := &chain{start: c.start, config: c.config, first: maps.Clone(c.first), moves: slices.Clone(c.moves)}
 	fails := func() bool { return time.Now().Before(end) && small.replay(t) != "" }
-	if !fails() {
+	if *shrinkFor > 0 && !fails() {
 		return "which a replay does not show: the result is not the same each time"
 	}
 	small.moves = fewer(small.moves, func(list []move) bool { return try(&small.moves, list, fails) })

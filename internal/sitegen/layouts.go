@@ -126,7 +126,7 @@ func (s *Site) makeLayout(l *layout) *layout {
 	if len(l.sort) == 0 {
 		return l
 	}
-	for range s.between(0, 5) {
+	for range s.between(min(s.dense, 2)-1, s.dense) {
 		l.pieces = append(l.pieces, s.fill(pick(s, l.sort...), l.level))
 	}
 	return l

@@ -64,6 +64,7 @@ type Site struct {
 	langs   []string // the site's own first; one for most sites
 	history []state
 	names   int // of pages that were made
+	dense   int // how many pieces templates have at most: where there are few, one change stands out
 }
 
 // state is a site at an earlier time. Documents and templates are replaced, never changed.
@@ -80,6 +81,7 @@ func New(seed uint64) *Site {
 		rand: rand.New(rand.NewPCG(seed, seed^0x9e3779b97f4a7c15)), files: Files{},
 		docs: map[string]*document{}, tpls: map[string]*layout{}, langs: []string{"en"},
 	}
+	s.dense = pick(s, 1, 1, 2, 3, 6)
 	if s.chance(3) {
 		s.langs = append(s.langs, "de")
 		if s.chance(2) {
