@@ -30,12 +30,14 @@ func TestIncremental(t *testing.T) {
 		name  string
 		share int // of all edits, in percent
 		most  int // edits of one site
+		site  func(seed uint64) *sitegen.Site
 		start func(w *workspace) builder
 	}{
-		{"reload", 40, 25, func(w *workspace) builder { return &reloading{w: w, out: jam.Memory(), named: true} }},
-		{"find", 20, 25, func(w *workspace) builder { return &reloading{w: w, out: jam.Dir(w.path("out"))} }},
-		{"cache", 35, 25, func(w *workspace) builder { return &fresh{w: w, out: jam.Dir(w.path("out"))} }},
-		{"process", 5, 5, func(w *workspace) builder { return &process{w: w} }},
+		{"small", 30, 12, sitegen.NewSmall, func(w *workspace) builder { return &reloading{w: w, out: jam.Memory(), named: true} }},
+		{"reload", 25, 25, sitegen.New, func(w *workspace) builder { return &reloading{w: w, out: jam.Memory(), named: true} }},
+		{"find", 15, 25, sitegen.New, func(w *workspace) builder { return &reloading{w: w, out: jam.Dir(w.path("out"))} }},
+		{"cache", 25, 25, sitegen.New, func(w *workspace) builder { return &fresh{w: w, out: jam.Dir(w.path("out"))} }},
+		{"process", 5, 5, sitegen.New, func(w *workspace) builder { return &process{w: w} }},
 	} {
 		t.Run(mode.name, func(t *testing.T) {
 			t.Parallel()
@@ -43,7 +45,7 @@ func TestIncremental(t *testing.T) {
 			for seed := *editSeed + uint64(i*1_000_000); total > 0; seed++ {
 				n := min(total, mode.most)
 				c := &chain{seed: seed, start: mode.start, config: genConfig}
-				total -= c.run(t, sitegen.New(seed), n)
+				total -= c.run(t, mode.site(seed), n)
 				if t.Failed() {
 					return
 				}

@@ -23,7 +23,11 @@ func (s *Site) makeContent() {
 		file := "content/parts/" + name + ".md"
 		s.setDocument(file, s.plainDocument(file))
 	}
-	for range s.between(14, 40) {
+	low, high := 14, 40
+	if s.small {
+		low, high = 4, 9
+	}
+	for range s.between(low, high) {
 		file := s.newPage()
 		s.setDocument(file, s.makeDocument(file))
 		s.addResources(file)

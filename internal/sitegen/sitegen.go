@@ -64,6 +64,7 @@ type Site struct {
 	langs   []string // the site's own first; one for most sites
 	history []state
 	names   int // of pages that were made
+	small   bool
 	dense   int // how many pieces templates have at most: where there are few, one change stands out
 }
 
@@ -77,21 +78,38 @@ type state struct {
 
 // New makes a site.
 func New(seed uint64) *Site {
+	s := newSite(seed)
+	s.dense = pick(s, 1, 1, 2, 3, 6)
+	s.makeConfig()
+	s.makeContent()
+	s.makeLayouts()
+	s.makeOthers()
+	return s
+}
+
+// NewSmall makes a small site, all of whose templates but one say nothing, so that nothing else makes a page
+// change with what that one reads. Seeds that follow each other try one piece of a template after another.
+func NewSmall(seed uint64) *Site {
+	s := newSite(seed)
+	s.small = true
+	s.makeConfig()
+	s.makeContent()
+	s.makeSmallLayouts(int(seed % uint64(SmallSites())))
+	s.makeOthers()
+	return s
+}
+
+func newSite(seed uint64) *Site {
 	s := &Site{
 		rand: rand.New(rand.NewPCG(seed, seed^0x9e3779b97f4a7c15)), files: Files{},
 		docs: map[string]*document{}, tpls: map[string]*layout{}, langs: []string{"en"},
 	}
-	s.dense = pick(s, 1, 1, 2, 3, 6)
 	if s.chance(3) {
 		s.langs = append(s.langs, "de")
 		if s.chance(2) {
 			s.langs = append(s.langs, "pt-br")
 		}
 	}
-	s.makeConfig()
-	s.makeContent()
-	s.makeLayouts()
-	s.makeOthers()
 	return s
 }
 
