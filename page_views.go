@@ -201,7 +201,7 @@ func (p *Page) Render(name string) (template.HTML, error) {
 	}
 	q := layoutQuery(p.read(facetPlace|facetExtra), nil)
 	q.Kind, q.Layout = name, name
-	layout, ok := t.engine.Lookup(q)
+	layout, ok := t.lookup(p.v, q)
 	if !ok {
 		return "", fmt.Errorf("there is no template %s.html%s", name, suggest.DidYouMean(name, t.views()))
 	}

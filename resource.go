@@ -36,7 +36,7 @@ func (r *Resource) Name() string { return r.read().title("") }
 func (r *Resource) Title() string {
 	d := r.read()
 	if d.meta.title == "" && d.part != nil {
-		return d.part.meta.Title
+		return r.page.v.page(d.part.id).read(facetTitle).meta.Title
 	}
 	return d.title(d.meta.title)
 }
@@ -93,6 +93,7 @@ func (r *Resource) ResourceType() string {
 func (r *Resource) Open() (io.ReadCloser, error) {
 	d := r.read()
 	if d.part != nil {
+		r.page.v.page(d.part.id).read(facetText)
 		src, err := r.page.v.snap.readText(d.part, nil)
 		if err != nil {
 			return nil, err
@@ -100,6 +101,7 @@ func (r *Resource) Open() (io.ReadCloser, error) {
 		return io.NopCloser(bytes.NewReader(src)), nil
 	}
 	doc := d.doc
+	r.page.v.note(depResource, "", doc.name)
 	rc, err := doc.open()
 	if err != nil {
 		return nil, &Error{Op: "read", Path: doc.name, Err: err}

@@ -1,0 +1,60 @@
+package jam_test
+
+import (
+	"testing"
+
+	"github.com/jam-go/jam"
+	"github.com/jam-go/jam/internal/sitegen"
+)
+
+// TestIncrementalCases makes edits that a build once did not follow.
+func TestIncrementalCases(t *testing.T) {
+	for _, tt := range []struct {
+		name        string
+		first, edit sitegen.Files
+	}{
+		{"content of a resource in a shortcode", sitegen.Files{
+			"content/a/_index.md":          `{{< res >}}`,
+			"content/a/notes.txt":          "one",
+			"layouts/_shortcodes/res.html": `{{ range .Page.Resources.Match "*" }}<i>{{ .Content }}</i>{{ end }}`,
+			"layouts/all.html":             `{{ .Content }}`,
+		}, sitegen.Files{"content/a/notes.txt": "two"}},
+		{"content of a resource in a layout", sitegen.Files{
+			"content/a/index.md":  "",
+			"content/a/notes.txt": "one",
+			"content/b.md":        "",
+			"layouts/all.html":    `{{ with site.GetPage "/a" }}{{ with .Resources.Get "notes.txt" }}{{ .Content }}{{ end }}{{ end }}`,
+		}, sitegen.Files{"content/a/notes.txt": "two"}},
+		{"title of a part", sitegen.Files{
+			"content/a/index.md": "",
+			"content/a/part.md":  "---\ntitle: One\n---\n",
+			"layouts/all.html":   `{{ range .Resources }}{{ .Title }}{{ end }}`,
+		}, sitegen.Files{"content/a/part.md": "---\ntitle: Two\n---\n"}},
+		{"view", sitegen.Files{
+			"content/a/_index.md":      "",
+			"layouts/_views/card.html": "one",
+			"layouts/baseof.html":      `{{ block "main" . }}{{ end }}`,
+			"layouts/all.html":         "all",
+			"layouts/section.html":     `{{ define "main" }}{{ .Render (cond .IsPage "x" "_views/card") }}{{ end }}`,
+		}, sitegen.Files{"layouts/_views/card.html": "two"}},
+		{"file that a generator makes", sitegen.Files{
+			sitegen.ConfigFile: `{"Go": {"Generator": true}}`,
+			"content/a.md":     "",
+			"layouts/all.html": `{{ range .Resources }}{{ .Content }}{{ end }}`,
+		}, sitegen.Files{"content/b.md": ""}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			c := &chain{config: genConfig, first: tt.first, moves: []move{{&sitegen.Edit{Set: tt.edit}, plain}}}
+			for _, start := range []func(w *workspace) builder{
+				func(w *workspace) builder { return &reloading{w: w, out: jam.Memory(), named: true} },
+				func(w *workspace) builder { return &reloading{w: w, out: jam.Memory()} },
+				func(w *workspace) builder { return &fresh{w: w, out: jam.Dir(w.path("out"))} },
+			} {
+				c.start = start
+				if problem := c.replay(t); problem != "" {
+					t.Error(problem)
+				}
+			}
+		})
+	}
+}
