@@ -58,3 +58,18 @@ func TestIncrementalCases(t *testing.T) {
 		})
 	}
 }
+
+// A partial that is executed once is executed once for each language.
+func TestPartialCachedLanguages(t *testing.T) {
+	files := sitegen.Files{
+		sitegen.ConfigFile:           `{"Languages": [{"Code": "en", "Title": "English"}, {"Code": "de", "Title": "Deutsch"}]}`,
+		"content/a.md":               "",
+		"content/a.de.md":            "",
+		"layouts/_partials/nav.html": `{{ site.Title }}`,
+		"layouts/all.html":           `{{ partialCached "nav.html" . }}`,
+	}
+	made := buildWith(t, files, 1)
+	if a, b := made.files["a/index.html"], made.files["de/a/index.html"]; a != "English" || b != "Deutsch" {
+		t.Errorf("have %q and %q", a, b)
+	}
+}

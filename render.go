@@ -158,7 +158,7 @@ func (t *templates) Render(ctx context.Context, w io.Writer, p *Page) error {
 		_, tried := t.findLayout(d, f)
 		return errorAt("template", d.source(), "no layout for this page (looked for %s)", tried)
 	}
-	st := &layouts.State{Ctx: ctx, Page: p, Cache: p.v.partials(t), Failed: p.v.failure}
+	st := &layouts.State{Ctx: ctx, Page: p, Cache: p.partials(t), Failed: p.v.failure}
 	outer := p.v.state
 	p.v.state = st
 	defer func() { p.v.state = outer }()
@@ -169,9 +169,10 @@ func (t *templates) Render(ctx context.Context, w io.Writer, p *Page) error {
 	return joinErrors(t.errors("render", err))
 }
 
-// partials returns the cache of partialCached for a renderer.
-func (v *view) partials(t *templates) *layouts.Cache {
-	key := partialsKey{t, v.recording.ledger != nil}
+// partials returns the cache of partialCached for a renderer, in the page's language.
+func (p *Page) partials(t *templates) *layouts.Cache {
+	v := p.v
+	key := partialsKey{t, p.d.local, v.recording.ledger != nil}
 	if c, ok := v.snap.caches.Load(key); ok {
 		return c.(*layouts.Cache)
 	}
@@ -182,6 +183,7 @@ func (v *view) partials(t *templates) *layouts.Cache {
 // partialsKey tells results of which it was recorded what they read from others.
 type partialsKey struct {
 	t        *templates
+	local    *local
 	recorded bool
 }
 

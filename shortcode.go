@@ -306,7 +306,7 @@ func (t *templates) run(p *Page, w io.Writer, tmpl *layouts.Template, dot any) e
 	if v.state != nil {
 		st = v.state.Child(p, dot)
 	}
-	st.Cache = v.partials(t)
+	st.Cache = p.partials(t)
 	outer := v.state
 	v.state = st
 	defer func() { v.state = outer }()

@@ -195,11 +195,6 @@ func (s *Site) word(kind string, level int) string {
 		return pick(s, ">", ">=", "<", "<=", "gt", "ge", "lt", "le", "eq")
 	case "text":
 		return strings.NewReplacer(`"`, "", "'", "", "<", "").Replace(s.phrase(1, 2))
-	case "own": // what a partial that is executed once has for a key, as it is shared by all languages
-		if len(s.langs) > 1 {
-			return " site.Language.Code"
-		}
-		return ""
 	case "pagepartial":
 		return partialFrom(s, pagePartials, level)
 	case "sectionpartial":

@@ -125,7 +125,7 @@ var metaPieces = []string{
 	`{{ fromGo site }}`,
 	`{{ with site.GetPage "@page" }}{{ range .Ancestors }}{{ .Title }} {{ end }}{{ with .Next }}{{ .Title }}{{ end }}{{ end }}`,
 	`{{ range site.RegularPages }}{{ .Params.@simple }} {{ with .Params.facts }}{{ .origin }}{{ end }};{{ end }}`,
-	`{{ partialCached "leaf.html" .@own }} {{ partial "leaf" . }}`,
+	`{{ partialCached "leaf.html" . }} {{ partial "leaf" . }}`,
 }
 
 // contentPieces ask the site only, too.
@@ -152,8 +152,8 @@ var contentPieces = []string{
 
 var sitePieces = slices.Concat(metaPieces, contentPieces, []string{
 	`{{ partial "@sitepartial" . }}`,
-	`{{ partialCached "@sitepartial" .@own }}`,
-	`{{ partialCached "@sitepartial" . "@name"@own }}`,
+	`{{ partialCached "@sitepartial" . }}`,
+	`{{ partialCached "@sitepartial" . "@name" }}`,
 })
 
 // sectionPieces may depend on the section, language and kind of their page, which are keys of the partials.
@@ -228,7 +228,7 @@ var partialPieces = append([]string{
 	`{{ partialCached "@pagepartial" . .Path .Lang .OutputFormat .Kind }}`,
 	`{{ partialCached "@sectionpartial" . .Section .Lang .Kind }}`,
 	`{{ partial "@sitepartial" . }}`,
-	`{{ partialCached "@sitepartial" .@own }}`,
+	`{{ partialCached "@sitepartial" . }}`,
 	`{{ partial (printf "site-%s.html" (cond .IsPage "a" "b")) . }}`,
 	`{{ $name := cond (gt .Weight 2) "site-a.html" "site-b.html" }}{{ partial $name . }}`,
 	`{{ with .Params.banner }}{{ $p := printf "_partials/%s.html" . }}{{ if templates.Exists $p }}{{ partial $p $ }}{{ else }}no {{ . }}{{ end }}{{ end }}`,
@@ -302,7 +302,7 @@ var shortcodePieces = []string{
 	`{{ .Page.Title }}`, `{{ .Name }} {{ .Ordinal }} {{ .Position }}`, `{{ with .Parent }}{{ .Name }}{{ end }}`, `{{ .Site.Title }} {{ .Site.Params.color }}`,
 	`{{ len .Site.RegularPages }}`, `{{ range first 2 .Site.RegularPages.@order }}{{ .Title }} {{ end }}`, `{{ with .Site.GetPage "@page" }}{{ .Title }}{{ end }}`,
 	`{{ .Page.Params.@simple }} {{ .Page.Param "@param" }}`, `{{ i18n "@message" }}`, `{{ with .Site.Data.shops }}{{ .title }}{{ end }}`,
-	`{{ partialCached "meta.html" .@own }}`, `{{ partial "leaf.html" . }}`, `{{ range .Page.Resources }}{{ .Name }}{{ end }}`, `{{ .Page.RelPermalink }} {{ .Page.Date.Year }}`,
+	`{{ partialCached "meta.html" . }}`, `{{ partial "leaf.html" . }}`, `{{ range .Page.Resources }}{{ .Name }}{{ end }}`, `{{ .Page.RelPermalink }} {{ .Page.Date.Year }}`,
 	`{{ .Store.Set "a" 1 }}{{ .Store.Get "a" }}`, `{{ with .Page.Parent }}{{ .Title }}{{ end }}`, `{{ with .Page.Next }}{{ .Title }}{{ end }}`,
 	`{{ if fileExists "@file" }}there{{ end }}`, `{{ .Page.Section }} {{ page.Path }}`, `{{ range .Page.Translations }}{{ .Title }}{{ end }}`, `@text`, `{{ fromGo .Site }}`,
 }
@@ -314,7 +314,7 @@ var hookPieces = []string{
 	`<!-- -->`, `<i>{{ .Page.Title }}</i>`, `<i>{{ .Ordinal }}</i>`, `<i>{{ .Position }}</i>`, `<i>{{ site.Title }}</i>`, `<i>{{ .Page.Section }}</i>`,
 	`<i>{{ with site.GetPage "@page" }}{{ .Title }}{{ end }}</i>`, `<i>{{ with .Attributes.class }}{{ . }}{{ end }}</i>`, `<i>{{ i18n "hello" }}</i>`,
 	`<i>{{ with site.Data.settings }}{{ .title }}{{ end }}</i>`, `<i>{{ len site.RegularPages }}</i>`, `<i>{{ .Page.Params.@simple }}</i>`,
-	`{{ partialCached "meta.html" .@own }}`, `{{ .Page.Store.Add "kept" 10 }}`, `<i>{{ .PageInner.Path }}</i>`, `<i>{{ with .Page.Parent }}{{ .Title }}{{ end }}</i>`,
+	`{{ partialCached "meta.html" . }}`, `{{ .Page.Store.Add "kept" 10 }}`, `<i>{{ .PageInner.Path }}</i>`, `<i>{{ with .Page.Parent }}{{ .Title }}{{ end }}</i>`,
 }
 
 // countPieces and newestPieces are partials that return a value made of a list of pages: a number, and

@@ -12,7 +12,7 @@ type use struct {
 
 var uses = []use{
 	{"all.html", "<main>", "</main>\n", "", pageAndLists},
-	{"_partials/once.html", "<p>", "</p>\n", `{{ partialCached "once.html" .@own }}`, sitePieces},
+	{"_partials/once.html", "<p>", "</p>\n", `{{ partialCached "once.html" . }}`, sitePieces},
 	{"_views/card.html", "<p>", "</p>\n", `{{ range first 3 site.RegularPages }}{{ .Render "_views/card" }}{{ end }}`, cardPieces},
 	{"_shortcodes/say.html", "<i>", "</i>\n", `{{ .Content }}`, shortcodePieces},
 	{"_shortcodes/say.html", "<i>", "</i>\n", `{{ range site.RegularPages }}{{ .Summary }}{{ end }}`, shortcodePieces},
