@@ -262,3 +262,33 @@ func TestFolderNames(t *testing.T) {
 		t.Errorf("below the root: %q, %v", got, ok)
 	}
 }
+
+func TestServedPages(t *testing.T) {
+	var s served
+	add := func(p string, size int) {
+		a := newAnswer(nil)
+		a.body.Write(make([]byte, size))
+		s.addPage(p, result{answer: a})
+	}
+	for i := range 2 * manyPages {
+		add(fmt.Sprint(i), 10)
+	}
+	if _, ok := s.page(fmt.Sprint(manyPages - 1)); ok || len(s.pages) != manyPages {
+		t.Errorf("%d pages are kept", len(s.pages))
+	}
+	if _, ok := s.page(fmt.Sprint(manyPages)); !ok {
+		t.Error("a page has gone too early")
+	}
+	add("large", manyBytes-10)
+	if _, ok := s.page("large"); !ok || len(s.pages) != 2 {
+		t.Errorf("%d pages are kept beside a large one", len(s.pages)-1)
+	}
+	add("large", 20) // again
+	if page, ok := s.page("large"); !ok || len(page.body) != 20 || len(s.pages) != 2 {
+		t.Errorf("%d pages are kept, the last has %d bytes", len(s.pages), len(page.body))
+	}
+	add("too large", manyBytes+1)
+	if len(s.pages) != 0 {
+		t.Errorf("%d pages are kept after one that is too large", len(s.pages))
+	}
+}

@@ -16,7 +16,7 @@ func (h *Handler) loop() {
 	defer h.stopEvents()
 	h.startEvents()
 	h.look(h.tracker.all)
-	h.load(nil, true)
+	h.load(change{unsure: true})
 	h.publish(1)
 	for {
 		select {
@@ -58,19 +58,12 @@ func (h *Handler) changed(p pending) {
 		files = h.look(h.tracker.all)
 	}
 	files = append(files, h.look(func() []string { return h.tracker.look(p.hints) })...)
-	unsure := p.fresh || p.again || moved
-	if len(files) > 0 || unsure {
-		h.load(files, unsure)
-		h.setAgain(p.again && len(files) == 0 && !p.fresh)
+	c := change{files: files, unsure: p.fresh || p.again || moved}
+	if len(files) > 0 || c.unsure {
+		c.again = p.again && len(files) == 0 && !p.fresh
+		h.load(c)
 	}
 	h.publish(p.count)
-}
-
-// setAgain notes that what was loaded last is not of other files than before.
-func (h *Handler) setAgain(again bool) {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	h.current.again = again
 }
 
 // poll looks at everything, and once more when something has changed: it may just be being written.
@@ -89,7 +82,7 @@ func (h *Handler) poll() {
 		return
 	}
 	files = append(files, h.tracker.all()...)
-	h.load(files, moved)
+	h.load(change{files: files, unsure: moved})
 	h.publish(count)
 }
 
@@ -105,14 +98,21 @@ func (h *Handler) follow() bool {
 	return moved
 }
 
-// load makes the next state. With unsure set, more may have changed than these files.
-func (h *Handler) load(files []string, unsure bool) {
+// change is why the site is loaded.
+type change struct {
+	files  []string
+	unsure bool // more may have changed than these files
+	again  bool // as far as is known nothing has, but a page could not be made
+}
+
+// load makes the next state.
+func (h *Handler) load(c change) {
 	start := time.Now()
-	names, beyond := h.names(files)
-	h.stale.add(names, unsure || beyond)
+	names, beyond := h.names(c.files)
+	h.stale.add(names, c.unsure || beyond)
 	old := h.state()
 	next := *old
-	next.id, next.again = h.stateID(), false
+	next.id, next.again = h.stateID(), c.again
 	site, err := h.reload(old.site)
 	if h.ctx.Err() != nil {
 		return
@@ -127,7 +127,7 @@ func (h *Handler) load(files []string, unsure bool) {
 		assets = h.changedAssets(&next)
 		h.stale = stale{}
 	}
-	h.log.DebugContext(h.ctx, "preview: site loaded", "changed", len(files), "took", time.Since(start), "error", err)
+	h.log.DebugContext(h.ctx, "preview: site loaded", "changed", len(c.files), "took", time.Since(start), "error", err)
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.current = &next

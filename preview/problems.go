@@ -219,13 +219,13 @@ func (h *Handler) serveProblem(w http.ResponseWriter, r *http.Request, p string,
 		write(w, r, http.StatusInternalServerError, []byte(err.Error()+"\n"))
 		return
 	}
-	page, ok := res, res.failed == nil
-	if !ok {
-		page, ok = h.served.page(p)
+	page, ok := h.served.page(p)
+	if res.failed == nil {
+		page, ok = servedPage{p, res.body.Bytes(), res.sum.Sum64()}, true
 	}
 	if ok {
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
-		body := inject(h.located(page.body.Bytes(), r), h.element(p, res.state.id, formatSum(page.sum.Sum64())))
+		body := inject(h.located(page.body, r), h.element(p, res.state.id, formatSum(page.sum)))
 		write(w, r, http.StatusInternalServerError, body)
 		return
 	}

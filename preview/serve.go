@@ -174,6 +174,7 @@ func (h *Handler) outdated(st *state, err error) bool {
 // finish sends an answer that was kept, with the script if it is a page.
 func (h *Handler) finish(w http.ResponseWriter, r *http.Request, p string, res result) {
 	copyHeader(w.Header(), res.header)
+	w.Header().Del("Accept-Ranges")
 	body := h.located(res.body.Bytes(), r)
 	if res.isPage() && wantsScript(r, body) {
 		if r.Method == http.MethodGet && res.state.err == nil {

@@ -21,12 +21,12 @@ type served struct {
 	mu     sync.Mutex
 	assets map[string]uint64 // checksums by path; 0 is unknown
 	pages  []servedPage      // the last ones without mistakes, the most recent at the end
-	bytes  int               // of pages
 }
 
 type servedPage struct {
 	path string
-	res  result
+	body []byte // without what the preview adds
+	sum  uint64
 }
 
 // addAsset notes a file that is not a page.
@@ -44,33 +44,28 @@ func (s *served) addAsset(p string, res result) {
 
 // addPage keeps a page, in place of older ones.
 func (s *served) addPage(p string, res result) {
+	page := servedPage{p, res.body.Bytes(), res.sum.Sum64()}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	res.state = nil // which is large
-	s.pages = slices.DeleteFunc(s.pages, func(old servedPage) bool {
-		if old.path == p {
-			s.bytes -= old.res.size
+	s.pages = append(slices.DeleteFunc(s.pages, func(old servedPage) bool { return old.path == p }), page)
+	size := 0
+	for i, kept := range slices.Backward(s.pages) {
+		if size += len(kept.body); len(s.pages)-i > manyPages || size > manyBytes {
+			s.pages = slices.Delete(s.pages, 0, i+1)
+			break
 		}
-		return old.path == p
-	})
-	s.pages = append(s.pages, servedPage{p, res})
-	s.bytes += res.size
-	for len(s.pages) > manyPages || len(s.pages) > 1 && s.bytes > manyBytes {
-		s.bytes -= s.pages[0].res.size
-		s.pages = slices.Delete(s.pages, 0, 1)
 	}
 }
 
 // page returns the page at a path as it was served last.
-func (s *served) page(p string) (result, bool) {
+func (s *served) page(p string) (servedPage, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for _, old := range s.pages {
-		if old.path == p {
-			return old.res, true
-		}
+	i := slices.IndexFunc(s.pages, func(page servedPage) bool { return page.path == p })
+	if i < 0 {
+		return servedPage{}, false
 	}
-	return result{}, false
+	return s.pages[i], true
 }
 
 // changedAssets returns the paths of the files that browsers have got, and that are others now, sorted.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
@@ -217,10 +218,23 @@ func TestWatch(t *testing.T) {
 	}
 }
 
+// loads counts how often a preview has loaded its site, by what it logs.
+type loads struct{ n atomic.Int64 }
+
+func (l *loads) Enabled(context.Context, slog.Level) bool { return true }
+func (l *loads) WithAttrs([]slog.Attr) slog.Handler       { return l }
+func (l *loads) WithGroup(string) slog.Handler            { return l }
+func (l *loads) Handle(_ context.Context, r slog.Record) error {
+	if r.Message == "preview: site loaded" {
+		l.n.Add(1)
+	}
+	return nil
+}
+
 // TestBurst writes often within a short time, which is not to be loaded each time.
 func TestBurst(t *testing.T) {
-	c := new(counter)
-	s := open(t, small(), &jam.Config{Sources: []jam.Source{c}}, nil)
+	c := new(loads)
+	s := open(t, small(), &jam.Config{Logger: slog.New(c)}, nil)
 	s.get("/")
 	before := c.n.Load()
 	const writes = 400
@@ -237,8 +251,8 @@ func TestBurst(t *testing.T) {
 
 // TestUntouched does what changes nothing: no page is told of a new state.
 func TestUntouched(t *testing.T) {
-	c := new(counter)
-	s := open(t, small(), &jam.Config{Sources: []jam.Source{c}}, nil)
+	c := new(loads)
+	s := open(t, small(), &jam.Config{Logger: slog.New(c)}, nil)
 	p := s.show("/a/")
 	before := c.n.Load()
 	s.write("content/x.md~", "backup")
@@ -248,7 +262,7 @@ func TestUntouched(t *testing.T) {
 	s.write("content/.git/x", "x")
 	must(t, os.Chmod(s.path("content/a.md"), 0o644)) // as it is
 	time.Sleep(100 * time.Millisecond)
-	if got := s.ask(p); got.ID != p.id || c.n.Load() != before {
+	if got := s.ask(p); got.ID != p.id || c.n.Load() != before || before != 1 {
 		t.Errorf("the site was loaded again: %+v", got)
 	}
 }
