@@ -62,13 +62,14 @@
 //
 // Below the home page, the folder _jam is the preview's own: its script and style sheet, the stream
 // of events and the state of pages. The script element is put at the end of HTML documents, and of
-// nothing else; a build never has it. It defines nothing that a page could see. With a
+// nothing else; a build never has it. It defines no global names. With a
 // Content-Security-Policy, script-src, style-src, connect-src and worker-src must allow 'self'.
 //
 // # Safety
 //
 // A preview is for those who write a site. It answers only if it is asked by the name of this
 // computer (see [Options.Hosts]), only its own pages can read its endpoints, and no link
-// leads out of the directory to files elsewhere. Whoever can reach its address can
+// leads out of the directory to files elsewhere: where that is wanted, as for content that is in another
+// repository, [Options.Tree] can be [os.DirFS] of the directory. Whoever can reach its address can
 // read drafts and excerpts of the site's files: have it listen on the loopback interface, as Run does.
 package preview

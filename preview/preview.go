@@ -56,9 +56,8 @@ type Handler struct {
 // until ctx ends or Close is called; the site is loaded in the background. Mistakes in
 // the site are not errors of New: they are shown in the browser until they are mended.
 //
-// The preview has no use for a Renderer that read its templates before: leave
-// [jam.Config.Renderer] to the templates in layouts, or set one whose code changes only
-// with the program.
+// Templates in layouts are read again when they change. Those of a [jam.Config.Renderer] that
+// [jam.Templates] made are not: it has read them before.
 func New(ctx context.Context, dir string, cfg *jam.Config, opts *Options) (*Handler, error) {
 	if opts == nil {
 		opts = new(Options)
