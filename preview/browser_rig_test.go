@@ -15,7 +15,7 @@ import (
 )
 
 // patience is how long a test waits for what must come. It is far more than that takes.
-const patience = 15 * time.Second
+const patience = 30 * time.Second
 
 // startBrowser starts a browser for a test, or skips it where there is none.
 func startBrowser(t *testing.T) *devtools.Browser {
@@ -145,7 +145,7 @@ func (w *tab) screen() string {
 	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
 	defer cancel()
 	var s string
-	if err := w.page.Eval(ctx, `location.href + "\n" + document.documentElement.outerHTML + "\noverlay: " + `+overlayText, &s); err != nil {
+	if err := w.page.Eval(ctx, `location.href + " scrolled by " + scrollY + "\n" + document.documentElement.outerHTML + "\noverlay: " + `+overlayText, &s); err != nil {
 		s = err.Error()
 	}
 	const enough = 3000

@@ -226,7 +226,7 @@ func browserScroll(t *testing.T, b *devtools.Browser) {
 	w := r.open("/notes/long/")
 	w.eval(`void scrollTo(0, 2000)`, nil)
 	for i := range 10 { // faster than pages load
-		w.write("content/notes/long.md", r.read("content/notes/long.md")+fmt.Sprintf("\nQuick %d.\n", i))
+		w.replace("content/notes/long.md", r.read("content/notes/long.md")+fmt.Sprintf("\nQuick %d.\n", i))
 		w.eval(`new Promise(done => setTimeout(done, 20)).then(() => 1)`, nil)
 	}
 	w.waitText("#text", "Quick 9.")

@@ -39,28 +39,37 @@
   const key = "jam-preview";
   const all = (selector) => [...doc.querySelectorAll(selector)];
 
-  // Scroll positions, of the page and what scrolls in it, outlast a reload.
+  // Scroll positions, of the page and what scrolls in it, outlast a reload. Those that can't be had, as
+  // the page is shorter for now, are still wanted after the next one, unless the user has scrolled.
+  let wanted, had;
   const trail = (e) => (e.parentElement ? [...trail(e.parentElement), [...e.parentElement.children].indexOf(e)] : []);
+  const positions = () => all("*").filter((e) => e.scrollTop || e.scrollLeft).map((e) => [trail(e), e.scrollLeft, e.scrollTop]);
+  const untouched = () => wanted && had == JSON.stringify(positions());
+  const scroll = () => {
+    if (!untouched()) return;
+    for (const [way, left, top] of wanted)
+      way.reduce((e, i) => e?.children[i], doc.documentElement)?.scrollTo({ left, top, behavior: "instant" });
+    had = JSON.stringify(positions());
+  };
   const reload = () => {
     leave();
     try {
-      const at = all("*").filter((e) => e.scrollTop || e.scrollLeft).map((e) => [trail(e), e.scrollLeft, e.scrollTop]);
-      sessionStorage[key] = JSON.stringify([here.href, at]);
+      sessionStorage[key] = JSON.stringify([here.href, untouched() ? wanted : positions(), history.scrollRestoration]);
+      history.scrollRestoration = "manual"; // the browser would come later
     } catch {}
     here.reload();
   };
   try {
-    const [href, at] = JSON.parse(sessionStorage[key]);
+    const [href, at, restoration] = JSON.parse(sessionStorage[key]);
     delete sessionStorage[key];
-    const scroll = () => {
-      for (const [way, left, top] of at)
-        way.reduce((e, i) => e?.children[i], doc.documentElement)?.scrollTo({ left, top, behavior: "instant" });
-    };
     if (href == here.href) {
+      wanted = at;
+      had = JSON.stringify(positions());
       scroll();
       addEventListener("DOMContentLoaded", scroll);
       addEventListener("load", scroll);
     }
+    addEventListener("load", () => (history.scrollRestoration = restoration));
   } catch {}
 
   // refresh loads files again that the page uses, or the page if they are more than style sheets and images.
