@@ -120,6 +120,7 @@ func (b *build) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	b.inc.new.prune(b.snap)
 	b.report.Warnings = withoutRepeats(slices.Concat(b.snap.warnings, b.inc.new.warnings()))
 	if b.snap.set.Strict {
 		b.errs = append(b.errs, b.report.Warnings...)
@@ -233,16 +234,20 @@ func withoutRepeats(list []*Error) []*Error {
 	})
 }
 
+// isShown tells whether a page has a file, or is a text of one that has.
+func (s *snapshot) isShown(d *pageData) bool {
+	if d.part {
+		d = s.pages[d.parent]
+	}
+	return d.route != nil
+}
+
 // finishContent renders the bodies that no template asked for, so that what is wrong with
 // them is reported all the same.
 func (b *build) finishContent(ctx context.Context, views []*view) error {
 	var rest []*pageData
 	for _, d := range slices.Concat(b.snap.pages, b.snap.parts) {
-		shown := d
-		if d.part {
-			shown = b.snap.pages[d.parent]
-		}
-		if b.snap.text(d).hasBody() && shown.route != nil && b.inc.new.bodies[d.id].Load() == nil {
+		if b.snap.text(d).hasBody() && b.snap.isShown(d) && b.inc.new.bodies[d.id].Load() == nil {
 			rest = append(rest, d)
 		}
 	}

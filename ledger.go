@@ -225,6 +225,48 @@ func (l *ledger) keepBody(id pageID, rec *record, r *rendered) {
 	l.bodies[id].CompareAndSwap(nil, &bodyRecord{record: *rec, sums: r.sums(), problems: r.problems})
 }
 
+// prune drops the records of bodies that nothing shows any more. Those of pages with files are always rendered.
+func (l *ledger) prune(s *snapshot) {
+	idle := make(map[pageID]bool)
+	for id := range l.bodies {
+		if l.bodies[id].Load() != nil && !s.isShown(s.page(pageID(id))) {
+			idle[pageID(id)] = true
+		}
+	}
+	if len(idle) == 0 {
+		return
+	}
+	seen := make(map[*record]bool)
+	var visit func(r *record)
+	visit = func(r *record) {
+		for _, p := range r.pages {
+			if p.facets&facetContent != 0 && idle[p.page] {
+				delete(idle, p.page)
+				visit(&l.bodies[p.page].Load().record)
+			}
+		}
+		for _, part := range r.parts {
+			if !seen[part] {
+				seen[part] = true
+				visit(part)
+			}
+		}
+	}
+	for _, r := range l.routes {
+		if r != nil {
+			visit(&r.record)
+		}
+	}
+	for id := range l.bodies {
+		if b := l.bodies[id].Load(); b != nil && !idle[pageID(id)] && s.isShown(s.page(pageID(id))) {
+			visit(&b.record)
+		}
+	}
+	for id := range idle {
+		l.bodies[id].Store(nil)
+	}
+}
+
 // warnings returns those of all records.
 func (l *ledger) warnings() []*Error {
 	var list []*Error
