@@ -337,6 +337,29 @@
 //
 // While a site is written, the package preview shows it in the browser.
 //
+// # After a change
+//
+// [Site.Reload] returns the next version of a site, and takes over what has not changed. Its Build makes only the files that
+// the change reaches, and their content is what a build of everything would give:
+//
+//	site, err = site.Reload(ctx, "content/posts/hello.md") // or without names: it finds what has changed
+//	report, err := site.Build(ctx, out)
+//	for _, r := range report.Rendered {
+//		fmt.Println(r) // posts/hello/index.html: content/posts/hello.md: content changed
+//	}
+//
+// Nothing has to be declared for that. While a page is rendered, all that is read of pages, lists, data, templates, messages and
+// settings is recorded, and a file is made again when something of it has another value. What a page shows of another counts, not
+// that it shows it: a new text does not reach the lists that show only titles. [Site.Explain] tells what a file was made of.
+//
+// [Config.Cache] keeps the records and the files for the next process, such as the next run of a CI job:
+//
+//	Cache: jam.CacheDir(".cache/jam")
+//
+// What functions of the program read from elsewhere, such as the environment or a database, is not recorded. Functions must
+// depend on their arguments, the page, the site and the program only, or on what [Config.CacheKey] names. A cache holds for one
+// program: its executable's checksum, and its configuration, are part of the key.
+//
 // # Errors
 //
 // An [Error] has the file, line and column. Load and Build report all there are, in a fixed
