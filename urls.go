@@ -43,7 +43,7 @@ func (s *settings) pageFile(d *pageData) (string, error) {
 	case path.Ext(p) == ".html" && s.permalinkFor(d) != "":
 		return p, nil
 	case s.UglyURLs && d.kind() == KindPage:
-		return p + ".html", nil
+		return path.Clean(p + ".html"), nil // tokens of a pattern may stand for nothing
 	}
 	if isCleanPath(p) {
 		return p + "/index.html", nil

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"golang.org/x/text/unicode/norm"
@@ -176,6 +177,20 @@ func TestRelURL(t *testing.T) {
 	for _, bad := range []string{"example.org", "/docs/", "https://", "https://example.org/?q", ":"} {
 		if _, errs := (&Config{BaseURL: bad}).settle(); len(errs) != 1 {
 			t.Errorf("BaseURL %q: %v", bad, errs)
+		}
+	}
+}
+
+// TestPermalinkOfNothing has a token that stands for nothing.
+func TestPermalinkOfNothing(t *testing.T) {
+	tree := fstest.MapFS{"content/docs/x.md": {}, "content/docs/deep/_index.md": {}, "content/docs/deep/y.md": {}}
+	s, err := load(t.Context(), tree, &Config{UglyURLs: true, Permalinks: map[string]string{"docs": "/manual/:sections[1:]/:contentbasename/"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for path, want := range map[string]string{"/docs/x": "/manual/x.html", "/docs/deep/y": "/manual/deep/y.html"} {
+		if p, err := s.base.site(s.main).Page(path); err != nil || p.RelPermalink() != want {
+			t.Errorf("%s: %v, %v, want %s", path, p.RelPermalink(), err, want)
 		}
 	}
 }
