@@ -14,7 +14,7 @@ type Rendered struct {
 	File string
 
 	// Why is the first thing found that has changed since the file was made last: "content/posts/x.md: content changed",
-	// "partial nav.html changed", "list of pages of /posts: new member"; or "first build", or "new file".
+	// "partial nav.html changed", "pages of /posts: new member"; or "first build", or "new file".
 	Why string
 }
 
@@ -94,11 +94,7 @@ func (k depKey) describe() string {
 	}
 	switch k.kind {
 	case depList:
-		what, of, _ := strings.Cut(k.name, ":")
-		if _, path, ok := strings.Cut(of, ":"); ok {
-			of = path
-		}
-		return fmt.Sprintf("list of %s of %s", what, of)
+		return describeList(k.name)
 	case depLookup:
 		return k.name + in
 	case depSite:
@@ -133,4 +129,33 @@ func (k depKey) describe() string {
 		return "pages of the search index" + in
 	}
 	return k.name
+}
+
+// describeList is what reports call a list, by its key.
+func describeList(key string) string {
+	what, of, _ := strings.Cut(key, ":")
+	if _, path, ok := strings.Cut(of, ":"); ok {
+		of = path
+	}
+	what, order, _ := strings.Cut(what, " by ")
+	switch what {
+	case "site":
+		what = "the site's pages"
+	case "all", "all pages":
+		what = "all pages"
+	case "collection":
+		what = "pages of a collection"
+	case "feed":
+		what = "pages in the feed of " + of
+	case relatedName:
+		what = "pages related to " + of
+	case belowName:
+		what = "pages below " + of
+	default:
+		what += " of " + of
+	}
+	if order != "" {
+		what += " by " + order
+	}
+	return what
 }

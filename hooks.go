@@ -44,7 +44,12 @@ func (e *Element) Page() *Page { return e.page }
 func (e *Element) PageInner() *Page { return e.page }
 
 // Position returns where the element begins.
-func (e *Element) Position() Position { return e.position }
+func (e *Element) Position() Position {
+	e.page.read(facetLine)
+	return e.position
+}
+
+func (e *Element) place() Position { return e.position }
 
 // Ordinal returns the element's number among those of its sort on the page, from 0.
 func (e *Element) Ordinal() int { return e.ordinal }
@@ -246,6 +251,7 @@ func (b *brokenLinks) check(written, html string) {
 		run.problems = append(run.problems, list...)
 		return
 	}
+	b.p.read(facetLine)
 	for _, e := range list {
 		b.p.v.warn(e)
 	}
@@ -323,11 +329,11 @@ func tableRows(rows [][]markdown.TableCell) []TableRow {
 }
 
 // callHook renders an element by a function, or else by a template.
-func callHook[E interface{ Position() Position }](h *hookSet, f func(context.Context, io.Writer, E) error, t *layouts.Template, e E) (string, error) {
+func callHook[E interface{ place() Position }](h *hookSet, f func(context.Context, io.Writer, E) error, t *layouts.Template, e E) (string, error) {
 	var b bytes.Buffer
 	if run := h.p.v.run; run != nil {
 		outer := run.at
-		run.at = e.Position()
+		run.at = e.place()
 		defer func() { run.at = outer }()
 	}
 	if f != nil {

@@ -109,22 +109,22 @@ func (p *Page) PublishDate() time.Time {
 func (p *Page) ExpiryDate() time.Time { return p.read(facetSpan).meta.ExpiryDate }
 
 // Draft reports whether the page is marked draft.
-func (p *Page) Draft() bool { return p.read(facetExtra).meta.Draft }
+func (p *Page) Draft() bool { return p.read(facetDraft).meta.Draft }
 
 // Weight returns the page's weight in lists: lighter pages come first, pages
 // without a weight (0) last.
 func (p *Page) Weight() int { return p.read(facetWeight).meta.Weight }
 
 // Slug returns the front matter's slug.
-func (p *Page) Slug() string { return p.read(facetExtra).meta.Slug }
+func (p *Page) Slug() string { return p.read(facetSlug).meta.Slug }
 
 // Layout returns the name of the layout that the front matter asks for.
-func (p *Page) Layout() string { return p.read(facetExtra).meta.Layout }
+func (p *Page) Layout() string { return p.read(facetLayout).meta.Layout }
 
 // Type returns the page's type, by which layouts are looked up: the front
 // matter's type, or else the section's name, or else "page".
 func (p *Page) Type() string {
-	d := p.read(facetPlace | facetExtra)
+	d := p.read(facetPlace | facetLayout)
 	switch {
 	case d.meta.Type != "":
 		return d.meta.Type
@@ -146,7 +146,7 @@ func (p *Page) Outputs() []string { return p.read(facetExtra).meta.Outputs }
 // TranslationKey returns the front matter's translationKey, which links a
 // page to its translations, or else its kind and path, which do the same.
 func (p *Page) TranslationKey() string {
-	d := p.read(facetPlace | facetExtra)
+	d := p.read(facetPlace | facetTranslationKey)
 	if k := d.meta.TranslationKey; k != "" {
 		return k
 	}

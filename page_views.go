@@ -199,7 +199,7 @@ func (p *Page) Render(name string) (template.HTML, error) {
 	if own, ok := p.v.snap.renderer.(*templates); ok {
 		t = own
 	}
-	q := layoutQuery(p.read(facetPlace|facetExtra), nil)
+	q := layoutQuery(p.read(facetPlace|facetLayout), nil)
 	q.Kind, q.Layout = name, name
 	layout, ok := t.lookup(p.v, q)
 	if !ok {

@@ -244,7 +244,7 @@ func (s *snapshot) renderFormat(ctx context.Context, w io.Writer, p *Page, f *fo
 	}
 	if t, ok := s.renderer.(layoutFinder); f.builtin != nil && ok {
 		if own, ok := t.(*templates); ok {
-			own.note(p.v, depLayout, queryName(layoutQuery(p.read(facetPlace|facetExtra), f)))
+			own.note(p.v, depLayout, queryName(layoutQuery(p.read(facetPlace|facetLayout), f)))
 		}
 		if found, _ := t.findLayout(p.d, f); found {
 			return s.renderer.Render(ctx, w, p)

@@ -27,6 +27,9 @@ var reachEdits = []struct {
 	{"a description that nobody shows", func(f fstest.MapFS) {
 		replaceIn(f, "content/docs/_index.md", "title: Docs", "title: Docs\ndescription: All of it")
 	}},
+	{"a description of a page with content", func(f fstest.MapFS) {
+		replaceIn(f, "content/posts/three.md", "title: Three", "title: Three\ndescription: 3")
+	}},
 	{"a parameter", func(f fstest.MapFS) { replaceIn(f, "content/docs/use.md", "easy", "hard") }},
 	{"a weight that changes no order", func(f fstest.MapFS) { replaceIn(f, "content/docs/use.md", "weight: 2", "weight: 3") }},
 	{"a weight that changes the order", func(f fstest.MapFS) { replaceIn(f, "content/docs/install.md", "weight: 1", "weight: 5") }},

@@ -174,6 +174,9 @@ func (v *view) note(kind depKind, lang, name string) {
 func (v *view) warn(e *Error) {
 	v.snap.notes.add(e)
 	if v.rec != nil {
+		if v.run != nil && e.Line > 0 {
+			v.page(v.run.d.id).read(facetLine)
+		}
 		v.rec.warnings = append(v.rec.warnings, e)
 	}
 }

@@ -63,6 +63,11 @@ func (s *Shortcode) Ordinal() int { return s.call.Ordinal }
 
 // Position returns where the call begins.
 func (s *Shortcode) Position() Position {
+	s.page.read(facetLine)
+	return s.place()
+}
+
+func (s *Shortcode) place() Position {
 	return Position{s.page.d.source(), s.call.Line, s.call.Column}
 }
 
@@ -217,7 +222,7 @@ func (p *Page) expand(codes *shortcode.Document) (*shortcode.Expanded, error) {
 	}
 	exp, err := codes.Expand(p.v.context(), func(c *shortcode.Call, inner string, inserts *shortcode.Inserts) (string, error) {
 		s := p.shortcode(made, c)
-		run.at, run.inserts = s.Position(), inserts
+		run.at, run.inserts = s.place(), inserts
 		s.inner = inner
 		if c.Markdown && inHTML(c) {
 			s.inner = string(p.innerHTML(inner))

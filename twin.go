@@ -159,7 +159,7 @@ func writeMarkdown(_ context.Context, w io.Writer, p *Page) error {
 
 // expandedMarkdown returns the page's text with shortcodes rendered and links resolved.
 func (p *Page) expandedMarkdown() ([]byte, error) {
-	if p.read(facetText).html {
+	if p.read(facetText | facetLine).html {
 		return []byte(p.rendered().HTML), nil
 	}
 	t, err := p.text()
