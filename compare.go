@@ -55,7 +55,8 @@ func (v *depValues) of(id depID, key depKey) depSum {
 	}
 	d := depSum{sum: v.sum(key)}
 	if key.kind == depList {
-		for _, l := range v.listsOf(key.name) {
+		list, _ := cutPart(key.name)
+		for _, l := range v.listsOf(list) {
 			d.len += int32(len(l.ids))
 		}
 	}
@@ -71,7 +72,7 @@ func (v *depValues) outside(k depKind) bool {
 	switch k {
 	case depFile, depResource, depNow:
 		return true
-	case depData:
+	case depData, depDataSome:
 		return v.same.parts[ofData] != v.s.folders[ofData]
 	case depLayout, depPartial, depShortcode, depHooks, depHook, depExists:
 		return v.same.parts[ofLayouts] != v.s.folders[ofLayouts]
@@ -139,7 +140,7 @@ func (c *comparison) changedFacets(id pageID) (changed facets) {
 	}
 	used := c.old.pages.used[id]
 	if c.same {
-		used &= facetText | facetAnchors
+		used &= facetText | facetLine | facetAnchors
 	}
 	if used &^= c.s.set.blind.facets; used == 0 {
 		return 0
@@ -151,6 +152,24 @@ func (c *comparison) changedFacets(id pageID) (changed facets) {
 		}
 	})
 	return changed
+}
+
+// sameKeys tells whether all parameters of a page that a record read by their keys are as they were.
+func (c *comparison) sameKeys(r *record, id pageID) bool {
+	if c.to[id] == noPage {
+		return false
+	}
+	values, err := c.s.keptParams(c.s.page(c.to[id]))
+	known := false
+	for _, p := range r.params {
+		if p.page == id {
+			known = true
+			if err != nil || paramSum(values, c.keys[p.key].name) != p.sum {
+				return false
+			}
+		}
+	}
+	return known
 }
 
 // body tells whether a body may have changed.
@@ -184,7 +203,11 @@ func (c *comparison) record(r *record, own pageID) (v verdict, why string) {
 	}
 	v = fresh
 	for _, p := range r.pages {
-		if changed := c.changed[p.page] & p.facets & leaves; changed != 0 {
+		changed := c.changed[p.page] & p.facets & leaves
+		if changed&facetKeys != 0 && c.sameKeys(r, p.page) {
+			changed &^= facetKeys
+		}
+		if changed != 0 {
 			return stale, c.whyPage(p.page, changed)
 		}
 		if p.facets&facetContent&^c.s.set.blind.facets == 0 || c.body(p.page) == fresh {

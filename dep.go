@@ -33,6 +33,9 @@ const (
 	depMenus                    // all menus
 	depSearch                   // pages of the search index
 	depNow                      // when the site was loaded
+	depDataSome                 // whether there is data, by the keys that lead to it
+	depParam                    // keys of a page's parameters, for paramRead
+	depSiteParam                // a parameter of the site, by the keys that lead to it
 
 	depKinds
 )
@@ -90,7 +93,8 @@ func (t *depTable) list() []depKey {
 type deps struct {
 	s     *snapshot
 	lists map[string][]*pageList
-	files map[string]*document // of resources, by name
+	named map[string][]*pageData // by listName
+	files map[string]*document   // of resources, by name
 }
 
 // sum returns a checksum of what a dep is in the snapshot.
@@ -111,6 +115,15 @@ func (c *deps) sum(key depKey) uint64 {
 		h = lc.settingSum(h, key.name)
 	case depData:
 		h = h.Value(dataAt(c.s.data, key.name))
+	case depDataSome:
+		m, ok := dataAt(c.s.data, key.name).(map[string]any)
+		h = h.Bool(ok).Bool(len(m) > 0)
+	case depSiteParam:
+		if key.name == "" {
+			h = h.Value(lc.Params)
+		} else {
+			h = h.Uint(paramSum(lc.Params, key.name))
+		}
 	case depMessage:
 		h = h.Uint(lc.messages.Sum(key.name))
 	case depLayout, depPartial, depShortcode, depHooks, depHook, depExists:
@@ -143,13 +156,22 @@ func (c *deps) sum(key depKey) uint64 {
 	return h.Sum()
 }
 
-// listSum adds the members of all lists of that name, of which there should be one.
+// listSum adds what a part of a list has, of all lists of that name, of which there should be one.
 func (c *deps) listSum(h digest.Hash, name string) digest.Hash {
+	name, part := cutPart(name)
 	found := c.listsOf(name)
 	for _, l := range found {
-		h = h.Int(len(l.ids))
-		for _, id := range l.ids {
-			h = h.Uint(uint64(c.s.identityOf(id)))
+		switch ids := l.ids; part {
+		case "len":
+			h = h.Int(len(ids))
+		case "some":
+			h = h.Bool(len(ids) > 0)
+		default:
+			ids = partOf(ids, part)
+			h = h.Int(len(ids))
+			for _, id := range ids {
+				h = h.Uint(uint64(c.s.identityOf(id)))
+			}
 		}
 	}
 	return h.Int(len(found))
@@ -162,7 +184,7 @@ func (c *deps) listsOf(name string) []*pageList {
 	if found := c.lists[name]; found != nil {
 		return found
 	}
-	return c.s.listsOnDemand(name)
+	return c.listsOnDemand(name)
 }
 
 // namedLists returns the lists of a site, by their keys.
@@ -198,18 +220,25 @@ func (s *snapshot) namedLists() map[string][]*pageList {
 }
 
 // listsOnDemand returns the lists of a name that are made when they are asked for.
-func (s *snapshot) listsOnDemand(name string) []*pageList {
+func (c *deps) listsOnDemand(name string) []*pageList {
+	what, of, _ := strings.Cut(name, ":")
+	if what != relatedName && what != belowName {
+		return nil
+	}
+	if c.named == nil {
+		c.named = make(map[string][]*pageData, len(c.s.pages))
+		for _, d := range c.s.pages {
+			c.named[d.listName()] = append(c.named[d.listName()], d)
+		}
+	}
 	var out []*pageList
-	for _, d := range s.pages {
-		switch name {
-		case relatedName + ":" + d.listName():
-			if l, err := s.relatedList(d); err == nil {
+	for _, d := range c.named[of] {
+		if what == belowName {
+			if l := c.s.recursiveList(d); l != nil {
 				out = append(out, l)
 			}
-		case belowName + ":" + d.listName():
-			if l := s.recursiveList(d); l != nil {
-				out = append(out, l)
-			}
+		} else if l, err := c.s.relatedList(d); err == nil {
+			out = append(out, l)
 		}
 	}
 	return out

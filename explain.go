@@ -54,6 +54,10 @@ func (l *ledger) explain(i int) *Explanation {
 		for _, p := range r.pages {
 			pages[p.page] |= p.facets
 		}
+		for _, p := range r.params {
+			keys := strings.ReplaceAll(strings.TrimPrefix(l.table.key(p.key).name, "\x00"), "\x00", ".")
+			others[l.names[p.page]+": parameter "+keys] = true
+		}
 		for _, id := range r.deps {
 			others[l.table.key(id).describe()] = true
 		}
@@ -93,6 +97,10 @@ func (k depKey) describe() string {
 		in = " in " + k.lang
 	}
 	switch k.kind {
+	case depDataSome:
+		return "data " + strings.ReplaceAll(k.name, "\x00", ".")
+	case depSiteParam:
+		return strings.TrimSpace("the site's parameter " + strings.ReplaceAll(strings.TrimPrefix(k.name, "\x00"), "\x00", "."))
 	case depList:
 		return describeList(k.name)
 	case depLookup:
@@ -133,6 +141,7 @@ func (k depKey) describe() string {
 
 // describeList is what reports call a list, by its key.
 func describeList(key string) string {
+	key, _ = cutPart(key)
 	what, of, _ := strings.Cut(key, ":")
 	if _, path, ok := strings.Cut(of, ":"); ok {
 		of = path

@@ -11,33 +11,32 @@ import (
 type facets uint32
 
 const (
-	facetPlace          facets = 1 << iota // kind, logical path, section and file
-	facetTitle                             // also where it serves as link title
-	facetLinkTitle                         // the one of the front matter
-	facetDescription                       //
-	facetDate                              //
-	facetLastmod                           //
-	facetSpan                              // when it is published and expires
-	facetWeight                            //
-	facetTerms                             // and keywords
-	facetAbstract                          // the summary in the front matter
-	facetParams                            // all of the front matter
-	facetLayout                            // layout and type
-	facetSlug                              //
-	facetDraft                             //
-	facetTranslationKey                    // the one of the front matter
-	facetExtra                             // other fields of the front matter that are known
-	facetRoute                             // URLs of the page's files
-	facetParent                            //
-	facetNeighbours                        // in the site's order
-	facetSiblings                          // neighbours in its section
-	facetTranslations                      // whether there are any
-	facetTermPages                         // pages of its terms
-	facetResources                         // files beside the page, by their names
-	facetText                              // as it is written
-	facetLine                              // where the text begins in its file
-	facetAnchors                           // of the text
-	facetOrder                             // place in the site's order
+	facetPlace        facets = 1 << iota // kind, logical path, section and file
+	facetTitle                           // also where it serves as link title
+	facetLinkTitle                       // the one of the front matter
+	facetDescription                     //
+	facetDate                            //
+	facetLastmod                         //
+	facetSpan                            // when it is published and expires
+	facetWeight                          //
+	facetTerms                           // and keywords
+	facetAbstract                        // the summary in the front matter
+	facetParams                          // all of the front matter
+	facetKeys                            // keys of it; see paramRead
+	facetLayout                          // layout and type
+	facetDraft                           //
+	facetExtra                           // other fields of the front matter that are known
+	facetRoute                           // URLs of the page's files
+	facetParent                          //
+	facetNeighbours                      // in the site's order
+	facetSiblings                        // neighbours in its section
+	facetTranslations                    // whether there are any
+	facetTermPages                       // pages of its terms
+	facetResources                       // files beside the page, by their names
+	facetText                            // as it is written
+	facetLine                            // where the text begins in its file
+	facetAnchors                         // of the text
+	facetOrder                           // place in the site's order
 
 	// What follows derives from the body as it is rendered.
 	facetHTML
@@ -48,13 +47,14 @@ const (
 
 	facetContent = facetHTML | facetSummary | facetFacts | facetHeadings | facetStore
 	facetMeta    = facetPlace | facetTitle | facetLinkTitle | facetDescription | facetDate | facetLastmod | facetSpan |
-		facetWeight | facetTerms | facetAbstract | facetParams | facetLayout | facetSlug | facetDraft | facetTranslationKey | facetExtra
+		facetWeight | facetTerms | facetAbstract | facetParams | facetKeys | facetLayout | facetDraft | facetExtra
 )
 
 // facetNames are what reports call them, by their bits.
 var facetNames = []string{
 	"path", "title", "link title", "description", "date", "lastmod", "publishing dates", "weight", "terms", "summary", "front matter",
-	"layout", "slug", "draft", "translation key", "front matter", "URL", "parent", "neighbours", "neighbours", "translations", "terms", "resources", "content", "place of the content in its file", "anchors", "order",
+	"parameters", "layout", "draft", "front matter", "URL", "parent", "neighbours", "neighbours", "translations", "terms", "resources",
+	"content", "place of the content in its file", "anchors", "order",
 	"content", "summary", "length", "headings", "store",
 }
 
@@ -118,16 +118,12 @@ func (s *snapshot) sum(d *pageData, f facets) uint64 {
 		h = h.Strings(m.Keywords)
 	case facetAbstract:
 		h = h.String(m.Summary)
-	case facetParams:
+	case facetParams, facetKeys:
 		h = s.frontSum(h, d)
 	case facetLayout:
 		h = h.String(m.Layout).String(m.Type)
-	case facetSlug:
-		h = h.String(m.Slug)
 	case facetDraft:
 		h = h.Bool(m.Draft)
-	case facetTranslationKey:
-		h = h.String(m.TranslationKey)
 	case facetExtra:
 		h = m.extraSum(h)
 	case facetRoute:
@@ -172,7 +168,7 @@ func (s *snapshot) frontSum(h digest.Hash, d *pageData) digest.Hash {
 
 // extraSum adds fields that templates seldom read.
 func (m *meta) extraSum(h digest.Hash) digest.Hash {
-	h = h.Strings(m.Aliases).Strings(m.Outputs).Int(len(m.Menus))
+	h = h.String(m.Slug).String(m.TranslationKey).Strings(m.Aliases).Strings(m.Outputs).Int(len(m.Menus))
 	for _, e := range m.Menus {
 		e.line, e.column = 0, 0
 		h = h.Value(e)

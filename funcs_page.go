@@ -277,11 +277,11 @@ func (l pageLang) Translate(id any, data ...any) (string, error) { return l.b.tr
 func (l pageLang) Merge(other, pages Pages) Pages {
 	have := make(map[string]bool, len(pages))
 	for _, p := range pages {
-		have[p.read(facetPlace|facetTranslationKey).translationKey()] = true
+		have[p.read(facetPlace|facetExtra).translationKey()] = true
 	}
 	out := slices.Clone(pages)
 	for _, p := range other {
-		if !have[p.read(facetPlace|facetTranslationKey).translationKey()] {
+		if !have[p.read(facetPlace|facetExtra).translationKey()] {
 			out = append(out, p)
 		}
 	}

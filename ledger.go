@@ -124,6 +124,9 @@ func (r *record) mark(used []facets, deps []bool) {
 	for _, p := range r.pages {
 		used[p.page] |= p.facets & leaves
 	}
+	for _, p := range r.params {
+		deps[p.key] = true
+	}
 	for _, id := range r.deps {
 		deps[id] = true
 	}
@@ -290,6 +293,10 @@ func (r *record) translate(to []pageID, done map[*record]*record) record {
 	out.pages = make([]pageRead, len(r.pages))
 	for i, p := range r.pages {
 		out.pages[i] = pageRead{to[p.page], p.facets}
+	}
+	out.params = slices.Clone(r.params)
+	for i := range out.params {
+		out.params[i].page = to[out.params[i].page]
 	}
 	out.parts = slices.Clone(r.parts)
 	for i, part := range r.parts {

@@ -101,6 +101,12 @@ func (e *ledgerEncoder) record(r *record) {
 		e.Uint(uint64(p.facets))
 		last = int(p.page)
 	}
+	e.Uint(uint64(len(r.params)))
+	for _, p := range r.params {
+		e.Uint(uint64(p.page))
+		e.Uint(uint64(e.deps[p.key]))
+		e.Fixed(p.sum)
+	}
 	e.Uint(uint64(len(r.deps)))
 	for _, id := range r.deps {
 		e.Uint(uint64(e.deps[id]))
@@ -232,6 +238,14 @@ func (d *ledgerDecoder) record() record {
 			return r
 		}
 		r.pages[i] = pageRead{pageID(last), facets(d.Uint())}
+	}
+	r.params = make([]paramRead, d.Len(10))
+	for i := range r.params {
+		page, key := d.Index(d.pages), d.Index(len(d.deps))
+		if d.Bad() {
+			return r
+		}
+		r.params[i] = paramRead{pageID(page), d.deps[key], d.Fixed()}
 	}
 	r.deps = make([]depID, d.Len(1))
 	for i := range r.deps {

@@ -9,12 +9,12 @@ func templateMethods() []exec.Methods {
 		exec.MethodsOf[*Page](
 			exec.ResultOf[*Page, Pages](), exec.ResultOf[*Page, *Site](), exec.ResultOf[*Page, *Pager](), exec.ResultOf[*Page, *Store](),
 			exec.ResultOf[*Page, *File](), exec.ResultOf[*Page, Resources](), exec.ResultOf[*Page, PageOutputs](), exec.ResultOf[*Page, Language](),
-		),
-		exec.MethodsOf[Pages](),
+		).Watched(lentOfPages...),
+		exec.MethodsOf[Pages]().List("Len", "Limit", "Next", "Prev", "Related"),
 		exec.MethodsOf[*Site](
 			exec.ResultOf[*Site, Pages](), exec.ResultOf[*Site, *Page](), exec.ResultOf[*Site, Menus](), exec.ResultOf[*Site, Taxonomies](),
 			exec.ResultOf[*Site, Language](),
-		),
+		).Watched(lentOfSites...),
 		exec.MethodsOf[*Pager](exec.ResultOf[*Pager, Pages](), exec.ResultOf[*Pager, *Page](), exec.ResultOf[*Pager, []*Pager]()),
 		exec.MethodsOf[*MenuItem](exec.ResultOf[*MenuItem, Menu](), exec.ResultOf[*MenuItem, *Page]()),
 		exec.MethodsOf[*Shortcode](exec.ResultOf[*Shortcode, *Page](), exec.ResultOf[*Shortcode, *Site](), exec.ResultOf[*Shortcode, *Store]()),

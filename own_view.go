@@ -51,6 +51,9 @@ func (v *view) ownModel(x any) any {
 		return owned(x, func(e TaxonomyEntry) TaxonomyEntry { return TaxonomyEntry{e.Name, v.ownWeighted(e.WeightedPages)} })
 	case *Pager:
 		if x != nil {
+			if x.of != nil {
+				v.list(x.of)
+			}
 			return &Pager{page: v.ownPage(x.page), list: v.ownPages(x.list), size: x.size, number: x.number}
 		}
 	case *PageOutput:

@@ -116,7 +116,7 @@ func (p *Page) Draft() bool { return p.read(facetDraft).meta.Draft }
 func (p *Page) Weight() int { return p.read(facetWeight).meta.Weight }
 
 // Slug returns the front matter's slug.
-func (p *Page) Slug() string { return p.read(facetSlug).meta.Slug }
+func (p *Page) Slug() string { return p.read(facetExtra).meta.Slug }
 
 // Layout returns the name of the layout that the front matter asks for.
 func (p *Page) Layout() string { return p.read(facetLayout).meta.Layout }
@@ -146,7 +146,7 @@ func (p *Page) Outputs() []string { return p.read(facetExtra).meta.Outputs }
 // TranslationKey returns the front matter's translationKey, which links a
 // page to its translations, or else its kind and path, which do the same.
 func (p *Page) TranslationKey() string {
-	d := p.read(facetPlace | facetTranslationKey)
+	d := p.read(facetPlace | facetExtra)
 	if k := d.meta.TranslationKey; k != "" {
 		return k
 	}
@@ -189,11 +189,17 @@ func (p *Page) Params() map[string]any {
 // Param returns the page's parameter of that name, or else the site's. Dots
 // lead into maps; case is ignored.
 func (p *Page) Param(name string) any {
-	if v, ok := lookupParam(p.Params(), name); ok {
+	m, err := p.params()
+	if err != nil {
+		p.v.fail(err)
+	}
+	if p.v.rec != nil {
+		p.v.rec.param(p.d.id, dotted(name), paramSum(m, dotted(name)))
+	}
+	if v, ok := lookupParam(m, name); ok {
 		return v
 	}
-	v, _ := lookupParam(p.Site().Params(), name)
-	return v
+	return p.Site().Param(name)
 }
 
 // Language returns the page's language.

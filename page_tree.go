@@ -7,12 +7,14 @@ import "strings"
 func (p *Page) Parent() *Page { return p.v.page(p.read(facetParent).parent) }
 
 // Ancestors returns the page's parent, the parent's parent and so on up to the home page.
-func (p *Page) Ancestors() Pages {
+func (p *Page) Ancestors() Pages { return p.v.list(p.chain()) }
+
+func (p *Page) chain() *pageList {
 	d := p.read(facetParent)
 	if d.parent == noPage {
 		return nil
 	}
-	return p.v.list(p.v.snap.pages[d.parent].chain)
+	return p.v.snap.pages[d.parent].chain
 }
 
 // CurrentSection returns the page itself when it is the home page or a section, and
@@ -43,12 +45,14 @@ func (p *Page) FirstSection() *Page {
 //
 // In a template for a file of the whole site, such as sitemap.xml and robots.txt, they are all pages of
 // the site.
-func (p *Page) Pages() Pages {
+func (p *Page) Pages() Pages { return p.v.list(p.pageList()) }
+
+func (p *Page) pageList() *pageList {
 	d := p.read(facetPlace)
 	if f := p.format(); f != nil && f.once && p.v.now.page == d {
-		return p.v.list(d.local.everything())
+		return d.local.everything()
 	}
-	return p.v.list(d.children)
+	return d.children
 }
 
 // RegularPages returns the regular pages that the home page or a section directly holds.
@@ -57,12 +61,14 @@ func (p *Page) RegularPages() Pages { return p.v.list(p.read(facetPlace).regular
 // RegularPagesRecursive returns the regular pages that a section holds, directly or in
 // sections of it; those of the home page are the site's, without those that only local
 // lists have (list: local). Those of a taxonomy and a term are the same as RegularPages.
-func (p *Page) RegularPagesRecursive() Pages {
+func (p *Page) RegularPagesRecursive() Pages { return p.v.list(p.recursiveList()) }
+
+func (p *Page) recursiveList() *pageList {
 	d := p.read(facetPlace)
 	if d.kind() == KindHome {
-		return p.v.list(d.local.regular)
+		return d.local.regular
 	}
-	return p.v.list(p.v.snap.recursiveList(d))
+	return p.v.snap.recursiveList(d)
 }
 
 // Sections returns the sections that the home page or a section directly holds.

@@ -5,7 +5,8 @@ import "fmt"
 // Pager is a part of a list, with a file of its own; see [Pagination] and [Page.Paginator].
 type Pager struct {
 	page   *Page
-	list   Pages // of the whole
+	list   Pages     // of the whole
+	of     *pageList // which that is, if what is read of it has to be noted
 	size   int
 	number int // from 1
 	all    []*Pager
@@ -17,7 +18,7 @@ type Pager struct {
 func (p *Page) Paginator(size ...int) *Pager {
 	d := p.read(facetPlace | facetRoute)
 	if len(size) > 0 && d.isList() {
-		g, err := p.Paginate(p.Paginator().list, size...)
+		g, err := p.Paginate(p.Paginator().whole(), size...)
 		if err != nil {
 			p.v.fail(err)
 			return p.Paginator()
@@ -45,13 +46,14 @@ func (p *Page) Paginator(size ...int) *Pager {
 
 // pagersOf returns the pagers of a list for which pagination is declared.
 func (v *view) pagersOf(p *Page) []*Pager {
-	list := v.list(p.d.pagers.whole)
+	whole := p.d.pagers.whole
+	list := v.pagesOf(whole)
 	if got, ok := v.pagers.Load(p.d); ok {
 		return got.([]*Pager)
 	}
 	all := make([]*Pager, len(p.d.pagers.parts))
 	for i := range all {
-		all[i] = &Pager{page: p, list: list, size: p.d.pagers.size, number: i + 1, all: all}
+		all[i] = &Pager{page: p, list: list, of: whole, size: p.d.pagers.size, number: i + 1, all: all}
 	}
 	got, _ := v.pagers.LoadOrStore(p.d, all)
 	return got.([]*Pager)
@@ -111,19 +113,43 @@ func (g *Pager) PagerSize() int { return g.size }
 func (g *Pager) PageSize() int { return g.size }
 
 // TotalPages returns how many pagers there are, at least 1.
-func (g *Pager) TotalPages() int { return max(1, (len(g.list)+g.size-1)/g.size) }
+func (g *Pager) TotalPages() int {
+	if g.all != nil {
+		g.page.read(facetRoute)
+		return len(g.all)
+	}
+	return max(1, (len(g.whole())+g.size-1)/g.size)
+}
 
 // TotalNumberOfElements returns how many pages all pagers have.
-func (g *Pager) TotalNumberOfElements() int { return len(g.list) }
+func (g *Pager) TotalNumberOfElements() int {
+	g.note("len")
+	return len(g.list)
+}
 
 // NumberOfElements returns how many pages the pager has.
 func (g *Pager) NumberOfElements() int { return len(g.Pages()) }
 
 // Pages returns the pager's pages.
 func (g *Pager) Pages() Pages {
-	from := min((g.number-1)*g.size, len(g.list))
+	from := (g.number - 1) * g.size
+	g.note(listRange(from, from+g.size))
+	from = min(from, len(g.list))
 	to := min(from+g.size, len(g.list))
 	return g.list[from:to:to]
+}
+
+// whole returns the pages of all pagers.
+func (g *Pager) whole() Pages {
+	g.note("")
+	return g.list
+}
+
+// note notes that a part of the list is read.
+func (g *Pager) note(part string) {
+	if g.of != nil {
+		g.page.v.note(depList, "", listPart(g.of.key(), part))
+	}
 }
 
 // Pagers returns all pagers.

@@ -112,6 +112,7 @@ func (ps Pages) Next(p *Page) *Page {
 	case p.inListOf(ps):
 		return p.NextInSection()
 	}
+	p.v.uses(ps)
 	return ps.at(ps.index(p), -1)
 }
 
@@ -125,6 +126,7 @@ func (ps Pages) Prev(p *Page) *Page {
 	case p.inListOf(ps):
 		return p.PrevInSection()
 	}
+	p.v.uses(ps)
 	return ps.at(ps.index(p), +1)
 }
 

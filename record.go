@@ -8,6 +8,7 @@ import (
 // of their own: a page that shows one read just that.
 type record struct {
 	pages    []pageRead
+	params   []paramRead
 	deps     []depID
 	parts    []*record // cached partials, and answers to queries
 	warnings []*Error  // that it gave
@@ -21,6 +22,13 @@ type record struct {
 type pageRead struct {
 	page   pageID
 	facets facets
+}
+
+// paramRead is a parameter of a page that was read by its keys, and its checksum. Without it, facetKeys of the page stands for all parameters.
+type paramRead struct {
+	page pageID
+	key  depID // of the kind depParam, which names no more than the keys
+	sum  uint64
 }
 
 // recorder makes the record of what a view reads.
@@ -46,6 +54,8 @@ type recording struct {
 	deps   []uint32            // epochs, by dep
 	lists  map[*pageList]depID // known ones
 	names  map[depKey]depID
+
+	watcher *watcher // of templates, if there are any
 }
 
 // startRecording has a view record what it reads, for a ledger.
@@ -71,7 +81,10 @@ func (v *view) begin() (outer *recorder) {
 	r.depth++
 	r.epochs++
 	rec.epoch = r.epochs
-	rec.record = record{pages: rec.pages[:0], deps: rec.deps[:0]}
+	rec.record = record{pages: rec.pages[:0], params: rec.params[:0], deps: rec.deps[:0]}
+	if r.depth == 1 && r.watcher != nil {
+		clear(r.watcher.front)
+	}
 	v.rec = rec
 	return outer
 }
@@ -85,7 +98,7 @@ func (v *view) end(outer *recorder) *record {
 	v.recording.depth--
 	v.rec = outer
 	done := rec.record
-	done.pages, done.deps = slices.Clone(done.pages), slices.Clone(done.deps)
+	done.pages, done.params, done.deps = slices.Clone(done.pages), slices.Clone(done.params), slices.Clone(done.deps)
 	rec.parts, rec.warnings = nil, nil
 	return &done
 }
@@ -98,6 +111,18 @@ func (r *recorder) page(id pageID, f facets) {
 	}
 	*m = pageMark{r.epoch, int32(len(r.pages))}
 	r.pages = append(r.pages, pageRead{id, f})
+}
+
+// param notes that a parameter of a page is read.
+func (r *recorder) param(id pageID, keys string, sum uint64) {
+	r.page(id, facetKeys)
+	key := r.nameID(depParam, "", keys)
+	for _, p := range r.params {
+		if p.page == id && p.key == key {
+			return
+		}
+	}
+	r.params = append(r.params, paramRead{id, key, sum})
 }
 
 func (r *recorder) dep(id depID) {
@@ -123,13 +148,17 @@ func (r *recorder) list(l *pageList) {
 
 // name notes that something was looked for by its name.
 func (r *recorder) name(kind depKind, lang, name string) {
+	r.dep(r.nameID(kind, lang, name))
+}
+
+func (r *recorder) nameID(kind depKind, lang, name string) depID {
 	known, key := r.v.recording.names, depKey{kind, lang, name}
 	id, ok := known[key]
 	if !ok {
 		id = r.v.recording.ledger.table.id(key)
 		known[key] = id
 	}
-	r.dep(id)
+	return id
 }
 
 // part notes that something was read that has a record of its own.

@@ -213,6 +213,7 @@ func (ps Pages) Related(p *Page) Pages {
 	if p.v.is(ps, p.d.local.regular) {
 		return found
 	}
+	p.v.uses(ps)
 	if ps.isKnown() {
 		return slices.DeleteFunc(slices.Clone(found), func(q *Page) bool { return ps.index(q) < 0 })
 	}

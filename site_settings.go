@@ -20,7 +20,8 @@ func (s *Site) Config() map[string]any {
 
 // Param returns the site's parameter of that name, or nil. Dots lead into maps; case is ignored.
 func (s *Site) Param(name string) any {
-	v, _ := lookupParam(s.Params(), name)
+	s.v.note(depSiteParam, s.local.Code, dotted(name))
+	v, _ := lookupParam(s.local.Params, name)
 	return v
 }
 

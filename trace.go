@@ -28,6 +28,9 @@ func (t trace) Recall(st *layouts.State, part any) {
 	}
 }
 
+// Param implements [layouts.Trace].
+func (t trace) Param(st *layouts.State, recv any, keys []string) { useParam(st, recv, keys) }
+
 // viewOf returns the view of the page that an execution is for, or nil.
 func viewOf(st *layouts.State) *view {
 	if p, ok := st.Page.(*Page); ok {

@@ -79,6 +79,11 @@ func (v *view) list(l *pageList) Pages {
 	if v.rec != nil && l != nil {
 		v.rec.list(l)
 	}
+	return v.pagesOf(l)
+}
+
+// pagesOf is list without a note that it is read.
+func (v *view) pagesOf(l *pageList) Pages {
 	if l == nil || len(l.ids) == 0 {
 		return nil
 	}

@@ -29,17 +29,23 @@ func standardFunction(name string) *callable {
 		f.logic = true
 		return f
 	case "not":
-		return builtin(name, reflect.TypeFor[func(reflect.Value) bool](), func(args []reflect.Value) (reflect.Value, bool) {
+		f := builtin(name, reflect.TypeFor[func(reflect.Value) bool](), func(args []reflect.Value) (reflect.Value, bool) {
 			return boolean(!isTrue(args[0])), true
 		})
+		f.uses = usesTruth
+		return f
 	case "eq":
 		return builtin(name, reflect.TypeFor[func(reflect.Value, ...reflect.Value) (bool, error)](), equalAny)
 	case "ne", "lt", "le", "gt", "ge":
 		return builtin(name, reflect.TypeFor[func(reflect.Value, reflect.Value) (bool, error)](), comparison(name))
 	case "len":
-		return builtin(name, reflect.TypeFor[func(reflect.Value) (int, error)](), length)
+		f := builtin(name, reflect.TypeFor[func(reflect.Value) (int, error)](), length)
+		f.uses = usesLength
+		return f
 	case "index":
-		return builtin(name, reflect.TypeFor[func(reflect.Value, ...reflect.Value) (reflect.Value, error)](), index)
+		f := builtin(name, reflect.TypeFor[func(reflect.Value, ...reflect.Value) (reflect.Value, error)](), index)
+		f.uses = usesIndex
+		return f
 	case "slice":
 		return builtin(name, reflect.TypeFor[func(reflect.Value, ...reflect.Value) (reflect.Value, error)](), nil)
 	}
@@ -80,7 +86,9 @@ func boolean(b bool) reflect.Value {
 func (s *state) logic(c *invocation, or bool, dot reflect.Value) reflect.Value {
 	var v reflect.Value
 	for i := range c.args {
-		if v = s.raw(&c.args[i], dot); isTrue(v) == or {
+		v = s.raw(&c.args[i], dot)
+		s.use(v, UseSome, 0)
+		if isTrue(v) == or {
 			return v
 		}
 	}

@@ -12,6 +12,8 @@ type callable struct {
 	direct  direct
 	builtin func(m *Machine, args []reflect.Value) (reflect.Value, error)
 	logic   bool // it is and, or or
+	watched bool // a method that is called through the watcher, if there is one
+	uses    argumentUse
 }
 
 // signature is what has to be known of a callable to find its arguments.
@@ -58,7 +60,14 @@ func (sig *signature) parameter(i int) reflect.Type {
 // function finds a function by its name.
 func (m *Machine) function(name string) *callable {
 	if fn := m.lookup(name); fn != nil {
-		return newFunction(name, fn, m.types)
+		f := newFunction(name, fn, m.types)
+		if m.types.passing[name] {
+			f.uses = usesNone
+			if name == "index" {
+				f.uses = usesIndex
+			}
+		}
+		return f
 	}
 	return standardFunction(name)
 }
@@ -95,6 +104,9 @@ func (s *state) call(f *callable, recv reflect.Value, c *invocation, dot reflect
 	}
 	if c.piped {
 		s.pushFinal(f, len(c.args), c.final)
+	}
+	if s.watch != nil {
+		s.useArguments(f, s.args[mark:])
 	}
 	var v reflect.Value
 	var err error
@@ -182,6 +194,12 @@ func (f *callable) apply(m *Machine, args []reflect.Value, bare bool) (v reflect
 			err = panicked(r)
 		}
 	}()
+	switch {
+	case f.watched && m.watch != nil:
+		if v, ok := m.watch.Call(args[0].Interface(), f.name); ok {
+			return reflect.ValueOf(v), nil
+		}
+	}
 	switch {
 	case f.builtin != nil:
 		return f.builtin(m, args)

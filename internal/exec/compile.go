@@ -42,6 +42,8 @@ type compiler struct {
 	funcs map[string]int
 	vars  map[string]int
 	err   error
+
+	breaks bool // there is a break in the range that is being compiled
 }
 
 func (c *compiler) unsupported(n parse.Node) {
@@ -86,10 +88,15 @@ func (c *compiler) node(n parse.Node) node {
 	case *parse.WithNode:
 		return &branchNode{at: n, pipe: c.pipe(n.Pipe), then: c.list(n.List), otherwise: c.optional(n.ElseList), with: true}
 	case *parse.RangeNode:
-		return &rangeNode{n, c.pipe(n.Pipe), c.list(n.List), c.optional(n.ElseList)}
+		outer := c.breaks
+		c.breaks = false
+		r := &rangeNode{at: n, pipe: c.pipe(n.Pipe), body: c.list(n.List), otherwise: c.optional(n.ElseList)}
+		r.breaks, c.breaks = c.breaks, outer
+		return r
 	case *parse.TemplateNode:
 		return &templateNode{n, n.Name, c.prog.templates[n.Name], c.pipe(n.Pipe)}
 	case *parse.BreakNode:
+		c.breaks = true
 		return breakNode{}
 	case *parse.ContinueNode:
 		return continueNode{}

@@ -107,10 +107,16 @@ func (s *state) key(f *field, v reflect.Value, c *invocation) reflect.Value {
 	}
 	if c.bare && v.Type() == anyMapType {
 		if m, ok := v.Interface().(map[string]any); ok {
-			return reflect.ValueOf(m[f.name])
+			value := m[f.name]
+			if s.watch != nil && len(m) > 0 {
+				s.watch.Key(m, f.name, value)
+			}
+			return reflect.ValueOf(value)
 		}
 	}
-	return v.MapIndex(f.key)
+	value := v.MapIndex(f.key)
+	s.useKey(v, f.name, concrete(value))
+	return value
 }
 
 var anyMapType = reflect.TypeFor[map[string]any]()

@@ -11,6 +11,7 @@ import (
 type Machine struct {
 	lookup func(name string) any
 	types  *Types
+	watch  Watcher // nil: nobody
 
 	funcs   map[string]*callable
 	bound   map[*Program][]*callable

@@ -62,6 +62,7 @@ type (
 		at              parse.Node
 		pipe            *pipeline
 		body, otherwise *list // otherwise may be nil
+		breaks          bool  // there is a break in the body
 	}
 	templateNode struct {
 		at   parse.Node

@@ -30,10 +30,7 @@ type loop struct {
 func (l loop) over(v reflect.Value) bool {
 	switch v.Kind() {
 	case reflect.Array, reflect.Slice:
-		n := v.Len()
-		for i := 0; i < v.Len() && l.body(l.index(i), v.Index(i)); i++ {
-		}
-		return n > 0
+		return l.overList(v)
 	case reflect.Map:
 		return l.overMap(v)
 	case reflect.Chan:
@@ -58,6 +55,19 @@ func (l loop) over(v reflect.Value) bool {
 	}
 	l.s.fail("range can't iterate over %v", v)
 	return false
+}
+
+// overList is for slices and arrays. A range with a break may use no more than their beginning.
+func (l loop) overList(v reflect.Value) bool {
+	n, i := v.Len(), 0
+	if !l.n.breaks {
+		l.s.use(v, UseAll, 0)
+	} else if l.s.watch != nil && n > 0 {
+		defer func() { l.s.use(v, UsePrefix, min(i+1, n)) }()
+	}
+	for ; i < v.Len() && l.body(l.index(i), v.Index(i)); i++ {
+	}
+	return n > 0
 }
 
 // index returns an index if a variable takes it.
@@ -155,6 +165,7 @@ func (l loop) overMap(m reflect.Value) bool {
 	if m.Len() == 0 {
 		return false
 	}
+	l.s.use(m, UseAll, 0)
 	entries := make([]entry, 0, m.Len())
 	for it := m.MapRange(); it.Next(); {
 		entries = append(entries, entry{it.Key(), it.Value()})

@@ -3,6 +3,7 @@ package exec
 import (
 	htmltemplate "html/template"
 	"reflect"
+	"slices"
 	"sync"
 	"time"
 )
@@ -10,9 +11,11 @@ import (
 // Types is what is known of the types of values. It is safe for concurrent use.
 type Types struct {
 	known   map[reflect.Type]Methods
-	members sync.Map // typeName → *member
-	methods sync.Map // typeName → *callable, nil when there is none
-	fields  sync.Map // typeName → *structField, the same
+	lists   map[reflect.Type]bool // whose uses are told
+	passing map[string]bool       // functions
+	members sync.Map              // typeName → *member
+	methods sync.Map              // typeName → *callable, nil when there is none
+	fields  sync.Map              // typeName → *structField, the same
 }
 
 type typeName struct {
@@ -23,9 +26,12 @@ type typeName struct {
 // NewTypes returns what is known of types beforehand: how to call the methods of some without reflection. That changes
 // nothing but the time that it takes.
 func NewTypes(known ...Methods) *Types {
-	ts := &Types{known: map[reflect.Type]Methods{}}
+	ts := &Types{known: map[reflect.Type]Methods{}, lists: map[reflect.Type]bool{}, passing: map[string]bool{}}
 	for _, m := range append(known, MethodsOf[time.Time](), MethodsOf[time.Duration]()) {
 		ts.known[m.of] = m
+		if m.list {
+			ts.lists[m.of] = true
+		}
 	}
 	return ts
 }
@@ -34,6 +40,11 @@ func NewTypes(known ...Methods) *Types {
 type Methods struct {
 	of      reflect.Type
 	results []Result
+
+	watched []string
+	list    bool
+	length  string
+	passing []string
 }
 
 // Result is how to call methods of a type whose result is of another; see [ResultOf].
@@ -49,7 +60,7 @@ func MethodsOf[T any](results ...Result) Methods {
 		{method: methodOf[T, string]}, {method: methodOf[T, htmltemplate.HTML]}, {method: methodOf[T, bool]}, {method: methodOf[T, int]},
 		{method: methodOf[T, any]}, {method: methodOf[T, time.Time]}, {method: methodOf[T, map[string]any]}, {method: methodOf[T, []string]},
 	}
-	return Methods{reflect.TypeFor[T](), append(append(frequent, ResultOf[T, T]()), results...)}
+	return Methods{of: reflect.TypeFor[T](), results: append(append(frequent, ResultOf[T, T]()), results...)}
 }
 
 // ResultOf is a result R of methods of T.
@@ -133,7 +144,15 @@ func (ts *Types) method(t reflect.Type, name string) *callable {
 	var found *callable
 	if m, ok := t.MethodByName(name); ok {
 		found = &callable{signature: newSignature(name, m.Type, 1), value: m.Func}
-		for _, r := range ts.known[t].results {
+		known := ts.known[t]
+		found.watched = m.Type.NumIn() == 1 && slices.Contains(known.watched, name)
+		switch {
+		case known.list && name == known.length:
+			found.uses = usesLength
+		case slices.Contains(known.passing, name):
+			found.uses = usesNone
+		}
+		for _, r := range known.results {
 			if found.direct = r.method(m.Func.Interface()); found.direct.call != nil {
 				break
 			}

@@ -45,6 +45,7 @@ func (n *actionNode) run(s *state, dot reflect.Value) control {
 
 // print writes what fmt has for a value.
 func (s *state) print(at parse.Node, v reflect.Value) {
+	s.use(v, UseAll, 0)
 	s.at = at
 	if v.Kind() == reflect.String && v.Type() == stringType {
 		s.write(v.String())
@@ -83,6 +84,7 @@ func (n *branchNode) run(s *state, dot reflect.Value) control {
 	s.at = n.at
 	mark := len(s.vars)
 	v := s.pipe(n.pipe, dot)
+	s.use(v, UseSome, 0)
 	c := goOn
 	switch {
 	case !isTrue(v):

@@ -52,6 +52,11 @@ type Options struct {
 	// Trace, if not nil, is told what executions look up by name, and records what they read.
 	Trace Trace
 
+	// Watch, if not nil, returns who sees what an execution does with lists and maps, or nil. Passing are the functions of Bind that
+	// may be given those without using them, as [exec.Types.Passing] says.
+	Watch   func(st *State) exec.Watcher
+	Passing []string
+
 	// Methods are how to call the methods of frequent types, which saves time.
 	Methods []exec.Methods
 }
@@ -66,6 +71,9 @@ type Trace interface {
 	// Recall is called when the result is used, by the same execution or another, with what Part returned.
 	Part(st *State, name string, compute func()) (part any)
 	Recall(st *State, part any)
+
+	// Param is called when keys of what may be parameters are read.
+	Param(st *State, recv any, keys []string)
 }
 
 // State is one execution. It must not be used by two at the same time.
@@ -149,6 +157,12 @@ func New(fsys fs.FS, opt Options) (*Engine, error) {
 		escapers:   escapers(),
 	}
 	e.opt.Funcs = maps.Clone(opt.Funcs)
+	e.values.Passing(fnTruth, fnParam, fnIsset)
+	for _, name := range opt.Passing {
+		if opt.Funcs[name] == nil {
+			e.values.Passing(name)
+		}
+	}
 	x, err := e.newExecutor()
 	if err != nil {
 		return nil, Errors{{Err: err}}

@@ -158,6 +158,9 @@ func (x *executor) run(w io.Writer, t *Template, st *State) error {
 	x.state.parent = x
 	defer func(outer *executor) { st.parent = outer }(st.parent)
 	st.parent = x // so that what is called meanwhile can go on from st, too
+	if x.eng.opt.Watch != nil {
+		x.machine.Watch(x.eng.opt.Watch(&x.state))
+	}
 	if err := x.mayGoOn(); err != nil {
 		return err
 	}
@@ -279,6 +282,7 @@ func (x *executor) push(t *Template) *frame {
 func (x *executor) reset() {
 	x.state, x.thread, x.out, x.attempt = State{}, nil, output{}, attempt{}
 	x.entry, x.outer, x.active = nil, nil, 0
+	x.machine.Watch(nil)
 	for _, f := range x.frames {
 		f.out = output{}
 		if f.buf.Cap() > 1<<20 {

@@ -6,6 +6,29 @@ import (
 	"strings"
 )
 
+// param is the function param, which tells the Trace.
+func (x *executor) param(recv reflect.Value, keys ...string) (reflect.Value, error) {
+	x.traceParam(recv, keys)
+	return param(recv, keys...)
+}
+
+func (x *executor) hasParam(recv reflect.Value, keys ...string) bool {
+	x.traceParam(recv, keys)
+	return hasParam(recv, keys...)
+}
+
+func (x *executor) traceParam(recv reflect.Value, keys []string) {
+	if x.eng.opt.Trace == nil {
+		return
+	}
+	for recv.IsValid() && recv.Kind() == reflect.Interface {
+		recv = recv.Elem()
+	}
+	if recv.IsValid() && (recv.Kind() == reflect.Map || recv.Kind() == reflect.Slice) && recv.CanInterface() {
+		x.eng.opt.Trace.Param(&x.state, recv.Interface(), keys)
+	}
+}
+
 // param returns the value of nested keys of a parameter, or of fields and methods of one that is no
 // map. As in text/template, what is not there has none.
 func param(recv reflect.Value, keys ...string) (reflect.Value, error) {

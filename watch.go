@@ -1,0 +1,353 @@
+package jam
+
+import (
+	"reflect"
+	"strconv"
+	"strings"
+	"unsafe"
+
+	"github.com/jam-go/jam/internal/digest"
+	"github.com/jam-go/jam/internal/exec"
+	"github.com/jam-go/jam/internal/layouts"
+)
+
+// A watcher records what templates use of lists, data and parameters. What these get from a page or a site is lent: nothing of it
+// is recorded but what the template engine tells that is used.
+type watcher struct {
+	v *view
+
+	lists map[**Page]*lentList          // by the address of their first element
+	lent  map[*pageList]Pages           // what was made of them
+	maps  map[unsafe.Pointer]*lentMap   // that live as long as the view
+	front map[unsafe.Pointer]*lentFront // parameters of pages, of the file under way
+}
+
+// lentList is a list as a dep.
+type lentList struct {
+	name string
+	len  int
+	deps map[string]depID // by the part that is used
+}
+
+// lentMap is a map in a tree of data or of a site's parameters.
+type lentMap struct {
+	kind depKind
+	lang string
+	path string // the keys that lead to it
+	m    any    // keeps it in memory
+	keys map[string]string
+}
+
+// lentFront are the parameters of a page.
+type lentFront struct {
+	page   *Page
+	values map[string]any
+}
+
+// watchOf returns who watches an execution; nil when nothing is recorded.
+func watchOf(st *layouts.State) exec.Watcher {
+	v := viewOf(st)
+	if v == nil || v.recording.ledger == nil {
+		return nil
+	}
+	if v.recording.watcher == nil {
+		v.recording.watcher = &watcher{
+			v: v, lists: make(map[**Page]*lentList), lent: make(map[*pageList]Pages),
+			maps: make(map[unsafe.Pointer]*lentMap), front: make(map[unsafe.Pointer]*lentFront),
+		}
+	}
+	return v.recording.watcher
+}
+
+// The methods whose results are lent.
+var (
+	lentOfPages = []string{"Pages", "RegularPages", "RegularPagesRecursive", "Sections", "Ancestors", "Related", "Params"}
+	lentOfSites = []string{"Pages", "RegularPages", "AllPages", "Sections", "Data", "Params"}
+)
+
+// Call implements [exec.Watcher].
+func (w *watcher) Call(recv any, method string) (any, bool) {
+	if w.v.rec == nil {
+		return nil, false
+	}
+	switch recv := recv.(type) {
+	case *Page:
+		if recv != nil && recv.v == w.v {
+			return w.callPage(recv, method)
+		}
+	case *Site:
+		if recv != nil && recv.v == w.v {
+			return w.callSite(recv, method)
+		}
+	}
+	return nil, false
+}
+
+func (w *watcher) callPage(p *Page, method string) (any, bool) {
+	switch method {
+	case "Pages":
+		return w.lend(p.pageList()), true
+	case "RegularPages":
+		return w.lend(p.read(facetPlace).regular), true
+	case "RegularPagesRecursive":
+		return w.lend(p.recursiveList()), true
+	case "Sections":
+		return w.lend(p.read(facetPlace).sections), true
+	case "Ancestors":
+		return w.lend(p.chain()), true
+	case "Related":
+		if list, err := p.v.snap.relatedList(p.d); err == nil {
+			return w.lend(list), true
+		}
+	case "Params":
+		if m, err := p.params(); err == nil && len(m) > 0 {
+			w.front[addressOf(m)] = &lentFront{p, m}
+			return m, true
+		}
+	}
+	return nil, false
+}
+
+func (w *watcher) callSite(s *Site, method string) (any, bool) {
+	switch lc := s.local; method {
+	case "Pages", "RegularPages":
+		return w.lend(lc.regular), true
+	case "AllPages":
+		return w.lend(lc.snap.all), true
+	case "Sections":
+		return w.lend(lc.sections), true
+	case "Data":
+		data := w.v.snap.data
+		return data, w.lendMap(depData, "", "", data)
+	case "Params":
+		return lc.Params, w.lendMap(depSiteParam, lc.Code, "", lc.Params)
+	}
+	return nil, false
+}
+
+// lend returns the view's pages of a list.
+func (w *watcher) lend(l *pageList) Pages {
+	if l == nil || len(l.ids) == 0 {
+		return w.v.list(l)
+	}
+	if ps, ok := w.lent[l]; ok {
+		return ps
+	}
+	ps := w.v.pagesOf(l)
+	w.lent[l] = ps
+	w.lists[&ps[0]] = &lentList{name: l.key(), len: len(ps)}
+	return ps
+}
+
+// lendMap is false for a map that is known by another path already, or empty.
+func (w *watcher) lendMap(kind depKind, lang, path string, m map[string]any) bool {
+	if len(m) == 0 {
+		return false
+	}
+	at := addressOf(m)
+	known, ok := w.maps[at]
+	if !ok {
+		w.maps[at] = &lentMap{kind, lang, path, m, make(map[string]string)}
+		return true
+	}
+	return known.kind == kind && known.lang == lang && known.path == path
+}
+
+func addressOf(m map[string]any) unsafe.Pointer { return reflect.ValueOf(m).UnsafePointer() }
+
+// Use implements [exec.Watcher].
+func (w *watcher) Use(v any, how exec.Use, n int) {
+	if w.v.rec == nil {
+		return
+	}
+	switch v := v.(type) {
+	case Pages:
+		if v[0] != nil {
+			w.useList(v, how, n)
+		}
+	case map[string]any:
+		w.useMap(v, how)
+	}
+}
+
+func (w *watcher) useList(ps Pages, how exec.Use, n int) {
+	l := w.lists[&ps[0]]
+	if l == nil || len(ps) > l.len {
+		return
+	}
+	part := ""
+	switch {
+	case how == exec.UseSome:
+		part = "some"
+	case how != exec.UsePrefix:
+		n = len(ps)
+	}
+	switch {
+	case how == exec.UseSome:
+	case n < l.len:
+		part = listRange(0, n)
+	case how == exec.UseLen:
+		part = "len"
+	}
+	id, ok := l.deps[part]
+	if !ok {
+		id = w.v.recording.ledger.table.id(depKey{depList, "", listPart(l.name, part)})
+		if l.deps == nil {
+			l.deps = make(map[string]depID)
+		}
+		l.deps[part] = id
+	}
+	w.v.rec.dep(id)
+}
+
+// uses records that all of a list is used, which may be lent.
+func (v *view) uses(ps Pages) {
+	if v.rec != nil && v.recording.watcher != nil && len(ps) > 0 {
+		v.recording.watcher.Use(ps, exec.UseAll, 0)
+	}
+}
+
+func (w *watcher) useMap(m map[string]any, how exec.Use) {
+	at := addressOf(m)
+	if f := w.front[at]; f != nil {
+		f.page.read(facetParams)
+		return
+	}
+	l := w.maps[at]
+	switch {
+	case l == nil:
+	case how == exec.UseSome && l.kind == depData:
+		w.v.rec.name(depDataSome, l.lang, l.path)
+	default:
+		w.v.rec.name(l.kind, l.lang, l.path)
+	}
+}
+
+// Key implements [exec.Watcher].
+func (w *watcher) Key(m any, key string, value any) {
+	values, ok := m.(map[string]any)
+	if !ok || w.v.rec == nil {
+		return
+	}
+	at := addressOf(values)
+	if f := w.front[at]; f != nil {
+		f.page.readParam(values, key)
+		return
+	}
+	l := w.maps[at]
+	if l == nil {
+		return
+	}
+	path, ok := l.keys[key]
+	if !ok {
+		path = key
+		if l.path != "" {
+			path = l.path + "\x00" + key
+		}
+		l.keys[key] = path
+	}
+	if key == "" || strings.Contains(key, "\x00") { // which no path can have
+		w.v.rec.name(l.kind, l.lang, l.path)
+		return
+	}
+	if sub, ok := value.(map[string]any); ok && l.kind == depData && w.lendMap(l.kind, l.lang, path, sub) {
+		return
+	}
+	w.v.rec.name(l.kind, l.lang, path)
+}
+
+// readParam notes that a parameter of the page, or a key in it, is read.
+func (p *Page) readParam(values map[string]any, keys ...string) {
+	if p.v.rec == nil {
+		return
+	}
+	name := keys[0]
+	if len(keys) > 1 {
+		name = strings.Join(keys, "\x00")
+	}
+	if strings.Count(name, "\x00") != len(keys)-1 || strings.HasPrefix(name, "\x00") {
+		p.read(facetParams)
+		return
+	}
+	p.v.rec.param(p.d.id, name, paramSum(values, name))
+}
+
+// dotted makes the name of a parameter in which dots lead into maps one for paramSum.
+func dotted(name string) string { return "\x00" + name }
+
+// paramSum returns a checksum of the parameter that keys lead to, or of what is on the way there.
+func paramSum(values map[string]any, name string) uint64 {
+	h := digest.Hash(0)
+	if text, ok := strings.CutPrefix(name, "\x00"); ok {
+		v, found := lookupParam(values, text)
+		return h.Bool(found).Value(v).Sum()
+	}
+	var v any = values
+	for name != "" {
+		m, ok := v.(map[string]any)
+		if !ok {
+			break
+		}
+		var key string
+		key, name = cutKey(name)
+		_, exact := m[key]
+		var found bool
+		v, found = lookupFold(m, key)
+		h = h.Bool(exact).Bool(found)
+	}
+	return h.Value(v).Sum()
+}
+
+// useParam records that a template asks for keys of what may be parameters.
+func useParam(st *layouts.State, recv any, keys []string) {
+	v := viewOf(st)
+	if v == nil || v.rec == nil || v.recording.watcher == nil {
+		return
+	}
+	w := v.recording.watcher
+	switch recv := recv.(type) {
+	case map[string]any:
+		if len(recv) == 0 || len(keys) == 0 {
+			return
+		}
+		at := addressOf(recv)
+		if f := w.front[at]; f != nil {
+			f.page.readParam(recv, keys...)
+		} else if l := w.maps[at]; l != nil && l.kind == depSiteParam && l.path == "" {
+			v.rec.name(depSiteParam, l.lang, strings.Join(keys, "\x00"))
+		} else if l != nil {
+			v.rec.name(l.kind, l.lang, l.path)
+		}
+	case Pages:
+		v.uses(recv)
+	}
+}
+
+// listPart names a part of a list: "len" for its length, "some" for whether it has any, or a range of its members.
+func listPart(name, part string) string {
+	if part == "" {
+		return name
+	}
+	return name + "\x00" + part
+}
+
+func listRange(from, to int) string { return strconv.Itoa(from) + "-" + strconv.Itoa(to) }
+
+// cutPart undoes listPart.
+func cutPart(name string) (list, part string) {
+	if i := strings.LastIndexByte(name, 0); i >= 0 {
+		return name[:i], name[i+1:]
+	}
+	return name, ""
+}
+
+// partOf returns a range of the members of a list, as much as there is of it.
+func partOf(ids []pageID, part string) []pageID {
+	a, b, _ := strings.Cut(part, "-")
+	from, err1 := strconv.Atoi(a)
+	to, err2 := strconv.Atoi(b)
+	if err1 != nil || err2 != nil || from > to {
+		return ids
+	}
+	return ids[min(from, len(ids)):min(to, len(ids))]
+}
