@@ -18,9 +18,6 @@ type bodyState struct {
 // body returns what is kept of the page's body.
 func (s *snapshot) body(d *pageData) *bodyState { return &s.bodyStates[d.id] }
 
-// known tells whether the body was rendered.
-func (b *bodyState) known() bool { return b.facts.Load() != 0 || b.done.Load() != nil }
-
 // bodyFacts are what lists show of a body besides its summary: its number of words, and flags.
 type bodyFacts uint64
 
@@ -179,7 +176,6 @@ func (s *snapshot) forget() {
 	s.bodyStates = make([]bodyState, len(s.texts))
 	s.anchors.Clear()
 	s.caches.Clear()
-	s.notes.clear()
 }
 
 // problems returns what is to be said of a page's body, if it was rendered.
@@ -187,14 +183,4 @@ func (s *snapshot) problems(d *pageData) []*Error {
 	s.cache.mu.Lock()
 	defer s.cache.mu.Unlock()
 	return s.cache.left[d].problems
-}
-
-func (s *snapshot) contentWarnings() []*Error {
-	s.cache.mu.Lock()
-	defer s.cache.mu.Unlock()
-	var all []*Error
-	for _, left := range s.cache.left {
-		all = append(all, left.problems...)
-	}
-	return all // which a report sorts
 }

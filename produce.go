@@ -6,10 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"maps"
 	"runtime/debug"
-	"slices"
-	"sync"
 	"time"
 )
 
@@ -45,34 +42,6 @@ func (v *view) failure() error {
 		return nil
 	}
 	return *v.failed
-}
-
-// templateNotes are the warnings that templates give. They are kept with the site: a cached
-// partial gives its own once, for whichever page comes first.
-type templateNotes struct {
-	mu   sync.Mutex
-	list map[string]*Error
-}
-
-func (n *templateNotes) add(e *Error) {
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	if n.list == nil {
-		n.list = make(map[string]*Error)
-	}
-	n.list[e.Error()] = e
-}
-
-func (n *templateNotes) clear() {
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	n.list = nil
-}
-
-func (n *templateNotes) all() []*Error {
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	return slices.Collect(maps.Values(n.list))
 }
 
 func (v *view) context() context.Context {

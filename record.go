@@ -201,7 +201,6 @@ func (v *view) note(kind depKind, lang, name string) {
 
 // warn gives a warning of what is being rendered.
 func (v *view) warn(e *Error) {
-	v.snap.notes.add(e)
 	if v.rec != nil {
 		if v.run != nil && e.Line > 0 {
 			v.page(v.run.d.id).read(facetLine)

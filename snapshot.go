@@ -60,7 +60,6 @@ type snapshot struct {
 	bodies    sync.Mutex              // of which body is rendered by whom
 	rendering map[*pageData]*bodyWork // now
 	cache     bodyCache
-	notes     templateNotes
 	views     chan *view
 }
 

@@ -2,7 +2,6 @@ package sitegen
 
 import (
 	"fmt"
-	"path"
 	"strings"
 )
 
@@ -212,6 +211,3 @@ func partialFrom(s *Site, list []string, level int) string {
 	}
 	return pick(s, list[level:]...)
 }
-
-// base returns the name of a template's file without its folder and extension.
-func base(name string) string { return strings.TrimSuffix(path.Base(name), path.Ext(name)) }
