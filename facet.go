@@ -27,6 +27,7 @@ const (
 	facetDraft                           //
 	facetExtra                           // other fields of the front matter that are known
 	facetRoute                           // URLs of the page's files
+	facetPagers                          // URLs of its pagers
 	facetParent                          //
 	facetNeighbours                      // in the site's order
 	facetSiblings                        // neighbours in its section
@@ -53,7 +54,7 @@ const (
 // facetNames are what reports call them, by their bits.
 var facetNames = []string{
 	"path", "title", "link title", "description", "date", "lastmod", "publishing dates", "weight", "terms", "summary", "front matter",
-	"parameters", "layout", "draft", "front matter", "URL", "parent", "neighbours", "neighbours", "translations", "terms", "resources",
+	"parameters", "layout", "draft", "front matter", "URL", "pagination", "parent", "neighbours", "neighbours", "translations", "terms", "resources",
 	"content", "place of the content in its file", "anchors", "order",
 	"content", "summary", "length", "headings", "store",
 }
@@ -128,6 +129,10 @@ func (s *snapshot) sum(d *pageData, f facets) uint64 {
 		h = m.extraSum(h)
 	case facetRoute:
 		h = d.routeSum(h)
+	case facetPagers:
+		if d.pagers != nil {
+			h = h.Int(d.pagers.size).Strings(d.pagers.rel)
+		}
 	case facetParent:
 		h = h.Uint(uint64(s.identityOf(d.parent)))
 	case facetNeighbours:
@@ -187,9 +192,6 @@ func (d *pageData) routeSum(h digest.Hash) digest.Hash {
 		if r.format != nil {
 			h = h.String(r.format.Name)
 		}
-	}
-	if d.pagers != nil {
-		h = h.Int(d.pagers.size).Strings(d.pagers.rel)
 	}
 	return h
 }

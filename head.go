@@ -225,7 +225,7 @@ func (p *Page) headLinks(d *head.Page) {
 			}
 		}
 	}
-	if p.d.pagers != nil {
+	if p.read(facetPagers).pagers != nil {
 		pg := p.Paginator()
 		if prev := pg.Prev(); prev != nil {
 			d.Prev = prev.Permalink()

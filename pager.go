@@ -16,7 +16,7 @@ type Pager struct {
 // which no [Pagination] is declared is one pager. It is nil for a page that is no list. A size must
 // make as many pagers as are declared, as for [Page.Paginate]; the render under way fails otherwise.
 func (p *Page) Paginator(size ...int) *Pager {
-	d := p.read(facetPlace | facetRoute)
+	d := p.read(facetPlace | facetRoute | facetPagers)
 	if len(size) > 0 && d.isList() {
 		g, err := p.Paginate(p.Paginator().whole(), size...)
 		if err != nil {
@@ -115,7 +115,7 @@ func (g *Pager) PageSize() int { return g.size }
 // TotalPages returns how many pagers there are, at least 1.
 func (g *Pager) TotalPages() int {
 	if g.all != nil {
-		g.page.read(facetRoute)
+		g.page.read(facetPagers)
 		return len(g.all)
 	}
 	return max(1, (len(g.whole())+g.size-1)/g.size)
@@ -196,7 +196,7 @@ func (g *Pager) HasNext() bool { return g.number < g.TotalPages() }
 
 // URL returns the path part of the pager's URL, percent-encoded.
 func (g *Pager) URL() string {
-	d := g.page.read(facetRoute)
+	d := g.page.read(facetRoute | facetPagers)
 	if d.pagers == nil || g.number > len(d.pagers.rel) {
 		return g.page.RelPermalink()
 	}
