@@ -51,7 +51,7 @@ func (f bodyFacts) minutes() int { return markdown.ReadingTime(f.words(), f&fact
 // facts returns what is to be known of the page's body, rendering it if nobody did.
 func (p *Page) facts() bodyFacts {
 	d := p.read(facetFacts)
-	if f := p.v.snap.body(d).facts.Load(); f != 0 && p.mayRead() == nil {
+	if f := p.v.snap.body(d).facts.Load(); f != 0 && p.mayRead() == nil && !p.v.isToRecord(d) {
 		return bodyFacts(f)
 	}
 	return factsOf(p.renderedFor(facetFacts))

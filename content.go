@@ -56,9 +56,12 @@ func (p *Page) renderedFor(f facets) *rendered {
 }
 
 // lacksRecord tells whether a body was rendered without a record of what that read, where there is to be one.
-func (v *view) lacksRecord(d *pageData, r *rendered) bool {
+func (v *view) lacksRecord(d *pageData, r *rendered) bool { return r.err == nil && v.isToRecord(d) }
+
+// isToRecord tells whether there is to be a record of a body, and is none yet.
+func (v *view) isToRecord(d *pageData) bool {
 	l := v.recording.ledger
-	return l != nil && r.err == nil && l.bodies[d.id].Load() == nil
+	return l != nil && l.bodies[d.id].Load() == nil
 }
 
 // mayRead is an error in a body that has failed: it reads no further ones. Which of several circles it is reported to

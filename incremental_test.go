@@ -2,6 +2,7 @@ package jam_test
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"io/fs"
@@ -368,11 +369,16 @@ func serveSome(t *testing.T, site *jam.Site, clean *buildOutcome) string {
 	return ""
 }
 
-// tamper changes and removes files of an output that is a directory.
+// tamper changes and removes files of an output that is a directory. One in the directory itself comes and goes, without which a
+// running program does not look for what others have done; see jam.Dir.
 func (w *workspace) tamper(t *testing.T, out jam.Output) {
 	t.Helper()
 	if _, ok := out.(*jam.MemoryOutput); ok {
 		return
+	}
+	sign := filepath.Join(fmt.Sprint(out), "sign")
+	if err := errors.Join(os.MkdirAll(filepath.Dir(sign), 0o777), os.WriteFile(sign, nil, 0o666), os.Remove(sign)); err != nil {
+		t.Fatal(err)
 	}
 	for i, name := range slices.Sorted(maps.Keys(outputFiles(t, out))) {
 		file := filepath.Join(fmt.Sprint(out), filepath.FromSlash(name))

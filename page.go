@@ -252,7 +252,7 @@ func (p *Page) Summary() template.HTML {
 		return p.markdownify(s)
 	}
 	d := p.read(facetSummary)
-	if s := p.v.snap.body(d).summary.Load(); s != nil && p.mayRead() == nil {
+	if s := p.v.snap.body(d).summary.Load(); s != nil && p.mayRead() == nil && !p.v.isToRecord(d) {
 		return template.HTML(*s)
 	}
 	r := p.renderedFor(facetSummary)
