@@ -275,10 +275,10 @@ func (l *loader) staticRoutes() ([]*route, error) {
 // listStatic lists the files in the static folder.
 func (l *loader) listStatic() error {
 	tree, err := l.subtree("static")
+	l.static = nil
 	if tree == nil || err != nil {
 		return err
 	}
-	l.static = nil
 	var documents slab[document]
 	src := &fsSource{fsys: tree, name: "static", hidden: true}
 	for doc, err := range src.Documents(l.ctx) {

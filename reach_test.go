@@ -64,6 +64,7 @@ var reachEdits = []struct {
 	{"a message", func(f fstest.MapFS) { replaceIn(f, "i18n/en.toml", "More", "More …") }},
 	{"a message that nobody shows", func(f fstest.MapFS) { replaceIn(f, "i18n/en.toml", "Less", "Less …") }},
 	{"a style sheet", func(f fstest.MapFS) { replaceIn(f, "static/style.css", "black", "red") }},
+	{"the only static file removed", func(f fstest.MapFS) { delete(f, "static/style.css") }},
 	{"a static file added", func(f fstest.MapFS) { f["static/robots.txt"] = file("User-agent: *") }},
 }
 

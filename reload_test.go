@@ -1,6 +1,7 @@
 package jam
 
 import (
+	"bytes"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -265,5 +266,47 @@ func testReloads(t *testing.T, tree reloadTree, rnd *rand.Rand, edits int) {
 	t.Log("wholly, rebuilt, retouched:", how)
 	if how[rebuilt] == 0 || how[retouched] == 0 {
 		t.Errorf("not every way was taken: %v", how)
+	}
+}
+
+// TestReloadWithoutFolders removes the only file of each folder, and so the folder.
+func TestReloadWithoutFolders(t *testing.T) {
+	files := map[string]string{
+		"content/a.md": "a", "data/x.yaml": "k: 1", "i18n/en.yaml": "k: v", "static/s.css": "a{}", "layouts/all.html": "{{ site.Data }}{{ i18n \"k\" }}{{ .Content }}",
+	}
+	for gone := range files {
+		for _, named := range []bool{true, false} {
+			tree := make(fstest.MapFS)
+			for name, text := range files {
+				tree[name] = &fstest.MapFile{Data: []byte(text)}
+			}
+			site, err := Load(t.Context(), tree, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			delete(tree, gone)
+			var names []string
+			if named {
+				names = []string{gone}
+			}
+			reloaded, err := site.Reload(t.Context(), names...)
+			fresh, want := Load(t.Context(), tree, nil)
+			if fmt.Sprint(err) != fmt.Sprint(want) {
+				t.Errorf("without %s: %v, want %v", gone, err, want)
+			}
+			if err != nil || want != nil {
+				continue
+			}
+			have, clean := Memory(), Memory()
+			if _, err := reloaded.Build(t.Context(), have); err != nil {
+				t.Errorf("without %s: %v", gone, err)
+			}
+			if _, err := fresh.Build(t.Context(), clean); err != nil {
+				t.Fatal(err)
+			}
+			if !maps.EqualFunc(have.Files(), clean.Files(), bytes.Equal) {
+				t.Errorf("without %s, named %v: another output", gone, named)
+			}
+		}
 	}
 }
