@@ -121,11 +121,15 @@ func (b *build) run(ctx context.Context) error {
 		return err
 	}
 	b.inc.new.prune(b.snap)
-	b.report.Warnings = withoutRepeats(slices.Concat(b.snap.warnings, b.inc.new.warnings()))
 	if b.snap.set.Strict {
+		b.gatherWarnings()
 		b.errs = append(b.errs, b.report.Warnings...)
 	}
 	return joinErrors(mergeRepeated(b.errs))
+}
+
+func (b *build) gatherWarnings() {
+	b.report.Warnings = sortErrors(withoutRepeats(slices.Concat(b.snap.warnings, b.inc.new.warnings())))
 }
 
 // files makes and writes all files, or has the output keep them.
@@ -147,11 +151,15 @@ func (b *build) files(ctx context.Context, views []*view) error {
 		undecided[i] = true
 	}
 	var now, later []int
-	for i, rec := range b.inc.kept {
+	missing, err := b.keepAll(ctx, len(views), undecided)
+	if err != nil {
+		return err
+	}
+	for i := range b.inc.kept {
 		switch {
 		case undecided[i]:
 			later = append(later, i)
-		case rec == nil || !b.keep(ctx, i, rec):
+		case missing[i]:
 			now = append(now, i)
 		}
 	}
@@ -164,7 +172,7 @@ func (b *build) files(ctx context.Context, views []*view) error {
 			b.write(ctx, list[k], b.produce(ctx, v, list[k]))
 		})
 	}
-	if err := make(now); err != nil {
+	if err = make(now); err != nil {
 		return err
 	}
 	todo, err := b.inc.settle(ctx, views)
@@ -174,9 +182,32 @@ func (b *build) files(ctx context.Context, views []*view) error {
 	for _, i := range later {
 		if rec := b.inc.kept[i]; rec != nil && !b.keep(ctx, i, rec) {
 			todo = append(todo, i)
+		} else if rec != nil && b.inc.new.routes[i] == rec {
+			b.report.Kept = append(b.report.Kept, b.snap.routes.list[i].file)
 		}
 	}
 	return make(todo)
+}
+
+// keepAll has the output keep the files that would come out as they are there, but for those that are not decided yet, and tells which ones
+// have to be made.
+func (b *build) keepAll(ctx context.Context, workers int, undecided []bool) (missing []bool, err error) {
+	const some = 256 // files at a time: most often it takes no more than a look
+	missing = make([]bool, len(undecided))
+	err = work.Each(ctx, workers, (len(missing)+some-1)/some, func(_, k int) {
+		var kept []string
+		for i := k * some; i < min(len(missing), (k+1)*some); i++ {
+			if rec := b.inc.kept[i]; !undecided[i] {
+				if missing[i] = rec == nil || !b.keep(ctx, i, rec); !missing[i] && b.inc.new.routes[i] == rec {
+					kept = append(kept, b.snap.routes.list[i].file)
+				}
+			}
+		}
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		b.report.Kept = append(b.report.Kept, kept...)
+	})
+	return missing, err
 }
 
 // keep has the output keep a file that would come out as it is there, if it can.
@@ -197,7 +228,7 @@ func (b *build) keep(ctx context.Context, i int, rec *routeRecord) bool {
 	}
 	if kept {
 		b.inc.new.routes[i] = rec
-		b.note(r.file, Kept)
+		b.snap.set.progress("build", &b.done, len(b.snap.routes.list))
 	}
 	return kept
 }
@@ -324,15 +355,27 @@ func (b *build) note(name string, status Status) {
 func (b *build) commit(ctx context.Context) (*Report, error) {
 	start := time.Now()
 	r := &b.report
+	finished := make(chan error, 1)
+	go func() { // while the output is busy
+		finished <- guard("build", func() error {
+			if !b.snap.set.Strict {
+				b.gatherWarnings()
+			}
+			b.inc.new.finish(b.snap, b.inc.cmp)
+			return nil
+		})
+	}()
 	err := guard("write", func() (err error) {
 		r.Removed, err = b.t.Commit(ctx)
 		return err
 	})
+	if bad := <-finished; err == nil && bad != nil {
+		return nil, bad
+	}
 	if err != nil {
 		return nil, wrapOp(ctx, "write", "", err)
 	}
 	b.snap.outs.note(b.out, b.t)
-	b.inc.new.finish(b.snap, b.inc.cmp)
 	b.snap.store.finish(ctx, b.inc.new, b.snap.last.Load())
 	b.snap.last.Store(b.inc.new)
 	r.Warnings = append(r.Warnings, b.snap.store.warnings()...)

@@ -97,6 +97,8 @@ type deps struct {
 	files map[string]*document   // of resources, by name
 }
 
+func newDeps(s *snapshot) deps { return deps{s: s} }
+
 // sum returns a checksum of what a dep is in the snapshot.
 func (c *deps) sum(key depKey) uint64 {
 	h := digest.Hash(key.kind)

@@ -45,6 +45,8 @@ var kindCases = []kindCase{
 	{kind: "front matter", home: `{{ range site.RegularPages }}{{ .Slug }}{{ end }}`, before: front("url: /x/\nslug: a"), after: front("url: /x/\nslug: b")},
 	{kind: "URL", home: `{{ range site.RegularPages }}{{ .RelPermalink }}{{ end }}`, before: front("url: /a/"), after: front("url: /b/")},
 	{kind: "parent", home: `{{ (site.GetPage "/s/t/a").Parent.Path }}`, before: "-- content/s/t/a.md --\n", after: "-- content/s/t/_index.md --\nx\n"},
+	{kind: "pagination", home: `{{ (site.GetPage "/s").Paginator.TotalPages }}`, before: "-- content/s/_index.md --\n---\npaginate: 1\n---\n-- content/s/a.md --\n-- content/s/b.md --\n",
+		after: "-- content/s/_index.md --\n---\npaginate: 2\n---\n"},
 	{kind: "neighbours", home: `{{ with (site.GetPage "/a").Next }}{{ .Path }}{{ end }}`, before: "-- content/a.md --\n", after: "-- content/b.md --\n---\nweight: 1\n---\n"},
 	{kind: "neighbours", home: `{{ with (site.GetPage "/s/a").NextInSection }}{{ .Path }}{{ end }}`, before: "-- content/s/a.md --\n", after: "-- content/s/b.md --\n---\nweight: 1\n---\n"},
 	{kind: "translations", home: `{{ with site.GetPage "/a" }}{{ .IsTranslated }}{{ end }}`, before: "-- content/a.md --\n-- content/_index.de.md --\nx\n", after: "-- content/a.de.md --\nx\n",

@@ -1,12 +1,14 @@
 package jam
 
 import (
+	"context"
 	"math/bits"
 	"slices"
 	"sync/atomic"
 	"weak"
 
 	"github.com/jam-go/jam/internal/digest"
+	"github.com/jam-go/jam/internal/work"
 )
 
 // A ledger has the records of a site's last build: what each file was made of. It names pages by their numbers in the snapshot that it
@@ -135,11 +137,23 @@ func (r *record) mark(used []facets, deps []bool) {
 func (l *ledger) sumDeps(values *depValues, deps []bool) {
 	keys := l.table.list()
 	l.deps = make([]depSum, len(deps))
-	for id, isUsed := range deps {
-		if isUsed {
-			l.deps[id] = values.of(depID(id), keys[id])
+	own := make([]*depValues, values.s.set.Workers)
+	const some = 256
+	// It ends with the last one, since nobody cancels it.
+	_ = work.Each(context.Background(), len(own), (len(deps)+some-1)/some, func(worker, k int) {
+		for id := k * some; id < min(len(deps), (k+1)*some); id++ {
+			switch {
+			case !deps[id]:
+			case id < len(values.list) && values.list[id].sum != 0:
+				l.deps[id] = values.list[id]
+			default:
+				if own[worker] == nil {
+					own[worker] = &depValues{deps: newDeps(values.s), same: values.same}
+				}
+				l.deps[id] = own[worker].of(depID(id), keys[id])
+			}
 		}
-	}
+	})
 }
 
 // finishSame is finish for a snapshot with the model of the last ledger, of whose records most still hold. What was read by others
