@@ -285,7 +285,7 @@
 // baseof.html. The dot is the [Page]. If there is a 404.html, it is rendered to 404.html.
 //
 // Files in _partials are for partial "nav.html" . and partialCached "nav.html" . key…, which
-// executes a partial once per site and keys: what it writes must not depend on which page comes
+// executes a partial once per site, language and keys: what it writes must not depend on which page comes
 // first, so what does depend on the page belongs into the keys. A page that has its title from
 // its first heading has this heading in .Content, too.
 //

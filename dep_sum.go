@@ -1,0 +1,348 @@
+package jam
+
+import (
+	"io/fs"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/jam-go/jam/internal/digest"
+	"github.com/jam-go/jam/internal/layouts"
+)
+
+// deps works out checksums of deps in a snapshot.
+type deps struct {
+	s     *snapshot
+	lists map[string][]*pageList
+	named map[string][]*pageData // by listName
+	files map[string]*document   // of resources, by name
+}
+
+func newDeps(s *snapshot) deps { return deps{s: s} }
+
+// sum returns a checksum of what a dep is in the snapshot.
+func (c *deps) sum(key depKey) uint64 {
+	h := digest.Hash(key.kind)
+	lc := c.s.main
+	for _, l := range c.s.locals {
+		if l.Code == key.lang {
+			lc = l
+		}
+	}
+	switch key.kind {
+	case depList:
+		h = c.listSum(h, key.name)
+	case depLookup:
+		h = c.s.lookupSum(h, lc, key.name)
+	case depSite:
+		h = lc.settingSum(h, key.name)
+	case depData:
+		h = h.Value(dataAt(c.s.data, key.name))
+	case depDataSome:
+		m, ok := dataAt(c.s.data, key.name).(map[string]any)
+		h = h.Bool(ok).Bool(len(m) > 0)
+	case depSiteParam:
+		if key.name == "" {
+			h = h.Value(lc.Params)
+		} else {
+			h = h.Uint(paramSum(lc.Params, key.name))
+		}
+	case depMessage:
+		h = h.Uint(lc.messages.Sum(key.name))
+	case depLayout, depPartial, depShortcode, depHooks, depHook, depExists:
+		h = c.s.templateSum(h, key)
+	case depFile:
+		h = c.s.fileSum(h, key.name)
+	case depResource:
+		h = c.resourceSum(h, key.name)
+	case depFiles:
+		for _, r := range c.s.routes.list {
+			h = h.String(r.file)
+		}
+		for _, r := range c.s.redirects {
+			h = h.String(r.From).String(r.To)
+		}
+	case depTaxonomy:
+		h = c.taxonomySum(h, lc, key.name)
+	case depMenus:
+		h = c.menusSum(h, lc)
+	case depSearch:
+		if lc.search != nil {
+			h = h.String(lc.search.dir)
+			for _, d := range lc.search.pages {
+				h = h.Uint(uint64(c.s.identity(d)))
+			}
+		}
+	case depNow:
+		h = h.Time(c.s.loaded)
+	}
+	return h.Sum()
+}
+
+// listSum adds what a part of a list has, of all lists of that name, of which there should be one.
+func (c *deps) listSum(h digest.Hash, name string) digest.Hash {
+	name, part := cutPart(name)
+	found := c.listsOf(name)
+	for _, l := range found {
+		switch ids := l.ids; part {
+		case "len":
+			h = h.Int(len(ids))
+		case "some":
+			h = h.Bool(len(ids) > 0)
+		default:
+			ids = partOf(ids, part)
+			h = h.Int(len(ids))
+			for _, id := range ids {
+				h = h.Uint(uint64(c.s.identityOf(id)))
+			}
+		}
+	}
+	return h.Int(len(found))
+}
+
+func (c *deps) listsOf(name string) []*pageList {
+	if c.lists == nil {
+		c.lists = c.s.namedLists()
+	}
+	if found := c.lists[name]; found != nil {
+		return found
+	}
+	return c.listsOnDemand(name)
+}
+
+// namedLists returns the lists of a site, by their keys.
+func (s *snapshot) namedLists() map[string][]*pageList {
+	out := make(map[string][]*pageList)
+	seen := make(map[*pageList]bool)
+	add := func(list ...*pageList) {
+		for _, l := range list {
+			if l != nil && !seen[l] {
+				seen[l] = true
+				out[l.key()] = append(out[l.key()], l)
+			}
+		}
+	}
+	add(s.all)
+	for _, d := range s.pages {
+		add(d.translations)
+		if d.pageMore == &plainPage {
+			continue
+		}
+		add(d.children, d.regular, d.sections, d.chain, d.feed)
+		if d.pagers != nil {
+			add(d.pagers.whole)
+		}
+	}
+	for _, lc := range s.locals {
+		add(lc.regular, lc.sections, lc.everything())
+		for _, l := range lc.typed {
+			add(l)
+		}
+	}
+	return out
+}
+
+// listsOnDemand returns the lists of a name that are made when they are asked for.
+func (c *deps) listsOnDemand(name string) []*pageList {
+	what, of, _ := strings.Cut(name, ":")
+	if what != relatedName && what != belowName {
+		return nil
+	}
+	if c.named == nil {
+		c.named = make(map[string][]*pageData, len(c.s.pages))
+		for _, d := range c.s.pages {
+			c.named[d.listName()] = append(c.named[d.listName()], d)
+		}
+	}
+	var out []*pageList
+	for _, d := range c.named[of] {
+		if what == belowName {
+			if l := c.s.recursiveList(d); l != nil {
+				out = append(out, l)
+			}
+		} else if l, err := c.s.relatedList(d); err == nil {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+// listName names a page in the names of its lists.
+func (d *pageData) listName() string { return d.local.Code + ":" + d.path }
+
+const (
+	relatedName = "related"
+	belowName   = "regular pages below"
+)
+
+// lookupSum adds all that can be found by a name: a page by its path or its name alone, a file of the content, and what is
+// served at an address.
+func (s *snapshot) lookupSum(h digest.Hash, lc *local, name string) digest.Hash {
+	id, err := lc.lookup(name)
+	h = h.Uint(uint64(s.identityOf(id))).Bool(err == nil).String(lc.leftOut(name))
+	if e := lc.file(name); e != nil {
+		h = h.String(e.left)
+		if e.page != nil {
+			h = h.Uint(uint64(s.identity(e.page)))
+		}
+		if r := e.resource; r != nil {
+			h = h.Bool(true)
+			if r.route != nil {
+				h = h.String(r.route.rel)
+			}
+		}
+	}
+	if r := s.routeAt(name); r != nil {
+		h = h.String(r.file)
+	}
+	if id == noPage && lc.file(name) == nil && s.routeAt(name) == nil { // a message may name what is meant
+		h = h.String(lc.suggestPath(name)).String(lc.suggestFile(name))
+	}
+	return h
+}
+
+// fileSum adds a file of the tree.
+func (s *snapshot) fileSum(h digest.Hash, name string) digest.Hash {
+	if s.tree == nil || !fs.ValidPath(name) {
+		return h
+	}
+	info, err := fs.Stat(s.tree, name)
+	if err != nil || info.IsDir() {
+		return h.Bool(err == nil)
+	}
+	b, err := fs.ReadFile(s.tree, name)
+	return h.Bytes(b).Bool(err == nil)
+}
+
+// dataAt returns what the keys of a path, separated by zero bytes, lead to.
+func dataAt(data map[string]any, name string) any {
+	var v any = data
+	for name != "" && v != nil {
+		var key string
+		key, name = cutKey(name)
+		m, _ := v.(map[string]any)
+		v = m[key]
+	}
+	return v
+}
+
+// cutKey returns the first key of a path, and the rest.
+func cutKey(name string) (key, rest string) {
+	key, rest, _ = strings.Cut(name, "\x00")
+	return key, rest
+}
+
+// resourceSum adds the content of the file of a resource.
+func (c *deps) resourceSum(h digest.Hash, name string) digest.Hash {
+	if c.files == nil {
+		c.files = make(map[string]*document)
+		for _, d := range c.s.pages {
+			for _, r := range d.resources {
+				c.files[r.doc.name] = r.doc
+			}
+		}
+	}
+	doc := c.files[name]
+	if doc == nil {
+		return h
+	}
+	b, err := doc.read()
+	return h.Bytes(b).Bool(err == nil)
+}
+
+// Settings of the site that renders read. All others are the same as long as the configuration is.
+const (
+	settingTitle     = "title"
+	settingParams    = "params"
+	settingCopyright = "copyright"
+	settingLastmod   = "lastmod"
+)
+
+func (lc *local) settingSum(h digest.Hash, name string) digest.Hash {
+	switch name {
+	case settingTitle:
+		return h.String(lc.Title)
+	case settingParams:
+		return h.Value(lc.Params)
+	case settingCopyright:
+		return h.String(lc.snap.set.Copyright)
+	}
+	return h.Time(lc.lastmod)
+}
+
+// taxonomySum adds the terms of a taxonomy, or for "" of all, with their pages.
+func (c *deps) taxonomySum(h digest.Hash, lc *local, name string) digest.Hash {
+	for _, t := range lc.taxonomies {
+		if name != "" && t.name != name {
+			continue
+		}
+		h = h.String(t.name).Int(len(t.terms))
+		for _, term := range t.terms {
+			h = h.String(term.text).Uint(uint64(c.s.identity(term.page))).Int(len(term.members))
+			for _, m := range term.members {
+				h = h.Uint(uint64(c.s.identity(m.page))).Int(m.weight)
+			}
+		}
+	}
+	return h
+}
+
+// menusSum adds all menus.
+func (c *deps) menusSum(h digest.Hash, lc *local) digest.Hash {
+	for _, name := range slices.Sorted(maps.Keys(lc.menus)) {
+		h = c.menuSum(h.String(name), lc.menus[name].roots)
+	}
+	return h
+}
+
+func (c *deps) menuSum(h digest.Hash, nodes []*menuNode) digest.Hash {
+	h = h.Int(len(nodes))
+	for _, n := range nodes {
+		e := n.MenuEntry
+		e.line, e.column = 0, 0
+		h = h.Value(e).String(n.sortName).String(n.source).Uint(uint64(c.s.identityOf(n.page)))
+		h = c.menuSum(h, n.children)
+	}
+	return h
+}
+
+// anyName stands for all names of shortcodes, or of render hooks.
+const anyName = "*"
+
+// templateSum adds templates, of the renderer or, where these are others, of shortcodes and render hooks.
+func (s *snapshot) templateSum(h digest.Hash, key depKey) digest.Hash {
+	t := s.content.templates
+	if own, ok := s.renderer.(*templates); ok && key.lang == "" {
+		t = own
+	}
+	switch e := t.engine; key.kind {
+	case depLayout:
+		return h.Uint(e.LookupSum(parseQuery(key.name)))
+	case depPartial:
+		return h.Uint(e.PartialSum(key.name))
+	case depShortcode:
+		if key.name == anyName {
+			return h.Strings(e.Shortcodes())
+		}
+		return h.Uint(e.ShortcodeSum(key.name))
+	case depHooks:
+		if key.name == anyName {
+			return h.Bool(s.content.hasMarkup)
+		}
+		return h.Uint(e.MarkupSum(key.name, false))
+	case depHook:
+		return h.Uint(e.MarkupSum(key.name, true))
+	default:
+		return h.Bool(e.Has(key.name))
+	}
+}
+
+// queryName is a name of a query for a layout.
+func queryName(q layouts.Query) string {
+	return strings.Join([]string{q.Kind, q.Layout, q.Type, q.Dir, q.Lang, q.Format, q.Suffix}, "\x00")
+}
+
+func parseQuery(name string) layouts.Query {
+	f := append(strings.Split(name, "\x00"), make([]string, 7)...)
+	return layouts.Query{Kind: f[0], Layout: f[1], Type: f[2], Dir: f[3], Lang: f[4], Format: f[5], Suffix: f[6]}
+}
