@@ -258,7 +258,11 @@ func (b *build) commit(ctx context.Context) (*Report, error) {
 		return nil, wrapOp(ctx, "write", "", err)
 	}
 	b.snap.outs.note(b.out, b.t)
-	b.snap.store.finish(ctx, b.inc.new, b.snap.last.Load())
+	if b.inc.stored && len(r.Rendered) == 0 {
+		b.inc.new.stored = true // what is in the cache still holds
+	} else {
+		b.snap.store.finish(ctx, b.inc.new, b.snap.last.Load())
+	}
 	b.snap.last.Store(b.inc.new)
 	r.Warnings = append(r.Warnings, b.snap.store.warnings()...)
 	slices.SortFunc(r.Rendered, func(a, b Rendered) int { return strings.Compare(a.File, b.File) })

@@ -98,7 +98,14 @@ func TestCache(t *testing.T) {
 			if len(first.Rendered) != len(files) {
 				t.Fatalf("%d files are rendered first: %v", len(first.Rendered), first.Rendered)
 			}
+			before := 0
+			if m, ok := cache.(*mapCache); ok {
+				before = m.puts
+			}
 			second, again := cachedBuild(t, tree, cfg)
+			if m, ok := cache.(*mapCache); ok && m.puts != before {
+				t.Errorf("%d values are written though nothing has changed", m.puts-before)
+			}
 			if len(second.Rendered) != 0 || !maps.EqualFunc(files, again, bytes.Equal) {
 				t.Errorf("without a change: %v", second.Rendered)
 			}

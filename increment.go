@@ -8,13 +8,14 @@ import (
 
 // increment is what a build takes over from the last one, and what it makes anew.
 type increment struct {
-	s     *snapshot
-	new   *ledger
-	cmp   *comparison    // nil: there was no build
-	was   []*routeRecord // the last records of files
-	kept  []*routeRecord // those that hold
-	why   []string       // for each route, why it is made
-	maybe []int          // routes that depend on what becomes of bodies
+	s      *snapshot
+	new    *ledger
+	cmp    *comparison    // nil: there was no build
+	was    []*routeRecord // the last records of files
+	kept   []*routeRecord // those that hold
+	why    []string       // for each route, why it is made
+	stored bool           // the last ledger is in the cache
+	maybe  []int          // routes that depend on what becomes of bodies
 
 	old map[pageID]*bodyRecord // of bodies that may have changed, by their pages' numbers in s
 }
@@ -31,7 +32,7 @@ func newIncrement(s *snapshot) *increment {
 		}
 		return inc
 	}
-	inc.cmp = compare(s, last)
+	inc.cmp, inc.stored = compare(s, last), last.stored
 	carry := inc.carrier()
 	for id := range last.bodies {
 		b, to := last.bodies[id].Load(), inc.cmp.to[id]

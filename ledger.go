@@ -25,8 +25,9 @@ type ledger struct {
 	routes []*routeRecord
 	bodies []atomic.Pointer[bodyRecord] // by page; nil: not rendered
 
-	pages pageSums
-	deps  []depSum // by depID
+	pages  pageSums
+	deps   []depSum // by depID
+	stored bool     // it is in the cache
 }
 
 // routeRecord is what a file was made of.

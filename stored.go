@@ -72,6 +72,10 @@ func (st *store) readIndex(ctx context.Context, set *settings) *ledger {
 	l, err := decodeIndex(b, st.key)
 	if err != nil {
 		st.warn("the index is %w, so everything is rendered", err)
+		return nil
+	}
+	if l != nil {
+		l.stored = true
 	}
 	return l
 }
@@ -120,10 +124,12 @@ func (st *store) get(ctx context.Context, key string) (b []byte, err error) {
 	return b, err
 }
 
-func (st *store) put(ctx context.Context, key string, value []byte) {
-	if err := guard("cache", func() error { return st.cache.Put(ctx, key, value) }); err != nil && ctx.Err() == nil {
+func (st *store) put(ctx context.Context, key string, value []byte) bool {
+	err := guard("cache", func() error { return st.cache.Put(ctx, key, value) })
+	if err != nil && ctx.Err() == nil {
 		st.warn("%s can't be written: %w", key, err)
 	}
+	return err == nil
 }
 
 // content returns the content of a file that an earlier build has stored, or nil.
@@ -212,7 +218,7 @@ func (st *store) finish(ctx context.Context, l, old *ledger) {
 	w := new(pack.Writer)
 	w.String(st.key)
 	l.encode(w)
-	st.put(ctx, indexKey, w.Seal())
+	l.stored = st.put(ctx, indexKey, w.Seal())
 	used := l.packs()
 	if old == nil {
 		return
