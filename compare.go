@@ -1,6 +1,7 @@
 package jam
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/jam-go/jam/internal/digest"
@@ -155,21 +156,24 @@ func (c *comparison) changedFacets(id pageID) (changed facets) {
 }
 
 // sameKeys tells whether all parameters of a page that a record read by their keys are as they were.
-func (c *comparison) sameKeys(r *record, id pageID) bool {
-	if c.to[id] == noPage {
+func (c *comparison) sameKeys(read []paramRead, id pageID) bool {
+	if c.to[id] == noPage || len(read) == 0 {
 		return false
 	}
 	values, err := c.s.keptParams(c.s.page(c.to[id]))
-	known := false
-	for _, p := range r.params {
-		if p.page == id {
-			known = true
-			if err != nil || paramSum(values, c.keys[p.key].name) != p.sum {
-				return false
-			}
-		}
+	if err != nil {
+		return false
 	}
-	return known
+	return !slices.ContainsFunc(read, func(p paramRead) bool { return paramSum(values, c.keys[p.key].name) != p.sum })
+}
+
+// paramsByPage returns the parameters that a record read by their keys.
+func (r *record) paramsByPage() map[pageID][]paramRead {
+	out := make(map[pageID][]paramRead, len(r.params))
+	for _, p := range r.params {
+		out[p.page] = append(out[p.page], p)
+	}
+	return out
 }
 
 // body tells whether a body may have changed.
@@ -202,9 +206,13 @@ func (c *comparison) record(r *record, own pageID) (v verdict, why string) {
 		}
 	}
 	v = fresh
+	var params map[pageID][]paramRead
 	for _, p := range r.pages {
 		changed := c.changed[p.page] & p.facets & leaves
-		if changed&facetKeys != 0 && c.sameKeys(r, p.page) {
+		if changed&facetKeys != 0 && params == nil {
+			params = r.paramsByPage()
+		}
+		if changed&facetKeys != 0 && c.sameKeys(params[p.page], p.page) {
 			changed &^= facetKeys
 		}
 		if changed != 0 {

@@ -35,7 +35,14 @@ type paramRead struct {
 type recorder struct {
 	record
 	v     *view
-	epoch uint32 // tells its marks from those of others
+	epoch uint32            // tells its marks from those of others
+	seen  map[paramKey]bool // parameters that are in the record
+}
+
+// paramKey names a parameter of a page.
+type paramKey struct {
+	page pageID
+	key  depID
 }
 
 // pageMark says where in the record under way a page is.
@@ -81,6 +88,7 @@ func (v *view) begin() (outer *recorder) {
 	r.depth++
 	r.epochs++
 	rec.epoch = r.epochs
+	clear(rec.seen)
 	rec.record = record{pages: rec.pages[:0], params: rec.params[:0], deps: rec.deps[:0]}
 	if r.depth == 1 && r.watcher != nil {
 		clear(r.watcher.front)
@@ -117,10 +125,12 @@ func (r *recorder) page(id pageID, f facets) {
 func (r *recorder) param(id pageID, keys string, sum uint64) {
 	r.page(id, facetKeys)
 	key := r.nameID(depParam, "", keys)
-	for _, p := range r.params {
-		if p.page == id && p.key == key {
-			return
-		}
+	if k := (paramKey{id, key}); r.seen[k] {
+		return
+	} else if r.seen == nil {
+		r.seen = map[paramKey]bool{k: true}
+	} else {
+		r.seen[k] = true
 	}
 	r.params = append(r.params, paramRead{id, key, sum})
 }
