@@ -14,7 +14,7 @@ import (
 
 // Report says what a build did.
 type Report struct {
-	// Pages is the number of pages rendered, lists included.
+	// Pages is the number of pages of the output, lists included, whether they were rendered or not.
 	Pages int
 	// Written, Kept and Removed are the names of the files that were new or
 	// changed, already there with the same content, and written by an

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/fstest"
 
@@ -177,4 +178,31 @@ func TestTwoSites(t *testing.T) {
 		}
 	}
 	wg.Wait()
+}
+
+// countingFS counts how often files are opened.
+type countingFS struct {
+	fs.FS
+	opened atomic.Int32
+}
+
+func (f *countingFS) Open(name string) (fs.File, error) {
+	f.opened.Add(1)
+	return f.FS.Open(name)
+}
+
+// No stamp is taken of a file that no build makes.
+func TestFSRecordsNothing(t *testing.T) {
+	tree := &countingFS{FS: fstest.MapFS{"content/_index.md": {}, "static/b.bin": {Data: []byte("b")}}}
+	site, err := jam.Load(t.Context(), tree, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tree.opened.Store(0)
+	if _, err := fs.ReadFile(site.FS(t.Context()), "b.bin"); err != nil {
+		t.Fatal(err)
+	}
+	if n := tree.opened.Load(); n != 1 {
+		t.Errorf("the file was opened %d times, want once", n)
+	}
 }

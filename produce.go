@@ -101,8 +101,10 @@ func (s *snapshot) produce(ctx context.Context, v *view, r *route) (p product) {
 			return p
 		}
 		p.file = &OutputFile{name: r.file, content: b}
-		p.record = newRouteRecord(r, &record{})
-		p.record.model = true
+		if v.recording.ledger != nil {
+			p.record = newRouteRecord(r, &record{})
+			p.record.model = true
+		}
 		s.minify(ctx, v, &p, r)
 		return p
 	}
@@ -135,9 +137,11 @@ func (s *snapshot) produce(ctx context.Context, v *view, r *route) (p product) {
 		s.minify(ctx, v, &p, r)
 		return p
 	}
-	p.record = newRouteRecord(r, &record{})
 	doc := r.document()
-	p.record.copied, p.record.stamp = true, doc.stamp()
+	if v.recording.ledger != nil {
+		p.record = newRouteRecord(r, &record{})
+		p.record.copied, p.record.stamp = true, doc.stamp()
+	}
 	p.file = &OutputFile{name: r.file, wantSum: true, open: func() (rc io.ReadCloser, err error) {
 		err = guard("read", func() (err error) {
 			rc, err = doc.open()
