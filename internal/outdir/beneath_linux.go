@@ -3,6 +3,8 @@
 package outdir
 
 import (
+	"bytes"
+	"encoding/binary"
 	"io"
 	"io/fs"
 	"os"
@@ -56,7 +58,7 @@ func (b *beneath) open(name string) (f oldFile, size int64, perm fs.FileMode, ok
 // whether it could.
 func (b *beneath) stat(name string) (at stamp, ok bool) {
 	dir, _ := split(name)
-	if b.unusable.Load() || !b.real.has(dir, b.isDir) {
+	if b.unusable.Load() || !b.real.has(dir, b) {
 		return stamp{}, false
 	}
 	var st syscall.Stat_t
@@ -69,6 +71,43 @@ func (b *beneath) stat(name string) (at stamp, ok bool) {
 func (b *beneath) isDir(name string) bool {
 	var st syscall.Stat_t
 	return b.lstat(name, &st) && st.Mode&syscall.S_IFMT == syscall.S_IFDIR
+}
+
+// dirsIn returns the last elements of the directories in one, as far as the file system
+// tells directories from other files without a look at each.
+func (b *beneath) dirsIn(dir string) (names []string) {
+	fd, ok := b.openat2(dir, os.O_RDONLY|syscall.O_DIRECTORY, 0)
+	if !ok {
+		return nil
+	}
+	defer syscall.Close(fd)
+	buf := make([]byte, 32<<10)
+	for {
+		n, err := ioResult(buf, func() (int, error) { return syscall.ReadDirent(fd, buf) })
+		if err != nil {
+			return names
+		}
+		names = appendDirs(names, buf[:n])
+	}
+}
+
+// appendDirs appends the names of directories among entries as of getdents64(2): numbers of
+// eight, eight and two bytes, of which the last one is the size of the entry, one byte for the
+// kind of file, and the name with a zero byte.
+func appendDirs(names []string, entries []byte) []string {
+	const sizeAt, kindAt, nameAt = 16, 18, 19
+	for len(entries) > nameAt {
+		size := int(binary.NativeEndian.Uint16(entries[sizeAt:]))
+		if size <= nameAt || size > len(entries) {
+			break
+		}
+		name, _, _ := bytes.Cut(entries[nameAt:size], []byte{0})
+		if entries[kindAt] == syscall.DT_DIR && string(name) != "." && string(name) != ".." {
+			names = append(names, string(name))
+		}
+		entries = entries[size:]
+	}
+	return names
 }
 
 // lstat follows links to directories.

@@ -3,6 +3,7 @@
 package outdir
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -84,26 +85,98 @@ func TestBeneathStat(t *testing.T) {
 	}
 }
 
+// looks counts looks at directories. All names that lack "link" are those of directories.
+type looks struct {
+	dirs, lists int
+	listed      []string
+}
+
+func (l *looks) isDir(name string) bool {
+	l.dirs++
+	return !strings.Contains(name, "link")
+}
+
+func (l *looks) dirsIn(string) []string {
+	l.lists++
+	return l.listed
+}
+
 func TestRealDirsForget(t *testing.T) {
 	var r realDirs
-	looks := 0
-	isDir := func(name string) bool {
-		looks++
-		return !strings.Contains(name, "link")
-	}
+	var l looks
 	name := "x"
 	for range 3 * maxOpenDirs {
 		name += "y"
-		if first, again := r.has("a/"+name, isDir), r.has("a/"+name, isDir); !first || !again {
+		if first, again := r.has(name+"/a", &l), r.has(name+"/a", &l); !first || !again {
 			t.Errorf("%s is none", name)
 		}
 	}
-	if looks > 3*maxOpenDirs+6 || len(r.known) > maxOpenDirs {
-		t.Errorf("%d looks, %d known", looks, len(r.known))
+	if l.dirs > 6*maxOpenDirs+6 || len(r.in) > maxOpenDirs {
+		t.Errorf("%d looks, %d directories known", l.dirs, len(r.in))
 	}
 	for _, name := range []string{"link", "a/link", "link/a", "a/link/a"} {
-		if first, again := r.has(name, isDir), r.has(name, isDir); first || again {
+		if first, again := r.has(name, &l), r.has(name, &l); first || again {
 			t.Errorf("%s is one", name)
+		}
+	}
+}
+
+// TestRealDirsAreListed asks for many directories in one.
+func TestRealDirsAreListed(t *testing.T) {
+	var r realDirs
+	var l looks
+	for i := range 1000 {
+		l.listed = append(l.listed, fmt.Sprint(i))
+	}
+	for i := range 1100 {
+		if name := fmt.Sprint("a/", i); !r.has(name, &l) {
+			t.Errorf("%s is none", name)
+		}
+	}
+	if r.has("a/link", &l) || r.has("a/link/1", &l) {
+		t.Error("a link is one")
+	}
+	if l.lists != 1 || l.dirs > manyDirs+110 {
+		t.Errorf("%d listings, and %d looks besides", l.lists, l.dirs)
+	}
+}
+
+// TestManyDirsBeneath puts links in the places of some of many directories.
+func TestManyDirsBeneath(t *testing.T) {
+	dir := t.TempDir()
+	files := tree{"elsewhere/x": "x"}
+	nameOf := func(i int) string { return fmt.Sprintf("a/%s-%d", strings.Repeat("long-name-", 20), i) }
+	for i := range 200 {
+		name := nameOf(i)
+		if i%100 == 7 {
+			files[name] = "-> ../elsewhere"
+		} else {
+			files[name+"/x"] = "x"
+		}
+	}
+	files.put(t, dir)
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer root.Close()
+	b, err := newBeneath(root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer b.close()
+	for i := range 200 {
+		name := nameOf(i) + "/x"
+		if _, ok := b.stat(name); ok != (i%100 != 7) {
+			t.Errorf("%s: %v", name, ok)
+		}
+	}
+	if got := len(b.dirsIn("a")); got != 198 {
+		t.Errorf("%d directories are listed", got)
+	}
+	for _, name := range []string{"none", "elsewhere/x", nameOf(7), "../" + filepath.Base(dir)} {
+		if got := b.dirsIn(name); got != nil {
+			t.Errorf("in %s are %q", name, got)
 		}
 	}
 }
