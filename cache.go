@@ -12,6 +12,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/jam-go/jam/internal/digest"
 )
@@ -103,23 +104,29 @@ var uncached = []string{
 // cacheVersion is that of the format of what is kept.
 const cacheVersion = 1
 
-// programKey is a checksum of the program and of its configuration: what is kept holds for the same only.
-func (s *settings) programKey() (string, error) {
-	h := sha256.New()
+// executableSum is a checksum of the program, which stays the same while it runs.
+var executableSum = sync.OnceValues(func() ([]byte, error) {
 	name, err := os.Executable()
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	f, err := os.Open(name)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	defer f.Close()
-	if _, err := io.Copy(h, f); err != nil {
+	h := sha256.New()
+	_, err = io.Copy(h, f)
+	return h.Sum(nil), err
+})
+
+// programKey is a checksum of the program and of its configuration: what is kept holds for the same only.
+func (s *settings) programKey() (string, error) {
+	program, err := executableSum()
+	if err != nil {
 		return "", err
 	}
-	fmt.Fprintf(h, "%d %x", cacheVersion, s.configSum())
-	return fmt.Sprintf("%x", h.Sum(nil)), nil
+	return fmt.Sprintf("%x", sha256.Sum256(fmt.Appendf(nil, "%x %d %x", program, cacheVersion, s.configSum()))), nil
 }
 
 // configSum is a checksum of the configuration as far as it consists of values.
