@@ -62,7 +62,7 @@ func (m *mapCache) Delete(_ context.Context, key string) error {
 
 func reachTree(t testing.TB) fstest.MapFS {
 	t.Helper()
-	archive, err := txtar.ParseFile("testdata/reach/site.txtar")
+	archive, err := txtar.ParseFile("testdata/reach/pages.txtar")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,9 +1,13 @@
 package jam_test
 
 import (
+	"bytes"
+	"encoding/json"
 	"fmt"
-	"io/fs"
+	"maps"
 	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -11,61 +15,170 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"github.com/jam-go/jam"
+	"github.com/jam-go/jam/internal/sitegen"
 )
 
-// reachEdits are edits of testdata/reach/site.txtar. What each makes a build render is in reach.golden.
-var reachEdits = []struct {
-	what string
-	edit func(f fstest.MapFS)
-}{
-	{"nothing", func(f fstest.MapFS) {}},
-	{"a file touched", func(f fstest.MapFS) { replaceIn(f, "content/about.md", "About us", "About us") }},
-	{"a typo at the end of a body", func(f fstest.MapFS) { replaceIn(f, "content/posts/one.md", "More of it", "More of this") }},
-	{"the body of a page whose summary the home page shows", func(f fstest.MapFS) { replaceIn(f, "content/posts/four.md", "The fourth post", "The 4th post") }},
-	{"a title", func(f fstest.MapFS) { replaceIn(f, "content/posts/two.md", "title: Two", "title: Second") }},
-	{"a title in the navigation", func(f fstest.MapFS) { replaceIn(f, "content/docs/_index.md", "title: Docs", "title: Documents") }},
-	{"a description that nobody shows", func(f fstest.MapFS) {
-		replaceIn(f, "content/docs/_index.md", "title: Docs", "title: Docs\ndescription: All of it")
-	}},
-	{"a description of a page with content", func(f fstest.MapFS) {
-		replaceIn(f, "content/posts/three.md", "title: Three", "title: Three\ndescription: 3")
-	}},
-	{"a parameter", func(f fstest.MapFS) { replaceIn(f, "content/docs/use.md", "easy", "hard") }},
-	{"a weight that changes no order", func(f fstest.MapFS) { replaceIn(f, "content/docs/use.md", "weight: 2", "weight: 3") }},
-	{"a weight that changes the order", func(f fstest.MapFS) { replaceIn(f, "content/docs/install.md", "weight: 1", "weight: 5") }},
-	{"a tag added", func(f fstest.MapFS) {
-		replaceIn(f, "content/posts/three.md", "date: 2026-03-01", "date: 2026-03-01\ntags: [web]")
-	}},
-	{"the oldest post added", func(f fstest.MapFS) {
-		f["content/posts/zero.md"] = file("---\ntitle: Zero\ndate: 2025-01-01\n---\nOld.")
-	}},
-	{"the newest post added", func(f fstest.MapFS) {
-		f["content/posts/five.md"] = file("---\ntitle: Five\ndate: 2026-05-01\n---\nNew.")
-	}},
-	{"a post removed", func(f fstest.MapFS) { delete(f, "content/posts/three.md") }},
-	{"a page renamed", func(f fstest.MapFS) { f["content/contact.md"] = f["content/about.md"]; delete(f, "content/about.md") }},
-	{"a section's text written", func(f fstest.MapFS) { f["content/posts/_index.md"] = file("---\ntitle: Posts\n---\nAll of them.") }},
-	{"a page template", func(f fstest.MapFS) { replaceIn(f, "layouts/docs/page.html", "<h1>", "<h1 id=top>") }},
-	{"a page template of one section added", func(f fstest.MapFS) {
-		f["layouts/posts/page.html"] = file("{{ define \"main\" }}{{ .Title }}{{ end }}")
-	}},
-	{"the base template", func(f fstest.MapFS) { replaceIn(f, "layouts/baseof.html", "</html>", "<p></p></html>") }},
-	{"a partial", func(f fstest.MapFS) { replaceIn(f, "layouts/_partials/footer.html", "footer>", "div>") }},
-	{"a shortcode", func(f fstest.MapFS) { replaceIn(f, "layouts/_shortcodes/note.html", "b>", "i>") }},
-	{"a render hook", func(f fstest.MapFS) { replaceIn(f, "layouts/_markup/render-image.html", "<img", "<img alt=''") }},
-	{"a render hook for links added", func(f fstest.MapFS) { f["layouts/_markup/render-link.html"] = file("<a>{{ .Text }}</a>") }},
-	{"data of the home page", func(f fstest.MapFS) { replaceIn(f, "data/team.yaml", "Ada", "Bob") }},
-	{"data of all pages", func(f fstest.MapFS) { replaceIn(f, "data/links.yaml", ".org", ".net") }},
-	{"data that nobody reads", func(f fstest.MapFS) { f["data/other.yaml"] = file("a: 1") }},
-	{"data beside what is read", func(f fstest.MapFS) { replaceIn(f, "data/team.yaml", "lead: Ada", "lead: Ada\nguest: Eve") }},
-	{"a parameter that nobody shows", func(f fstest.MapFS) { replaceIn(f, "content/docs/use.md", "level: easy", "level: easy, mood: good") }},
-	{"a page of the last pager added", func(f fstest.MapFS) { f["content/notes/z.md"] = file("---\ntitle: Z\nweight: 19\n---\nZ.") }},
-	{"a page of the last pager removed", func(f fstest.MapFS) { delete(f, "content/notes/c.md") }},
-	{"a message", func(f fstest.MapFS) { replaceIn(f, "i18n/en.toml", "More", "More …") }},
-	{"a message that nobody shows", func(f fstest.MapFS) { replaceIn(f, "i18n/en.toml", "Less", "Less …") }},
-	{"a style sheet", func(f fstest.MapFS) { replaceIn(f, "static/style.css", "black", "red") }},
-	{"the only static file removed", func(f fstest.MapFS) { delete(f, "static/style.css") }},
-	{"a static file added", func(f fstest.MapFS) { f["static/robots.txt"] = file("User-agent: *") }},
+// editsFile is the file of an archive in testdata/reach that has the edits, and what each makes a build render.
+const editsFile = "edits"
+
+// TestReach tells, for each of a table of edits, exactly which files are rendered again. Each archive in testdata/reach is a
+// site about one subject, and edits of it; see reachEdit.
+func TestReach(t *testing.T) {
+	names, err := filepath.Glob("testdata/reach/*.txtar")
+	if err != nil || len(names) == 0 {
+		t.Fatal("no sites", err)
+	}
+	for _, name := range names {
+		t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) {
+			t.Parallel()
+			archive, err := txtar.ParseFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			last := len(archive.Files) - 1
+			if archive.Files[last].Name != editsFile {
+				t.Fatalf("%s: the last file is not %q", name, editsFile)
+			}
+			files := make(sitegen.Files)
+			for _, f := range archive.Files[:last] {
+				files[f.Name] = string(f.Data)
+			}
+			edits, err := parseReach(string(archive.Files[last].Data))
+			if err != nil {
+				t.Fatalf("%s: %v", name, err)
+			}
+			for _, e := range edits {
+				e.reaches = reach(t, files, e)
+			}
+			have := formatReach(edits)
+			if *update {
+				archive.Files[last].Data = []byte(have)
+				if err := os.WriteFile(name, txtar.Format(archive), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			} else if want := string(archive.Files[last].Data); have != want {
+				t.Errorf("%s: %s\nhave\n%s", name, diffTexts(have, want), have)
+			}
+		})
+	}
+}
+
+// reach makes an edit of a site and returns which files a build makes of it, in a process that goes on and in one that has but the
+// cache of the last. Both have to make the same files, and what a clean build makes.
+func reach(t *testing.T, files sitegen.Files, e *reachEdit) []string {
+	t.Helper()
+	cached := e.build(t, files, new(mapCache))
+	if e.configures() { // which needs another Load
+		return cached
+	}
+	if reloaded := e.build(t, files, nil); !slices.Equal(reloaded, cached) {
+		t.Errorf("%s: with Reload:\n%s\nwith a cache:\n%s", e.name, strings.Join(reloaded, "\n"), strings.Join(cached, "\n"))
+	}
+	return cached
+}
+
+// build builds a site, makes the edit, and builds it again: from the cache, or by Reload when there is none.
+func (e *reachEdit) build(t *testing.T, files sitegen.Files, cache jam.Cache) (reaches []string) {
+	t.Helper()
+	tree, moving, out := maps.Clone(files), new(movingTree), jam.Memory()
+	stamps := make(map[string]int)
+	var site *jam.Site
+	made := func(step int) (*buildOutcome, map[string]string) {
+		moving.set(mapTree(tree, stamps))
+		cfg := genConfig(t, tree, moving)
+		cfg.Cache = cache
+		var err error
+		if site == nil || cache != nil {
+			site, err = jam.Load(t.Context(), moving, cfg)
+		} else {
+			site, err = site.Reload(t.Context())
+		}
+		if err != nil {
+			t.Fatalf("%s: step %d: %v", e.name, step, err)
+		}
+		before := outputFiles(t, out)
+		o := buildSite(t, site, out)
+		o.files = outputFiles(t, out)
+		clean := cleanBuild(t, moving, genConfig(t, tree, moving))
+		if problem := o.diff(clean); problem != "" || len(clean.errs) > 0 {
+			t.Fatalf("%s: step %d: %s%s", e.name, step, problem, clean.errs)
+		}
+		return o, before
+	}
+	made(0)
+	for i, step := range e.steps {
+		for _, c := range step {
+			if err := c.apply(tree, stamps, i+1); err != nil {
+				t.Fatalf("%s: %v", e.name, err)
+			}
+		}
+		o, before := made(i + 1)
+		if i == len(e.steps)-1 {
+			reaches = reachesOf(o, before)
+		}
+	}
+	return reaches
+}
+
+// reachesOf lists the files that a build made, or removed.
+func reachesOf(o *buildOutcome, before map[string]string) (list []string) {
+	for _, r := range o.report.Rendered {
+		mark := madeMark
+		if old, ok := before[r.File]; ok && old == o.files[r.File] {
+			mark = vainMark
+		}
+		list = append(list, mark+r.String())
+	}
+	for _, name := range o.report.Removed {
+		list = append(list, goneMark+name)
+	}
+	return list
+}
+
+// apply makes a change of a tree.
+func (c *reachCommand) apply(tree sitegen.Files, stamps map[string]int, step int) error {
+	name := c.args[0]
+	some := c.of(tree)
+	if len(some) == 0 && c.verb != "write" && c.verb != "config" && c.verb != "clock" {
+		return fmt.Errorf("there is no %s", name)
+	}
+	switch c.verb {
+	case "write":
+		tree[name] = c.args[1]
+		some = []string{name}
+	case "replace":
+		if !strings.Contains(tree[name], c.args[1]) {
+			return fmt.Errorf("%s has no %q", name, c.args[1])
+		}
+		tree[name] = strings.ReplaceAll(tree[name], c.args[1], c.args[2])
+	case "remove":
+		for _, file := range some {
+			delete(tree, file)
+		}
+	case "move":
+		for _, file := range some {
+			to := c.args[1] + strings.TrimPrefix(file, name)
+			tree[to], stamps[to] = tree[file], stamps[file]
+			delete(tree, file)
+		}
+		return nil
+	case "config":
+		return setConfig(tree, name, c.args[1])
+	case "clock":
+		tree[sitegen.ClockFile] = name
+		return nil
+	}
+	for _, file := range some {
+		stamps[file] = step
+	}
+	return nil
+}
+
+// of returns the file that a command is about, or those in a folder.
+func (c *reachCommand) of(tree sitegen.Files) []string {
+	return slices.DeleteFunc(slices.Sorted(maps.Keys(tree)), func(file string) bool {
+		return file != c.args[0] && !strings.HasPrefix(file, c.args[0]+"/")
+	})
 }
 
 func file(text string) *fstest.MapFile { return &fstest.MapFile{Data: []byte(text)} }
@@ -78,57 +191,20 @@ func replaceIn(f fstest.MapFS, name, old, new string) {
 	f[name] = file(strings.ReplaceAll(text, old, new))
 }
 
-// TestReach tells, for each of a table of edits, exactly which files are rendered again.
-func TestReach(t *testing.T) {
-	archive, err := txtar.ParseFile("testdata/reach/site.txtar")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var b strings.Builder
-	for _, e := range reachEdits {
-		tree := make(fstest.MapFS)
-		for _, f := range archive.Files {
-			tree[f.Name] = &fstest.MapFile{Data: f.Data}
-		}
-		moving := new(movingTree)
-		moving.set(fs.FS(tree))
-		site, err := jam.Load(t.Context(), moving, &jam.Config{Title: "Reach", Params: map[string]any{"owner": "us"}})
-		if err != nil {
-			t.Fatal(err)
-		}
-		out := jam.Memory()
-		if _, err := site.Build(t.Context(), out); err != nil {
-			t.Fatal(err)
-		}
-		edited := make(fstest.MapFS)
-		for name, f := range tree {
-			edited[name] = f
-		}
-		e.edit(edited)
-		moving.set(edited)
-		if site, err = site.Reload(t.Context()); err != nil {
-			t.Fatalf("%s: %v", e.what, err)
-		}
-		report, err := site.Build(t.Context(), out)
-		if err != nil {
-			t.Fatalf("%s: %v", e.what, err)
-		}
-		fmt.Fprintf(&b, "%s:\n", e.what)
-		for _, r := range report.Rendered {
-			fmt.Fprintf(&b, "\t%s\n", r)
+// setConfig gives a field of the configuration a value in JSON; none removes it.
+func setConfig(tree sitegen.Files, field, value string) error {
+	all := make(map[string]json.RawMessage)
+	if text := tree[sitegen.ConfigFile]; text != "" {
+		if err := json.Unmarshal([]byte(text), &all); err != nil {
+			return err
 		}
 	}
-	const golden = "testdata/reach/reach.golden"
-	if *update {
-		if err := os.WriteFile(golden, []byte(b.String()), 0o644); err != nil {
-			t.Fatal(err)
-		}
+	delete(all, field)
+	if value != "" {
+		all[field] = json.RawMessage(value)
 	}
-	want, err := os.ReadFile(golden)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if b.String() != string(want) {
-		t.Errorf("have\n%s\nwant\n%s", b.String(), want)
-	}
+	var b bytes.Buffer
+	err := json.NewEncoder(&b).Encode(all)
+	tree[sitegen.ConfigFile] = b.String()
+	return err
 }
