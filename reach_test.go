@@ -67,23 +67,30 @@ func TestReach(t *testing.T) {
 // cache of the last. Both have to make the same files, and what a clean build makes.
 func reach(t *testing.T, files sitegen.Files, e *reachEdit) []string {
 	t.Helper()
-	cached := e.build(t, files, new(mapCache))
+	tree := maps.Clone(files)
+	for i := range e.steps {
+		if err := e.apply(i, tree, map[string]int{}); err != nil {
+			t.Fatalf("%s: %v", e.name, err)
+		}
+	}
+	clean := cleanBuild(t, mapTree(tree, nil), genConfig(t, tree, nil))
+	cached := e.build(t, files, clean, new(mapCache))
 	if e.configures() { // which needs another Load
 		return cached
 	}
-	if reloaded := e.build(t, files, nil); !slices.Equal(reloaded, cached) {
+	if reloaded := e.build(t, files, clean, nil); !slices.Equal(reloaded, cached) {
 		t.Errorf("%s: with Reload:\n%s\nwith a cache:\n%s", e.name, strings.Join(reloaded, "\n"), strings.Join(cached, "\n"))
 	}
 	return cached
 }
 
-// build builds a site, makes the edit, and builds it again: from the cache, or by Reload when there is none.
-func (e *reachEdit) build(t *testing.T, files sitegen.Files, cache jam.Cache) (reaches []string) {
+// build builds a site, makes the edit, and builds it again: from the cache, or by Reload when there is none. In the end it has to be as
+// the clean build.
+func (e *reachEdit) build(t *testing.T, files sitegen.Files, clean *buildOutcome, cache jam.Cache) []string {
 	t.Helper()
-	tree, moving, out := maps.Clone(files), new(movingTree), jam.Memory()
-	stamps := make(map[string]int)
+	tree, stamps, moving, out := maps.Clone(files), make(map[string]int), new(movingTree), jam.Memory()
 	var site *jam.Site
-	made := func(step int) (*buildOutcome, map[string]string) {
+	for step := 0; ; step++ {
 		moving.set(mapTree(tree, stamps))
 		cfg := genConfig(t, tree, moving)
 		cfg.Cache = cache
@@ -97,27 +104,18 @@ func (e *reachEdit) build(t *testing.T, files sitegen.Files, cache jam.Cache) (r
 			t.Fatalf("%s: step %d: %v", e.name, step, err)
 		}
 		before := outputFiles(t, out)
-		o := buildSite(t, site, out)
-		o.files = outputFiles(t, out)
-		clean := cleanBuild(t, moving, genConfig(t, tree, moving))
-		if problem := o.diff(clean); problem != "" || len(clean.errs) > 0 {
-			t.Fatalf("%s: step %d: %s%s", e.name, step, problem, clean.errs)
-		}
-		return o, before
-	}
-	made(0)
-	for i, step := range e.steps {
-		for _, c := range step {
-			if err := c.apply(tree, stamps, i+1); err != nil {
-				t.Fatalf("%s: %v", e.name, err)
+		made := buildSite(t, site, out)
+		if step == len(e.steps) {
+			made.files = outputFiles(t, out)
+			if problem := made.diff(clean); problem != "" || len(made.errs) > 0 {
+				t.Fatalf("%s: %s%s", e.name, problem, made.errs)
 			}
+			return reachesOf(made, before)
 		}
-		o, before := made(i + 1)
-		if i == len(e.steps)-1 {
-			reaches = reachesOf(o, before)
+		if err := e.apply(step, tree, stamps); err != nil {
+			t.Fatalf("%s: %v", e.name, err)
 		}
 	}
-	return reaches
 }
 
 // reachesOf lists the files that a build made, or removed.
@@ -133,6 +131,16 @@ func reachesOf(o *buildOutcome, before map[string]string) (list []string) {
 		list = append(list, goneMark+name)
 	}
 	return list
+}
+
+// apply makes the changes of a step.
+func (e *reachEdit) apply(step int, tree sitegen.Files, stamps map[string]int) error {
+	for _, c := range e.steps[step] {
+		if err := c.apply(tree, stamps, step+1); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // apply makes a change of a tree.
