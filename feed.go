@@ -54,7 +54,7 @@ func (p *Page) feed() *feeds.Feed {
 	set := site.local.snap.set
 	f := &feeds.Feed{
 		Description: p.Description(), Language: site.LanguageCode(), Copyright: site.Copyright(),
-		URL: p.Permalink(), FeedURL: p.Permalink(), Authors: persons(site.Params()["author"]), Generator: "jam",
+		URL: p.Permalink(), FeedURL: p.Permalink(), Authors: persons(site.paramAt("author")), Generator: "jam",
 	}
 	if f.Title = site.Title(); f.Title == "" {
 		f.Title = set.base.Host
@@ -83,7 +83,7 @@ func (p *Page) feed() *feeds.Feed {
 
 // description returns the parameter of that name, as text.
 func (s *Site) description() string {
-	d, _ := lookupString(s.Params(), "description")
+	d, _ := s.Param("description").(string)
 	return strings.Join(strings.Fields(plainText(d)), " ")
 }
 
@@ -100,7 +100,7 @@ func joinTitles(page, site string) string {
 func (p *Page) feedItem(full bool) feeds.Item {
 	item := feeds.Item{
 		URL: p.Permalink(), Title: p.Title(), Published: p.Date(), Updated: p.Lastmod(), Language: p.Site().LanguageCode(),
-		Authors: persons(p.Params()["author"], p.Params()["authors"]), Categories: p.Tags(),
+		Authors: persons(p.paramsAt("author", "authors")...), Categories: p.Tags(),
 	}
 	if item.Summary = p.Description(); item.Summary == "" {
 		item.Summary = strings.TrimSpace(plainText(string(p.Summary())))

@@ -66,7 +66,6 @@ func (p *Page) Head(h Head) (template.HTML, error) {
 func (p *Page) headData(h *Head) *head.Page {
 	site := p.Site()
 	set := site.local.snap.set
-	params := site.Params()
 	d := &head.Page{
 		Kind: p.Kind(), Title: firstOf(h.Title, p.Title(), site.Title()), SiteTitle: site.Title(), Language: site.LanguageCode(),
 		Canonical: firstOf(h.Canonical, p.canonical()), SiteURL: site.Home().Permalink(), Section: p.sectionTitle(), Tags: p.Tags(),
@@ -87,19 +86,19 @@ func (p *Page) headData(h *Head) *head.Page {
 	}
 	authors := persons(p.Params()["author"], p.Params()["authors"])
 	if authors == nil {
-		authors = persons(params["author"])
+		authors = persons(site.paramAt("author"))
 	}
 	for _, who := range authors {
 		d.Authors = append(d.Authors, head.Person{Name: who.Name, URL: who.URL})
 	}
-	if name, _ := lookupString(params, "publisher"); name != "" {
-		logo, _ := lookupString(params, "logo")
+	if name, _ := site.Param("publisher").(string); name != "" {
+		logo, _ := site.Param("logo").(string)
 		d.Publisher = &head.Organization{Name: name, URL: d.SiteURL}
 		if logo != "" {
 			d.Publisher.Logo = set.absURL(logo)
 		}
 	}
-	d.TwitterSite, _ = lookupString(params, "social.twitter")
+	d.TwitterSite, _ = site.Param("social.twitter").(string)
 	p.headLinks(d)
 	return d
 }
@@ -174,7 +173,7 @@ func (p *Page) headImages(h *Head) []string {
 			return []string{r.Permalink()}
 		}
 	}
-	for _, name := range stringsOf(p.Site().Params()["images"]) {
+	for _, name := range stringsOf(p.Site().paramAt("images")) {
 		out = append(out, set.absURL(name))
 	}
 	return out

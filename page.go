@@ -202,6 +202,20 @@ func (p *Page) Param(name string) any {
 	return p.Site().Param(name)
 }
 
+// paramsAt returns the parameters of these keys, as they are spelled, and notes that no others are read.
+func (p *Page) paramsAt(keys ...string) []any {
+	m, err := p.params()
+	if err != nil {
+		p.v.fail(err)
+	}
+	out := make([]any, len(keys))
+	for i, key := range keys {
+		p.readParam(m, key)
+		out[i] = m[key]
+	}
+	return out
+}
+
 // Language returns the page's language.
 func (p *Page) Language() Language { return p.Site().Language() }
 

@@ -25,6 +25,12 @@ func (s *Site) Param(name string) any {
 	return v
 }
 
+// paramAt returns the parameter of a key, as it is spelled.
+func (s *Site) paramAt(key string) any {
+	s.v.note(depSiteParam, s.local.Code, key)
+	return s.local.Params[key]
+}
+
 // MainSections returns the names of the sections that hold what the site is about: those of the
 // parameter mainSections, or else the section that has the most pages, if there is one.
 // What it returns is among the Params, too.

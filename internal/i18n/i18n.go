@@ -93,7 +93,7 @@ func (t *Table) Merge(other *Table) diag.List {
 // be nil.
 type Chain []*Table
 
-// Sum returns a checksum of a message in all tables.
+// Sum returns a checksum of a message in those tables of which Translate may take it.
 func (c Chain) Sum(id string) uint64 {
 	h := digest.Hash(0)
 	for _, t := range c {
@@ -110,6 +110,9 @@ func (c Chain) Sum(id string) uint64 {
 			if text != nil && text.template != nil { // whose delimiters may be its own
 				h = h.String(text.template.Root.String())
 			}
+		}
+		if m.texts[plural.Other] != nil { // which stands for forms that the table lacks
+			break
 		}
 	}
 	return h.Sum()

@@ -246,6 +246,32 @@ func TestChain(t *testing.T) {
 	}
 }
 
+// TestSum changes tables: a message has another checksum where it may have another text, and only there.
+func TestSum(t *testing.T) {
+	const pl, en = "a: A pl\npart: {one: jeden}\n", "a: A en\nb: B en\npart: {one: one en, other: other en}\n"
+	chain := func(pl, en string) Chain { return Chain{mustParse(t, "pl", matter.YAML, pl), mustParse(t, "en", matter.YAML, en)} }
+	for _, tt := range []struct {
+		id, pl, en string
+		same       bool
+	}{
+		{"a", pl, en, true},
+		{"a", pl, strings.ReplaceAll(en, "A en", "A"), true},
+		{"a", strings.ReplaceAll(pl, "A pl", "A"), en, false},
+		{"a", strings.ReplaceAll(pl, "a:", "other:"), en, false},
+		{"b", strings.ReplaceAll(pl, "A pl", "A"), en, true},
+		{"b", pl, strings.ReplaceAll(en, "B en", "B"), false},
+		{"b", pl + "b: B pl\n", en, false},
+		{"part", pl, strings.ReplaceAll(en, "other en", "other"), false},
+		{"part", strings.ReplaceAll(pl, "jeden", "raz"), en, false},
+		{"missing", pl, en, true},
+		{"missing", pl, en + "missing: ''\n", true},
+	} {
+		if same := chain(tt.pl, tt.en).Sum(tt.id) == chain(pl, en).Sum(tt.id); same != tt.same {
+			t.Errorf("%s of %q and %q: the same is %v", tt.id, tt.pl, tt.en, same)
+		}
+	}
+}
+
 func TestConcurrentTranslate(t *testing.T) {
 	c := Chain{mustParse(t, "en", matter.YAML, "m: {one: '{{ .Count }} minute', other: '{{ range .Count }}{{ print `x` }}{{ end }}'}\n")}
 	var wg sync.WaitGroup
