@@ -47,7 +47,7 @@ func (s *Site) Build(ctx context.Context, out Output) (*Report, error) {
 	if out == nil {
 		return nil, errorAt("config", "", "Build needs an Output, such as jam.Dir(\"public\")")
 	}
-	b := &build{snap: s.v.snap, out: out, start: time.Now()}
+	b := &build{snap: s.v.snap, out: out, packs: s.v.snap.store.begin(), start: time.Now()}
 	err := guard("write", func() (err error) {
 		b.t, err = b.snap.outs.begin(ctx, out)
 		return err
@@ -58,12 +58,14 @@ func (s *Site) Build(ctx context.Context, out Output) (*Report, error) {
 	ran := false
 	defer func() {
 		if !ran { // an Output may end this goroutine, as testing's FailNow does
+			b.packs.abort(ctx)
 			_ = guard("write", b.t.Abort)
 		}
 	}()
 	err = guard("build", func() error { return b.run(ctx) })
 	ran = true
 	if err != nil {
+		b.packs.abort(ctx)
 		if abortErr := guard("write", b.t.Abort); abortErr != nil {
 			err = errors.Join(err, wrapOp(ctx, "write", "", abortErr))
 		}
@@ -77,6 +79,7 @@ type build struct {
 	snap  *snapshot
 	out   Output
 	t     Transaction
+	packs *packing
 	start time.Time
 
 	mu     sync.Mutex
@@ -252,16 +255,19 @@ func (b *build) commit(ctx context.Context) (*Report, error) {
 		return err
 	})
 	if bad := <-finished; err == nil && bad != nil {
+		b.packs.abort(ctx)
 		return nil, bad
 	}
 	if err != nil {
+		b.packs.abort(ctx)
 		return nil, wrapOp(ctx, "write", "", err)
 	}
 	b.snap.outs.note(b.out, b.t)
 	if b.inc.stored && len(r.Rendered) == 0 {
 		b.inc.new.stored = true // what is in the cache still holds
+		b.packs.abort(ctx)
 	} else {
-		b.snap.store.finish(ctx, b.inc.new, b.snap.last.Load())
+		b.packs.commit(ctx, b.inc.new, b.snap.last.Load())
 	}
 	b.snap.last.Store(b.inc.new)
 	r.Warnings = append(r.Warnings, b.snap.store.warnings()...)

@@ -111,7 +111,7 @@ func (b *build) keep(ctx context.Context, i int, rec *routeRecord) bool {
 func (b *build) produce(ctx context.Context, v *view, i int) product {
 	r := b.snap.routes.list[i]
 	if rec := b.inc.kept[i]; rec != nil {
-		if content := b.snap.store.content(ctx, rec); content != nil {
+		if content := b.packs.content(ctx, rec); content != nil {
 			return product{file: &OutputFile{name: r.file, content: content, sum: rec.sum, hasSum: true}, record: rec, stored: true}
 		}
 	}
@@ -119,7 +119,16 @@ func (b *build) produce(ctx context.Context, v *view, i int) product {
 	if p.err == nil && p.record != nil && p.file.open == nil {
 		p.record.sum, p.err = p.file.Sum()
 		p.record.hasSum = true
-		b.snap.store.keep(ctx, p.record, p.file.content)
+		b.pack(ctx, i, p)
 	}
 	return p
+}
+
+// pack stores the content of a file in the cache, unless it is there.
+func (b *build) pack(ctx context.Context, i int, p product) {
+	if b.inc.kept[i] == nil && b.inc.cameOutAsBefore(i, p.record) && b.inc.was[i].content.pack != "" {
+		p.record.content = b.inc.was[i].content
+		return
+	}
+	b.packs.keep(ctx, p.record, p.file.content)
 }

@@ -2,7 +2,6 @@ package jam
 
 import (
 	"context"
-	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -11,24 +10,20 @@ import (
 	"github.com/jam-go/jam/internal/pack"
 )
 
-// store is what a site has in its [Cache]: an index, which is its ledger, and packs with the contents of files.
+// store is what a site has in its [Cache]: an index, which is its ledger; packs with the contents of files; and a list of the builds
+// that wrote packs. See [packing].
 type store struct {
 	cache Cache
 	key   string // of the program and its configuration
 
 	mu       sync.Mutex
-	read     map[string][]byte // packs that were read last
-	open     []byte            // the pack in the making
-	pending  []*stored         // what is in it
 	problems []*Error
+
+	listing sync.Mutex // of builds
 }
 
-const (
-	indexKey = "index"
-	packSize = 8 << 20 // from which a pack is written
-	// Packs that are kept in memory when contents are read.
-	packsRead = 4
-)
+// indexKey is the key of the index.
+const indexKey = "index"
 
 // openedStore is a store, and the ledger in it; nil when there is none of use.
 type openedStore struct {
@@ -78,6 +73,14 @@ func (st *store) readIndex(ctx context.Context, set *settings) *ledger {
 		l.stored = true
 	}
 	return l
+}
+
+// writeIndex writes a ledger as the index.
+func (st *store) writeIndex(ctx context.Context, l *ledger) {
+	w := new(pack.Writer)
+	w.String(st.key)
+	l.encode(w)
+	l.stored = st.put(ctx, indexKey, w.Seal())
 }
 
 // decodeIndex returns the ledger in an index; nil for one of another program, or of another configuration.
@@ -132,140 +135,9 @@ func (st *store) put(ctx context.Context, key string, value []byte) bool {
 	return err == nil
 }
 
-// content returns the content of a file that an earlier build has stored, or nil.
-func (st *store) content(ctx context.Context, rec *routeRecord) []byte {
-	if st == nil || st.cache == nil || rec.content.pack == "" || !rec.hasSum {
-		return nil
-	}
-	b := st.pack(ctx, rec.content.pack)
-	from, to := rec.content.at, rec.content.at+rec.content.size
-	if from < 0 || to < from || to > len(b) {
-		return nil
-	}
-	if b = b[from:to]; sha256.Sum256(b) != rec.sum {
-		return nil
-	}
-	return b
-}
-
-func (st *store) pack(ctx context.Context, key string) []byte {
-	st.mu.Lock()
-	defer st.mu.Unlock()
-	if b, ok := st.read[key]; ok {
-		return b
-	}
-	b, err := st.get(ctx, key)
-	if err != nil {
-		b = nil // the file is rendered
-	}
-	if len(st.read) >= packsRead || st.read == nil {
-		st.read = make(map[string][]byte)
-	}
-	st.read[key] = b
-	return b
-}
-
-// keep stores the content of a file.
-func (st *store) keep(ctx context.Context, rec *routeRecord, content []byte) {
-	if st == nil || st.cache == nil {
-		return
-	}
-	st.mu.Lock()
-	rec.content = stored{at: len(st.open), size: len(content)}
-	st.open = append(st.open, content...)
-	st.pending = append(st.pending, &rec.content)
-	full := len(st.open) >= packSize
-	var b []byte
-	var pending []*stored
-	if full {
-		b, pending = st.take()
-	}
-	st.mu.Unlock()
-	if full {
-		st.write(ctx, b, pending)
-	}
-}
-
-func (st *store) take() ([]byte, []*stored) {
-	b, pending := st.open, st.pending
-	st.open, st.pending = nil, nil
-	return b, pending
-}
-
-// write writes a pack, whose name is its checksum.
-func (st *store) write(ctx context.Context, b []byte, pending []*stored) {
-	if len(b) == 0 {
-		return
-	}
-	sum := sha256.Sum256(b)
-	key := fmt.Sprintf("files-%x", sum[:16])
-	st.put(ctx, key, b)
-	for _, s := range pending {
-		s.pack = key
-	}
-}
-
-// finish writes what is left, and the index, and removes packs that have become useless.
-func (st *store) finish(ctx context.Context, l, old *ledger) {
-	if st == nil || st.cache == nil {
-		return
-	}
-	st.compact(ctx, l)
-	st.mu.Lock()
-	b, pending := st.take()
-	st.mu.Unlock()
-	st.write(ctx, b, pending)
-	w := new(pack.Writer)
-	w.String(st.key)
-	l.encode(w)
-	l.stored = st.put(ctx, indexKey, w.Seal())
-	used := l.packs()
-	if old == nil {
-		return
-	}
-	for key := range old.packs() {
-		if _, ok := used[key]; ok {
-			continue
-		}
-		if err := guard("cache", func() error { return st.cache.Delete(ctx, key) }); err != nil && ctx.Err() == nil {
-			st.warn("%s can't be removed: %w", key, err)
-		}
-	}
-}
-
-// packs returns how many bytes of each pack are in use.
-func (l *ledger) packs() map[string]int {
-	used := make(map[string]int)
-	for _, r := range l.routes {
-		if r != nil && r.content.pack != "" {
-			used[r.content.pack] += r.content.size
-		}
-	}
-	return used
-}
-
-// compact stores again what is in packs most of which is of no use any more: those with less than half a pack.
-func (st *store) compact(ctx context.Context, l *ledger) {
-	used := l.packs()
-	small := 0
-	for _, size := range used {
-		if size < packSize/2 {
-			small++
-		}
-	}
-	if small < 16 {
-		return
-	}
-	for i, r := range l.routes {
-		if r == nil || r.content.pack == "" || used[r.content.pack] >= packSize/2 {
-			continue
-		}
-		content := st.content(ctx, r)
-		own := *r // others may have it, too
-		own.content = stored{}
-		l.routes[i] = &own
-		if content != nil {
-			st.keep(ctx, &own, content)
-		}
+func (st *store) delete(ctx context.Context, key string) {
+	err := guard("cache", func() error { return st.cache.Delete(ctx, key) })
+	if err != nil && ctx.Err() == nil {
+		st.warn("%s can't be removed: %w", key, err)
 	}
 }
