@@ -10,7 +10,7 @@ type depKind uint8
 
 const (
 	depList      depKind = iota // members of a list
-	depLookup                   // a page, file or address that was looked for, found or not
+	depLookup                   // a page, file or address that was looked for by its path, found or not
 	depSite                     // a setting, by siteSettings
 	depData                     // data files, by the keys that lead to what was read
 	depMessage                  // a message
@@ -30,6 +30,8 @@ const (
 	depDataSome                 // whether there is data, by the keys that lead to it
 	depParam                    // keys of a page's parameters, for paramRead
 	depSiteParam                // a parameter of the site, by the keys that lead to it
+	depNamed                    // a page that was looked for by its name alone
+	depSuggest                  // what a message suggests for a name that leads nowhere
 
 	depKinds
 )

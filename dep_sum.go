@@ -34,6 +34,18 @@ func (c *deps) sum(key depKey) uint64 {
 		h = c.listSum(h, key.name)
 	case depLookup:
 		h = c.s.lookupSum(h, lc, key.name)
+	case depNamed:
+		id, err := lc.lookup(key.name)
+		if h = h.Uint(uint64(c.s.identityOf(id))); err != nil {
+			h = h.String(err.Error())
+		}
+	case depSuggest:
+		what, name, _ := strings.Cut(key.name, ":")
+		if what == suggestedFile {
+			h = h.String(lc.suggestFile(name))
+		} else {
+			h = h.String(lc.suggestPath(name))
+		}
 	case depSite:
 		h = lc.settingSum(h, key.name)
 	case depData:
@@ -175,11 +187,10 @@ const (
 	belowName   = "regular pages below"
 )
 
-// lookupSum adds all that can be found by a name: a page by its path or its name alone, a file of the content, and what is
-// served at an address.
+// lookupSum adds all that can be found at a path: a page, a file of the content, and what is served at an address.
 func (s *snapshot) lookupSum(h digest.Hash, lc *local, name string) digest.Hash {
-	id, err := lc.lookup(name)
-	h = h.Uint(uint64(s.identityOf(id))).Bool(err == nil).String(lc.leftOut(name))
+	id, _ := lc.find(name)
+	h = h.Uint(uint64(s.identityOf(id))).String(lc.leftOut(name))
 	if e := lc.file(name); e != nil {
 		h = h.String(e.left)
 		if e.page != nil {
@@ -194,9 +205,6 @@ func (s *snapshot) lookupSum(h digest.Hash, lc *local, name string) digest.Hash 
 	}
 	if r := s.routeAt(name); r != nil {
 		h = h.String(r.file)
-	}
-	if id == noPage && lc.file(name) == nil && s.routeAt(name) == nil { // a message may name what is meant
-		h = h.String(lc.suggestPath(name)).String(lc.suggestFile(name))
 	}
 	return h
 }

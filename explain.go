@@ -105,6 +105,11 @@ func (k depKey) describe() string {
 		return describeList(k.name)
 	case depLookup:
 		return k.name + in
+	case depNamed:
+		return "page named " + k.name + in
+	case depSuggest:
+		_, name, _ := strings.Cut(k.name, ":")
+		return "what is meant by " + name + in
 	case depSite:
 		return "the site's " + k.name + in
 	case depData:

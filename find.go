@@ -103,8 +103,19 @@ type nameIndex struct {
 
 // lookup is local.lookup, recorded.
 func (v *view) lookup(lc *local, name string) (pageID, error) {
-	v.look(lc, name)
+	if id, ok := v.find(lc, name); ok {
+		return id, nil
+	}
+	if v.rec != nil && isNameAlone(name) {
+		v.note(depNamed, lc.Code, name)
+	}
 	return lc.lookup(name)
+}
+
+// isNameAlone tells whether a page is looked up by a name without its folder.
+func isNameAlone(name string) bool {
+	short := strings.Trim(name, "/")
+	return short != "" && !strings.Contains(short, "/") && !strings.HasPrefix(name, "/")
 }
 
 // lookup finds a page by its path, or by its name alone where no other has it. It returns
@@ -113,11 +124,11 @@ func (lc *local) lookup(name string) (pageID, error) {
 	if id, ok := lc.find(name); ok {
 		return id, nil
 	}
-	short := strings.Trim(name, "/")
-	if short == "" || strings.Contains(short, "/") || strings.HasPrefix(name, "/") {
+	if !isNameAlone(name) {
 		return noPage, nil
 	}
 	lc.names.ofPages.Do(lc.indexPages)
+	short := strings.Trim(name, "/")
 	if isContent(short) {
 		short = strings.TrimSuffix(short, path.Ext(short))
 	}
@@ -153,6 +164,24 @@ func (lc *local) suggestFile(name string) string {
 		return ""
 	}
 	return fmt.Sprintf(" (did you mean %q?)", path.Join(path.Dir(name), near+path.Ext(name)))
+}
+
+// What a suggestion is for.
+const (
+	suggestedFile = "file"
+	suggestedPath = "path"
+)
+
+// suggestFile is local.suggestFile, recorded.
+func (v *view) suggestFile(lc *local, name string) string {
+	v.note(depSuggest, lc.Code, suggestedFile+":"+name)
+	return lc.suggestFile(name)
+}
+
+// suggestPath is local.suggestPath, recorded.
+func (v *view) suggestPath(lc *local, path string) string {
+	v.note(depSuggest, lc.Code, suggestedPath+":"+path)
+	return lc.suggestPath(path)
 }
 
 // enoughNames bounds how many names of one folder are compared for a suggestion.

@@ -94,6 +94,8 @@ var kindCases = []kindCase{
 		c.Now = func() time.Time { return time.Date(year, 1, 1, 0, 0, 0, 0, time.UTC) }
 	}},
 	{kind: "dep 18", home: `{{ if site.Data.x }}yes{{ end }}`, before: "-- data/x.yaml --\ny: 1\n", after: "-- data/x.yaml --\n"},
+	{kind: "dep 21", home: `{{ with site.GetPage "b" }}yes{{ end }}`, before: "-- content/a.md --\n", after: "-- content/s/b.md --\nx\n"},
+	{kind: "dep 22", home: "x", before: "-- content/a.md --\n[x](boot.md)\n", after: "-- content/book.md --\nx\n"},
 	{kind: "dep 20", home: `{{ site.Params.x }}`, config: func(c *jam.Config, edited bool) { c.Params = map[string]any{"x": edited} }},
 }
 

@@ -29,7 +29,7 @@ func (p *Page) resolveLink(l markdown.Link) (string, error) {
 		if rel, err, ok := p.resolveFile(path.Clean(rooted)); ok {
 			return rel + suffix, err
 		}
-		return dest, fmt.Errorf("%q leads nowhere: no file %s%s", dest, rooted, lc.suggestFile(rooted))
+		return dest, fmt.Errorf("%q leads nowhere: no file %s%s", dest, rooted, p.v.suggestFile(lc, rooted))
 	}
 	if strings.HasPrefix(name, "/") {
 		return p.resolveAbsolute(dest, name, suffix)
@@ -58,7 +58,7 @@ func (p *Page) resolveLink(l markdown.Link) (string, error) {
 	if why := lc.left["/"+joined]; why != "" {
 		return dest, fmt.Errorf("%q leads to a page that is left out: it is %s", dest, why)
 	}
-	return dest, fmt.Errorf("%q leads nowhere: no file %s, and nothing at that address%s", dest, joined, lc.suggestFile(joined))
+	return dest, fmt.Errorf("%q leads nowhere: no file %s, and nothing at that address%s", dest, joined, p.v.suggestFile(lc, joined))
 }
 
 func (p *Page) resolveAbsolute(dest, name, suffix string) (string, error) {
@@ -80,7 +80,7 @@ func (p *Page) resolveAbsolute(dest, name, suffix string) (string, error) {
 		return dest, fmt.Errorf("%q leads to a page that is left out: it is %s", dest, why)
 	}
 	if contentFormat(clean) == "markdown" && !p.v.serves(p.v.snap.set.basePath+clean) {
-		return dest, fmt.Errorf("%q leads nowhere: no file %s%s", dest, clean, lc.suggestFile(clean))
+		return dest, fmt.Errorf("%q leads nowhere: no file %s%s", dest, clean, p.v.suggestFile(lc, clean))
 	}
 	return dest, nil
 }

@@ -50,9 +50,9 @@ func (p *Page) noPage(reference, target string, lc *local) error {
 			return fmt.Errorf("%q leads to a page that is left out: it is %s", reference, why)
 		}
 	}
-	hint := lc.suggestPath(target)
+	hint := p.v.suggestPath(lc, target)
 	if !strings.HasPrefix(target, "/") {
-		hint = cmp.Or(lc.suggestPath(path.Join(p.d.dir(), target)), hint)
+		hint = cmp.Or(p.v.suggestPath(lc, path.Join(p.d.dir(), target)), hint)
 	}
 	return fmt.Errorf("%q leads to no page%s", reference, hint)
 }

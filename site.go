@@ -63,7 +63,7 @@ func (s *Site) Page(path string) (*Page, error) {
 	case err != nil:
 		return nil, &Error{Op: "page", Path: path, Err: err}
 	case id == noPage:
-		return nil, &Error{Op: "page", Path: path, Err: fmt.Errorf("no such page%s: %w", s.local.suggestPath(path), fs.ErrNotExist)}
+		return nil, &Error{Op: "page", Path: path, Err: fmt.Errorf("no such page%s: %w", s.v.suggestPath(s.local, path), fs.ErrNotExist)}
 	}
 	return s.v.page(id), nil
 }
