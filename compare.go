@@ -1,10 +1,12 @@
 package jam
 
 import (
+	"context"
 	"slices"
 	"strings"
 
 	"github.com/jam-go/jam/internal/digest"
+	"github.com/jam-go/jam/internal/work"
 )
 
 // comparison tells which records of a ledger still hold in a snapshot. All numbers of pages in it are those of the ledger.
@@ -13,9 +15,11 @@ type comparison struct {
 	old  *ledger
 	same bool     // the snapshot has the ledger's model
 	to   []pageID // numbers of the ledger's pages in the snapshot; noPage for those that are gone
+	from []pageID // numbers of the snapshot's pages in the ledger; noPage for new ones
 
 	keys    []depKey
-	now     *depValues
+	values  *deps    // of the snapshot
+	now     []depSum // of the ledger's deps, in the snapshot
 	changed []facets // by page
 	deps    []bool   // which have changed
 	parts   map[*record]verdict
@@ -39,72 +43,28 @@ const (
 	stale
 )
 
-// depValues are the checksums of deps in a snapshot, as far as they have been asked for.
-type depValues struct {
-	deps
-	same *ledger // most have not changed since
-	list []depSum
-}
-
-// of returns the checksum of a dep.
-func (v *depValues) of(id depID, key depKey) depSum {
-	if int(id) < len(v.list) && v.list[id].sum != 0 {
-		return v.list[id]
-	}
-	if v.same != nil && int(id) < len(v.same.deps) && v.same.deps[id].sum != 0 && !v.outside(key.kind) {
-		return v.same.deps[id]
-	}
-	d := depSum{sum: v.sum(key)}
-	if key.kind == depList {
-		list, _ := cutPart(key.name)
-		for _, l := range v.listsOf(list) {
-			d.len += int32(len(l.ids))
-		}
-	}
-	for len(v.list) <= int(id) {
-		v.list = append(v.list, depSum{})
-	}
-	v.list[id] = d
-	return d
-}
-
-// outside tells what may have changed while the model has stayed the same.
-func (v *depValues) outside(k depKind) bool {
-	switch k {
-	case depFile, depResource, depNow:
-		return true
-	case depData, depDataSome:
-		return v.same.parts[ofData] != v.s.folders[ofData]
-	case depLayout, depPartial, depShortcode, depHooks, depHook, depExists:
-		return v.same.parts[ofLayouts] != v.s.folders[ofLayouts]
-	}
-	return false
-}
-
-// values returns the comparison's checksums of deps in its snapshot, or new ones.
-func (c *comparison) values(s *snapshot) *depValues {
-	if c == nil {
-		return &depValues{deps: deps{s: s}}
-	}
-	return c.now
-}
-
 // compare compares a snapshot with what a ledger read.
 func compare(s *snapshot, old *ledger) *comparison {
 	c := &comparison{s: s, old: old, same: old.model.Value() == s.model, keys: old.table.list(), parts: make(map[*record]verdict)}
-	c.now = &depValues{deps: deps{s: s}}
-	if c.same {
-		c.now.same = old
+	if c.values = newDeps(s, nil); c.same {
+		c.values.same = old
 	}
 	c.match()
 	c.changed = make([]facets, len(old.ids))
-	for id := range c.changed {
-		c.changed[id] = c.changedFacets(pageID(id))
-	}
-	c.deps = make([]bool, len(old.deps))
-	for id, d := range old.deps {
-		c.deps[id] = d.sum != 0 && !c.s.set.blind.deps[c.keys[id].kind] && c.now.of(depID(id), c.keys[id]).sum != d.sum
-	}
+	s.chunks(len(old.ids), func(from, to int) {
+		for id := from; id < to; id++ {
+			c.changed[id] = c.changedFacets(pageID(id))
+		}
+	})
+	c.now, c.deps = make([]depSum, len(old.deps)), make([]bool, len(old.deps))
+	s.chunks(len(old.deps), func(from, to int) {
+		for id := from; id < to; id++ {
+			if was := old.deps[id].sum; was != 0 {
+				c.now[id] = c.values.of(depID(id), c.keys[id])
+				c.deps[id] = c.now[id].sum != was && !s.set.blind.deps[c.keys[id].kind]
+			}
+		}
+	})
 	c.bodies = make([]verdict, len(old.ids))
 	for id := range c.bodies {
 		c.body(pageID(id))
@@ -112,27 +72,53 @@ func compare(s *snapshot, old *ledger) *comparison {
 	return c
 }
 
+// chunks calls do for all numbers up to n, some at a time, on all cores.
+func (s *snapshot) chunks(n int, do func(from, to int)) {
+	// It ends with the last one, since nobody cancels it.
+	_ = work.Chunks(context.Background(), s.set.Workers, n, 128, func(_, from, to int) { do(from, to) })
+}
+
 // match finds the ledger's pages in the snapshot.
 func (c *comparison) match() {
+	ids := c.s.identities()
 	c.to = make([]pageID, len(c.old.ids))
-	if c.same {
+	if c.same || slices.Equal(ids, c.old.ids) {
 		for i := range c.to {
 			c.to[i] = pageID(i)
 		}
+		c.from = c.to
 		return
 	}
-	n := len(c.s.pages) + len(c.s.parts)
-	found := make(map[digest.Hash]pageID, n)
-	for id := range n {
-		found[c.s.identity(c.s.page(pageID(id)))] = pageID(id)
+	found := make(map[digest.Hash]pageID, len(ids))
+	c.from = make([]pageID, len(ids))
+	for id, h := range ids {
+		found[h], c.from[id] = pageID(id), noPage
 	}
 	for i, h := range c.old.ids {
 		id, ok := found[h]
 		if !ok {
 			id = noPage
+		} else {
+			c.from[id] = pageID(i)
 		}
 		c.to[i] = id
 	}
+}
+
+// sum returns the checksum of a facet of a page of the snapshot, if that is known to be what it was.
+func (c *comparison) sum(id pageID, f facets) (sum uint64, ok bool) {
+	if c == nil || c.from[id] == noPage || c.changed[c.from[id]]&f != 0 {
+		return 0, false
+	}
+	return c.old.pages.sum(c.from[id], f)
+}
+
+// dep returns the checksum of a dep, if it is known.
+func (c *comparison) dep(id depID) (sum depSum, ok bool) {
+	if c == nil || int(id) >= len(c.now) {
+		return depSum{}, false
+	}
+	return c.now[id], c.now[id].sum != 0
 }
 
 func (c *comparison) changedFacets(id pageID) (changed facets) {
@@ -290,7 +276,7 @@ func (c *comparison) whyBody(id pageID) string {
 func (c *comparison) whyDep(id depID) string {
 	key := c.keys[id]
 	if key.kind == depList {
-		switch was, is := c.old.deps[id].len, c.now.of(id, key).len; {
+		switch was, is := c.old.deps[id].len, c.now[id].len; {
 		case is > was:
 			return key.describe() + ": new member"
 		case is < was:

@@ -5,20 +5,52 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/jam-go/jam/internal/digest"
 	"github.com/jam-go/jam/internal/layouts"
 )
 
-// deps works out checksums of deps in a snapshot.
+// deps works out checksums of deps in a snapshot. It is safe for concurrent use.
 type deps struct {
 	s     *snapshot
-	lists map[string][]*pageList
-	named map[string][]*pageData // by listName
-	files map[string]*document   // of resources, by name
+	same  *ledger // of the snapshot's model: what does not depend on anything else is as it was then
+	lists func() map[string][]*pageList
+	named func() map[string][]*pageData
+	files func() map[string]*document
 }
 
-func newDeps(s *snapshot) deps { return deps{s: s} }
+func newDeps(s *snapshot, same *ledger) *deps {
+	return &deps{s, same, sync.OnceValue(s.namedLists), sync.OnceValue(s.pagesByListName), sync.OnceValue(s.resourceFiles)}
+}
+
+// of returns the checksum of a dep, which has a number in the ledger's table.
+func (c *deps) of(id depID, key depKey) depSum {
+	if c.same != nil && int(id) < len(c.same.deps) && c.same.deps[id].sum != 0 && !c.outside(key.kind) {
+		return c.same.deps[id]
+	}
+	d := depSum{sum: c.sum(key)}
+	if key.kind == depList {
+		list, _ := cutPart(key.name)
+		for _, l := range c.listsOf(list) {
+			d.len += int32(len(l.ids))
+		}
+	}
+	return d
+}
+
+// outside tells what may have changed while the model has stayed the same.
+func (c *deps) outside(k depKind) bool {
+	switch k {
+	case depFile, depResource, depNow:
+		return true
+	case depData, depDataSome:
+		return c.same.parts[ofData] != c.s.folders[ofData]
+	case depLayout, depPartial, depShortcode, depHooks, depHook, depExists:
+		return c.same.parts[ofLayouts] != c.s.folders[ofLayouts]
+	}
+	return false
+}
 
 // sum returns a checksum of what a dep is in the snapshot.
 func (c *deps) sum(key depKey) uint64 {
@@ -113,10 +145,7 @@ func (c *deps) listSum(h digest.Hash, name string) digest.Hash {
 }
 
 func (c *deps) listsOf(name string) []*pageList {
-	if c.lists == nil {
-		c.lists = c.s.namedLists()
-	}
-	if found := c.lists[name]; found != nil {
+	if found := c.lists()[name]; found != nil {
 		return found
 	}
 	return c.listsOnDemand(name)
@@ -160,14 +189,8 @@ func (c *deps) listsOnDemand(name string) []*pageList {
 	if what != relatedName && what != belowName {
 		return nil
 	}
-	if c.named == nil {
-		c.named = make(map[string][]*pageData, len(c.s.pages))
-		for _, d := range c.s.pages {
-			c.named[d.listName()] = append(c.named[d.listName()], d)
-		}
-	}
 	var out []*pageList
-	for _, d := range c.named[of] {
+	for _, d := range c.named()[of] {
 		if what == belowName {
 			if l := c.s.recursiveList(d); l != nil {
 				out = append(out, l)
@@ -181,6 +204,14 @@ func (c *deps) listsOnDemand(name string) []*pageList {
 
 // listName names a page in the names of its lists.
 func (d *pageData) listName() string { return d.local.Code + ":" + d.path }
+
+func (s *snapshot) pagesByListName() map[string][]*pageData {
+	named := make(map[string][]*pageData, len(s.pages))
+	for _, d := range s.pages {
+		named[d.listName()] = append(named[d.listName()], d)
+	}
+	return named
+}
 
 const (
 	relatedName = "related"
@@ -242,20 +273,23 @@ func cutKey(name string) (key, rest string) {
 
 // resourceSum adds the content of the file of a resource.
 func (c *deps) resourceSum(h digest.Hash, name string) digest.Hash {
-	if c.files == nil {
-		c.files = make(map[string]*document)
-		for _, d := range c.s.pages {
-			for _, r := range d.resources {
-				c.files[r.doc.name] = r.doc
-			}
-		}
-	}
-	doc := c.files[name]
+	doc := c.files()[name]
 	if doc == nil {
 		return h
 	}
 	b, err := doc.read()
 	return h.Bytes(b).Bool(err == nil)
+}
+
+// resourceFiles returns the documents of resources, by their names.
+func (s *snapshot) resourceFiles() map[string]*document {
+	files := make(map[string]*document)
+	for _, d := range s.pages {
+		for _, r := range d.resources {
+			files[r.doc.name] = r.doc
+		}
+	}
+	return files
 }
 
 // Settings of the site that renders read. All others are the same as long as the configuration is.

@@ -2,6 +2,7 @@ package jam
 
 import (
 	"context"
+	"sync"
 
 	"github.com/jam-go/jam/internal/digest"
 	"github.com/jam-go/jam/internal/markdown"
@@ -59,26 +60,44 @@ var facetNames = []string{
 	"content", "summary", "length", "headings", "store",
 }
 
-// identity is a checksum of what a page is known by in every version of a site: its language and its logical path, and for one of
-// several at a path its number among them.
-func (s *snapshot) identity(d *pageData) digest.Hash {
-	h := digest.Hash(0).String(d.local.Code).String(d.path).Bool(d.part)
-	if d.part {
-		return h.String(d.doc.path())
-	}
-	n := 0
-	for id := d.id - 1; id >= 0 && s.pages[id].path == d.path && s.pages[id].local == d.local; id-- {
-		n++
-	}
-	return h.Int(n)
+// identities are the checksums of what pages are known by, by their numbers. They are made at the first need.
+type identities struct {
+	made sync.Once
+	list []digest.Hash
 }
 
+// identities returns the checksum of each page, and of each text of one, by which it is known in every version of a site.
+func (m *model) identities() []digest.Hash {
+	m.known.made.Do(func() {
+		m.known.list = make([]digest.Hash, 0, len(m.pages)+len(m.parts))
+		n := 0
+		for i, d := range m.pages {
+			if n++; i == 0 || m.pages[i-1].path != d.path || m.pages[i-1].local != d.local {
+				n = 0
+			}
+			m.known.list = append(m.known.list, d.identity().Int(n))
+		}
+		for _, d := range m.parts {
+			m.known.list = append(m.known.list, d.identity().String(d.doc.path()))
+		}
+	})
+	return m.known.list
+}
+
+// identity begins with the page's language and its logical path. For one of several at a path, its number among them follows.
+func (d *pageData) identity() digest.Hash {
+	return digest.Hash(0).String(d.local.Code).String(d.path).Bool(d.part)
+}
+
+// identity returns what a page is known by.
+func (m *model) identity(d *pageData) digest.Hash { return m.identityOf(d.id) }
+
 // identityOf is identity for a page that may be none.
-func (s *snapshot) identityOf(id pageID) digest.Hash {
+func (m *model) identityOf(id pageID) digest.Hash {
 	if id == noPage {
 		return 0
 	}
-	return s.identity(s.page(id))
+	return m.identities()[id]
 }
 
 // page returns the page, or text of a page, of that number.

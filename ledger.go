@@ -1,14 +1,12 @@
 package jam
 
 import (
-	"context"
 	"math/bits"
 	"slices"
 	"sync/atomic"
 	"weak"
 
 	"github.com/jam-go/jam/internal/digest"
-	"github.com/jam-go/jam/internal/work"
 )
 
 // A ledger has the records of a site's last build: what each file was made of. It names pages by their numbers in the snapshot that it
@@ -72,6 +70,24 @@ type pageSums struct {
 	sums []uint64 // by page, and by facet in their order
 }
 
+// newPageSums has room for the checksums of what was read of each page.
+func newPageSums(used []facets) pageSums {
+	n, at := 0, make([]int32, len(used))
+	for id, f := range used {
+		at[id] = int32(n)
+		n += bits.OnesCount32(uint32(f))
+	}
+	return pageSums{used: used, at: at, sums: make([]uint64, n)}
+}
+
+// sum returns the checksum of a facet of a page, if that was read.
+func (s *pageSums) sum(id pageID, f facets) (sum uint64, ok bool) {
+	if s.used[id]&f == 0 {
+		return 0, false
+	}
+	return s.sums[int(s.at[id])+bits.OnesCount32(uint32(s.used[id]&(f-1)))], true
+}
+
 // each calls do for the facets of a page that were read, with their checksums.
 func (s *pageSums) each(id pageID, do func(f facets, sum uint64)) {
 	at := s.at[id]
@@ -92,119 +108,89 @@ func newLedger(s *snapshot, table *depTable) *ledger {
 // leaves are the facets that derive from what the site is loaded from, and not from rendered bodies.
 const leaves = facetHTML - 1
 
-// finish works out the checksums of all that the records read. What a comparison with the last ledger knows of them is
+// finish works out the checksums of all that the records read. What a comparison with the last ledger knows of them, or nil, is
 // taken from that.
 func (l *ledger) finish(s *snapshot, known *comparison) {
+	var old *ledger // with the same pages and files
 	if known != nil && known.same {
-		l.finishSame(s, known)
-		return
+		old = known.old
+		l.ids, l.names, l.files = old.ids, old.names, old.files
+	} else {
+		l.name(s)
 	}
-	n := len(l.bodies)
-	l.ids, l.names = make([]digest.Hash, n), make([]string, n)
-	for id := range n {
-		d := s.page(pageID(id))
-		l.ids[id], l.names[id] = s.identity(d), d.source()
-	}
-	l.files = make([]string, len(l.routes))
-	for i, r := range s.routes.list {
-		l.files[i] = r.file
-	}
-	used, deps := make([]facets, n), make([]bool, len(l.table.list()))
-	l.each(func(r *record) { r.mark(used, deps) })
-	l.pages = pageSums{used: used, at: make([]int32, n)}
-	for id := range n {
-		l.pages.at[id] = int32(len(l.pages.sums))
-		d := s.page(pageID(id))
-		for rest := used[id]; rest != 0; rest &= rest - 1 {
-			l.pages.sums = append(l.pages.sums, s.sum(d, rest&-rest))
-		}
-	}
-	l.sumDeps(known.values(s), deps)
-}
-
-// mark notes what a record read, without its parts.
-func (r *record) mark(used []facets, deps []bool) {
-	for _, p := range r.pages {
-		used[p.page] |= p.facets & leaves
-	}
-	for _, p := range r.params {
-		deps[p.key] = true
-	}
-	for _, id := range r.deps {
-		deps[id] = true
-	}
-}
-
-func (l *ledger) sumDeps(values *depValues, deps []bool) {
-	keys := l.table.list()
-	l.deps = make([]depSum, len(deps))
-	own := make([]*depValues, values.s.set.Workers)
-	const some = 256
-	// It ends with the last one, since nobody cancels it.
-	_ = work.Each(context.Background(), len(own), (len(deps)+some-1)/some, func(worker, k int) {
-		for id := k * some; id < min(len(deps), (k+1)*some); id++ {
-			switch {
-			case !deps[id]:
-			case id < len(values.list) && values.list[id].sum != 0:
-				l.deps[id] = values.list[id]
-			default:
-				if own[worker] == nil {
-					own[worker] = &depValues{deps: newDeps(values.s), same: values.same}
+	used, deps := l.read(old)
+	l.pages = newPageSums(used)
+	s.chunks(len(used), func(from, to int) {
+		for id := from; id < to; id++ {
+			at := l.pages.at[id]
+			for rest := used[id]; rest != 0; rest &= rest - 1 {
+				sum, ok := known.sum(pageID(id), rest&-rest)
+				if !ok {
+					sum = s.sum(s.page(pageID(id)), rest&-rest)
 				}
-				l.deps[id] = own[worker].of(depID(id), keys[id])
+				l.pages.sums[at] = sum
+				at++
 			}
+		}
+	})
+	values, keys := newDeps(s, nil), l.table.list()
+	if known != nil {
+		values = known.values
+	}
+	l.deps = make([]depSum, len(deps))
+	s.chunks(len(deps), func(from, to int) {
+		for id := from; id < to; id++ {
+			if !deps[id] {
+				continue
+			}
+			sum, ok := known.dep(depID(id))
+			if !ok {
+				sum = values.of(depID(id), keys[id])
+			}
+			l.deps[id] = sum
 		}
 	})
 }
 
-// finishSame is finish for a snapshot with the model of the last ledger, of whose records most still hold. What was read by others
-// does no harm.
-func (l *ledger) finishSame(s *snapshot, known *comparison) {
-	old := known.old
-	l.ids, l.names, l.files = old.ids, old.names, old.files
-	used, deps := slices.Clone(old.pages.used), make([]bool, len(l.table.list()))
-	for id, d := range old.deps {
-		deps[id] = d.sum != 0
+// name notes which pages and files there are.
+func (l *ledger) name(s *snapshot) {
+	l.ids, l.names, l.files = s.identities(), make([]string, len(l.bodies)), make([]string, len(l.routes))
+	for id := range l.names {
+		l.names[id] = s.page(pageID(id)).source()
 	}
-	seen := make(map[*record]bool)
-	var visit func(r *record)
-	visit = func(r *record) {
-		r.mark(used, deps)
-		for _, part := range r.parts {
-			if !seen[part] {
-				seen[part] = true
-				visit(part)
-			}
-		}
+	for i, r := range s.routes.list {
+		l.files[i] = r.file
 	}
-	for i, r := range l.routes {
-		if r != nil && r != old.routes[i] {
-			visit(&r.record)
-		}
-	}
-	for i := range l.bodies {
-		if b := l.bodies[i].Load(); b != nil && b != old.bodies[i].Load() {
-			visit(&b.record)
-		}
-	}
-	l.pages = pageSums{used: used, at: make([]int32, len(used)), sums: make([]uint64, 0, len(old.pages.sums)+64)}
-	for id := range used {
-		l.pages.at[id] = int32(len(l.pages.sums))
-		if used[id] == old.pages.used[id] && known.changed[id] == 0 {
-			at := old.pages.at[id]
-			l.pages.sums = append(l.pages.sums, old.pages.sums[at:int(at)+bits.OnesCount32(uint32(used[id]))]...)
-			continue
-		}
-		d := s.page(pageID(id))
-		for rest := used[id]; rest != 0; rest &= rest - 1 {
-			l.pages.sums = append(l.pages.sums, s.sum(d, rest&-rest))
-		}
-	}
-	l.sumDeps(known.now, deps)
 }
 
-// each calls do for every record once.
-func (l *ledger) each(do func(r *record)) {
+// read returns what the records read: of each page, and which deps. For those that an old ledger with the same pages has as well
+// stands all that was read then: what only others read does no harm.
+func (l *ledger) read(old *ledger) (used []facets, deps []bool) {
+	deps = make([]bool, len(l.table.list()))
+	if old == nil {
+		used = make([]facets, len(l.bodies))
+	} else {
+		used = slices.Clone(old.pages.used)
+		for id, d := range old.deps {
+			deps[id] = d.sum != 0
+		}
+	}
+	l.each(old, func(r *record) {
+		for _, p := range r.pages {
+			used[p.page] |= p.facets & leaves
+		}
+		for _, p := range r.params {
+			deps[p.key] = true
+		}
+		for _, id := range r.deps {
+			deps[id] = true
+		}
+	})
+	return used, deps
+}
+
+// each calls do for every record once, but for those that an old ledger with the same pages and files has as well.
+func (l *ledger) each(old *ledger, do func(r *record)) {
 	seen := make(map[*record]bool)
 	var visit func(r *record)
 	visit = func(r *record) {
@@ -216,18 +202,18 @@ func (l *ledger) each(do func(r *record)) {
 			}
 		}
 	}
-	l.eachRoot(visit)
+	l.eachRoot(old, visit)
 }
 
-// eachRoot calls do for the records of files and bodies.
-func (l *ledger) eachRoot(do func(r *record)) {
-	for _, r := range l.routes {
-		if r != nil {
+// eachRoot is each for the records of files and bodies only.
+func (l *ledger) eachRoot(old *ledger, do func(r *record)) {
+	for i, r := range l.routes {
+		if r != nil && (old == nil || r != old.routes[i]) {
 			do(&r.record)
 		}
 	}
 	for i := range l.bodies {
-		if b := l.bodies[i].Load(); b != nil {
+		if b := l.bodies[i].Load(); b != nil && (old == nil || b != old.bodies[i].Load()) {
 			do(&b.record)
 		}
 	}
@@ -288,7 +274,7 @@ func (l *ledger) prune(s *snapshot) {
 // warnings returns those of all records.
 func (l *ledger) warnings() []*Error {
 	var list []*Error
-	l.each(func(r *record) { list = append(list, r.warnings...) })
+	l.each(nil, func(r *record) { list = append(list, r.warnings...) })
 	for _, r := range l.routes {
 		if r != nil {
 			list = append(list, r.warnings...)

@@ -86,7 +86,7 @@ func (e *ledgerEncoder) allParts(l *ledger) {
 			}
 		}
 	}
-	l.eachRoot(visit)
+	l.eachRoot(nil, visit)
 	e.Uint(uint64(len(list)))
 	for _, r := range list {
 		e.record(r)

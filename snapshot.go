@@ -92,6 +92,7 @@ type model struct {
 	minifier  *Minifier
 	recursive sync.Map // pageID → *pageList
 	span      span     // while the same pages are left out
+	known     identities
 
 	// For Reload, unless there are Generators:
 	docs     []*listed       // all documents of content, in order of their paths

@@ -48,6 +48,12 @@ func Each(ctx context.Context, workers, n int, do func(worker, i int)) error {
 	return nil
 }
 
+// Chunks is [Each] for many small jobs: it calls do for those from one number to before another one, size
+// at a time.
+func Chunks(ctx context.Context, workers, n, size int, do func(worker, from, to int)) error {
+	return Each(ctx, workers, (n+size-1)/size, func(worker, i int) { do(worker, i*size, min(n, (i+1)*size)) })
+}
+
 // keepPanic keeps the value of a panic, so that it can go on where the caller can recover it.
 func keepPanic(kept *atomic.Pointer[any]) {
 	if r := recover(); r != nil {
