@@ -123,3 +123,25 @@ func TestPanicReachesTheCaller(t *testing.T) {
 		}()
 	}
 }
+
+func TestChunks(t *testing.T) {
+	for _, n := range []int{0, 1, 9, 10, 11, 1005} {
+		seen := make([]atomic.Int32, n)
+		err := Chunks(t.Context(), 3, n, 10, func(_, from, to int) {
+			if from >= to || to-from > 10 {
+				t.Errorf("a chunk from %d to %d", from, to)
+			}
+			for i := from; i < to; i++ {
+				seen[i].Add(1)
+			}
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range seen {
+			if c := seen[i].Load(); c != 1 {
+				t.Errorf("%d of %d came %d times", i, n, c)
+			}
+		}
+	}
+}
