@@ -1,6 +1,9 @@
 package jam
 
-import "fmt"
+import (
+	"context"
+	"fmt"
+)
 
 // TemplateFunctions returns the functions that templates can call, but for those that text/template has itself.
 func TemplateFunctions() map[string]any { return PlainTheme().(*templates).engine.Functions() }
@@ -23,4 +26,11 @@ func Blindnesses() map[string]func(*Config) {
 		all[fmt.Sprintf("dep %d (%s)", k, depKey{kind: k}.describe())] = func(c *Config) { c.blind.deps[k] = true }
 	}
 	return all
+}
+
+// NeedsLoad tells whether Reload has Load make the next site, or say what is wrong.
+func NeedsLoad(ctx context.Context, s *Site, changed ...string) bool {
+	r := &reloader{ctx: ctx, now: s.v.snap.set.Now(), last: s.v.snap}
+	next, err := r.reload(changed)
+	return err != nil || next == nil && r.mistakes == nil
 }

@@ -157,6 +157,13 @@ func (l *loader) fail(errs ...*Error) {
 	l.errs = append(l.errs, errs...)
 }
 
+// failed tells whether errors are among those that are noted.
+func (l *loader) failed(errs []*Error) bool {
+	return !slices.ContainsFunc(errs, func(e *Error) bool {
+		return !slices.ContainsFunc(l.errs, func(noted *Error) bool { return compareErrors(e, noted) == 0 })
+	})
+}
+
 // warn notes a warning; it may be called concurrently.
 func (l *loader) warn(e *Error) {
 	l.mu.Lock()

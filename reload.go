@@ -44,10 +44,12 @@ func (s *snapshot) reload(ctx context.Context, changed []string) (next *snapshot
 			next, err = r.reload(changed)
 			return err
 		})
-		if ctx.Err() != nil {
+		switch {
+		case ctx.Err() != nil:
 			return nil, ctx.Err()
-		}
-		if err == nil && next != nil {
+		case err == nil && r.mistakes != nil:
+			return nil, r.mistakes
+		case err == nil && next != nil:
 			return next, nil
 		}
 	}
@@ -73,10 +75,13 @@ type reloader struct {
 	folders  [len(partFolders)]bool
 
 	afresh   bool // all documents are to be described again
+	rescan   bool // those that call shortcodes are
 	inherits bool // cascades are what they were
+
+	mistakes error // why there is no next snapshot
 }
 
-// reload returns the next snapshot, or nil where Load is to make it.
+// reload returns the next snapshot, or nil where there are mistakes, or Load is to make it.
 func (r *reloader) reload(changed []string) (*snapshot, error) {
 	r.texts, r.again = make(map[int]pageText), make(map[int]bool)
 	if len(changed) == 0 {
@@ -92,7 +97,7 @@ func (r *reloader) reload(changed []string) (*snapshot, error) {
 		return nil, err
 	}
 	same, err := r.sameModel(l)
-	if err != nil || len(l.errs) > 0 {
+	if err != nil {
 		return nil, err
 	}
 	next := r.last.successor(l)
@@ -102,11 +107,15 @@ func (r *reloader) reload(changed []string) (*snapshot, error) {
 	} else if next, err = r.rebuild(l); next == nil || err != nil {
 		return nil, err
 	}
-	if len(next.content.checkUsed()) > 0 { // a text may call a shortcode that none called before
+	if !l.failed(next.content.checkUsed()) {
 		return nil, nil
 	}
 	next.warnings = next.allWarnings()
-	if next.set.Strict && len(next.warnings) > 0 {
+	if next.set.Strict {
+		l.errs = append(l.errs, next.warnings...)
+	}
+	// What was not made anew had no mistakes, so these are all of them.
+	if r.mistakes = joinErrors(l.errs); r.mistakes != nil {
 		return nil, nil
 	}
 	next.base = newView(next)
@@ -126,11 +135,12 @@ func (r *reloader) loader() *loader {
 	}}
 }
 
-// sameModel tells whether the model is what it was. What is listed again is in the loader then.
+// sameModel tells whether the model is what it was, or, where there are mistakes, whether all of them are known. What is
+// listed again is in the loader then.
 func (r *reloader) sameModel(l *loader) (bool, error) {
 	s := r.last
-	same := s.set.Permalink == nil && s.span.holds(r.now) && len(r.again) == 0 && !r.folders[ofMessages]
-	if r.folders[ofLayouts] && !r.sameTemplates(l.base) {
+	same := s.set.Permalink == nil && s.span.holds(r.now) && len(r.again) == 0 && (!r.folders[ofMessages] || len(l.errs) > 0)
+	if r.folders[ofLayouts] && !r.sameTemplates(l) {
 		same = false
 	}
 	for i := range r.texts {

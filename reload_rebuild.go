@@ -2,10 +2,7 @@ package jam
 
 import (
 	"cmp"
-	"slices"
 	"strings"
-
-	"github.com/jam-go/jam/internal/layouts"
 )
 
 // match finds the documents that were listed again among those of the last snapshot, and tells whether they are the same.
@@ -34,8 +31,8 @@ func (f *listed) is(g *listed) bool {
 	return f.doc.name == g.doc.name && f.from == g.from && f.rooted == g.rooted && f.doc.again() && g.doc.again()
 }
 
-// rebuild makes a snapshot of a new model, with what the last one knows of the documents that are to be as they were. It
-// returns nil where Load is to make it.
+// rebuild makes a snapshot of a new model, with what the last one knows of the documents that are to be as they were. The
+// mistakes are in the loader.
 func (r *reloader) rebuild(l *loader) (*snapshot, error) {
 	l.compileCollections()
 	if !r.relist {
@@ -44,9 +41,6 @@ func (r *reloader) rebuild(l *loader) (*snapshot, error) {
 	for _, step := range []func() error{l.settleCascades, l.finish} {
 		if err := step(); err != nil {
 			return nil, err
-		}
-		if len(l.errs) > 0 {
-			return nil, nil
 		}
 	}
 	l.keepDocuments()
@@ -105,7 +99,7 @@ func (l *loader) settleCascades() error {
 // reuses tells whether a document is described as the last snapshot has it.
 func (l *loader) reuses(it *item) bool {
 	r := l.last
-	if r == nil || r.afresh || it.was == 0 || r.again[int(it.was)-1] || r.last.warned[it.doc.name] {
+	if r == nil || r.afresh || it.was == 0 || r.again[int(it.was)-1] || r.last.warned[it.doc.name] || r.rescan && r.newTextOf(int(it.was)-1).codes {
 		return false
 	}
 	d := r.last.made[it.was-1]
@@ -116,10 +110,7 @@ func (l *loader) reuses(it *item) bool {
 func (l *loader) reuse(it *item, pages *slab[pageData]) *pageData {
 	r, i := l.last, int(it.was)-1
 	was := r.last.made[i]
-	it.read, it.text = true, r.textOf(i)
-	if t, ok := r.texts[i]; ok {
-		it.text = t
-	}
+	it.read, it.text = true, r.newTextOf(i)
 	if it.text.kept != nil {
 		l.kept.Add(int64(len(it.text.kept.src)))
 	}
@@ -146,39 +137,4 @@ func (l *loader) reuse(it *item, pages *slab[pageData]) *pageData {
 		}
 	}
 	return d
-}
-
-// sameTemplates tells whether new templates stand for the same pages as the last ones. Where they do not make the same of
-// shortcodes, all texts are read again.
-func (r *reloader) sameTemplates(next *snapshot) bool {
-	was, now := r.last.content, next.content
-	r.afresh = was.broken || now.broken || !slices.Equal(was.shortcodeFiles(), now.shortcodeFiles()) || !now.takeUses(was)
-	if r.afresh || !slices.Equal(was.engine.Names(), now.engine.Names()) {
-		return false
-	}
-	a, ok := r.last.renderer.(*templates)
-	b, both := next.renderer.(*templates)
-	if ok != both {
-		return false
-	}
-	return !ok || a.builtin == b.builtin && slices.Equal(a.engine.Names(), b.engine.Names())
-}
-
-// shortcodeFiles returns the names of the templates of shortcodes.
-func (c *contentTemplates) shortcodeFiles() []string {
-	return slices.DeleteFunc(c.engine.Names(), func(name string) bool { return !strings.Contains(name, "shortcodes/") })
-}
-
-// takeUses notes the shortcodes that texts were seen to call, and tells whether these are still read in the same way.
-func (c *contentTemplates) takeUses(was *contentTemplates) bool {
-	same := true
-	was.used.Range(func(t, use any) bool {
-		u := use.(shortcodeUse)
-		now, ok := c.engine.Shortcode(u.query, u.name)
-		if same = ok && innerOf(now) == innerOf(t.(*layouts.Template)); same {
-			c.used.Store(now, u)
-		}
-		return same
-	})
-	return same
 }

@@ -40,6 +40,14 @@ func (r *reloader) textOf(i int) pageText {
 	return s.others[s.docs[i]]
 }
 
+// newTextOf returns what is to be known of a text that its page is described by as before.
+func (r *reloader) newTextOf(i int) pageText {
+	if t, ok := r.texts[i]; ok {
+		return t
+	}
+	return r.textOf(i)
+}
+
 // compare returns what is to be known of a text, and whether its page is described by it as by the old one.
 func (r *reloader) compare(f *listed, d *pageData, old *pageText, src []byte, t pageText) (_ pageText, same bool) {
 	m, err := matter.Parse(src)
