@@ -126,8 +126,16 @@ func (st *store) deletePacks(ctx context.Context, b listedBuild, used map[string
 	}
 }
 
-// clean removes what the index that a build has just written supersedes. The packs of the index before it are in old, and those of the new one in used.
+// clean removes what the index that a build has just written supersedes. The packs of the last build are in old, and those of the new
+// index in used.
 func (st *store) clean(ctx context.Context, own string, used, old map[string]int) {
+	st.mu.Lock()
+	stale := st.stale
+	st.stale = nil
+	st.mu.Unlock()
+	for _, key := range stale {
+		old[key] = 0
+	}
 	needed, superseded := make(map[string]bool), map[string]bool{own: true}
 	for key := range used {
 		needed[packBuild(key)] = true

@@ -2,19 +2,12 @@ package jam
 
 import (
 	"context"
-	"crypto/sha256"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
-	"reflect"
-	"slices"
 	"strings"
-	"sync"
-
-	"github.com/jam-go/jam/internal/digest"
 )
 
 // Cache keeps, between one process and the next, what builds learn about a site: what each file was made of, and its
@@ -91,76 +84,4 @@ func (d cacheDir) Delete(_ context.Context, key string) error {
 		return err
 	}
 	return nil
-}
-
-// cacheKeyer is implemented by a [Renderer], or an extension of Markdown, whose output depends on settings of its own.
-type cacheKeyer interface{ CacheKey() string }
-
-// uncached are the fields of Config that make no difference, or whose effects on pages are recorded.
-var uncached = []string{
-	"Title", "Params", "Copyright", "Menus", "SectionMenu", "Sources", "Generators", "Now", "Workers", "Memory", "Progress", "Logger", "Cache", "Strict",
-}
-
-// cacheVersion is that of the format of what is kept.
-const cacheVersion = 1
-
-// executableSum is a checksum of the program, which stays the same while it runs.
-var executableSum = sync.OnceValues(func() ([]byte, error) {
-	name, err := os.Executable()
-	if err != nil {
-		return nil, err
-	}
-	f, err := os.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	h := sha256.New()
-	_, err = io.Copy(h, f)
-	return h.Sum(nil), err
-})
-
-// programKey is a checksum of the program and of its configuration: what is kept holds for the same only.
-func (s *settings) programKey() (string, error) {
-	program, err := executableSum()
-	if err != nil {
-		return "", err
-	}
-	return fmt.Sprintf("%x", sha256.Sum256(fmt.Appendf(nil, "%x %d %x", program, cacheVersion, s.configSum()))), nil
-}
-
-// configSum is a checksum of the configuration as far as it consists of values.
-func (s *settings) configSum() uint64 {
-	h := digest.Hash(0)
-	v := reflect.ValueOf(s.given)
-	for i := range v.NumField() {
-		name := v.Type().Field(i).Name
-		if !v.Type().Field(i).IsExported() || slices.Contains(uncached, name) {
-			continue
-		}
-		h = h.String(name)
-		switch name {
-		case "Renderer":
-			h = partSum(h, s.given.Renderer)
-		case "Markdown":
-			m := s.given.Markdown
-			for _, e := range m.Extensions {
-				h = partSum(h, e)
-			}
-			m.Extensions = nil
-			h = h.Value(m)
-		default:
-			h = h.Value(v.Field(i).Interface())
-		}
-	}
-	return h.Sum()
-}
-
-// partSum adds a part of the program: its type and what it says of itself.
-func partSum(h digest.Hash, part any) digest.Hash {
-	h = h.String(fmt.Sprintf("%T", part))
-	if k, ok := part.(cacheKeyer); ok {
-		h = h.String(k.CacheKey())
-	}
-	return h
 }

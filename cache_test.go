@@ -123,12 +123,15 @@ func TestCache(t *testing.T) {
 				t.Errorf("with another title: %v", r.Rendered)
 			}
 			cfg.Markdown.HardWraps = true
-			if r, _ := cachedBuild(t, tree, cfg); len(r.Rendered) < 13 || r.Rendered[0].Why != "first build" {
+			if r, _ := cachedBuild(t, tree, cfg); len(r.Rendered) < 13 || r.Rendered[0].Why != "configuration changed" {
 				t.Errorf("with another setting: %v", r.Rendered)
 			}
 			cfg.CacheKey = "other"
-			if r, _ := cachedBuild(t, tree, cfg); len(r.Rendered) < 13 {
+			if r, _ := cachedBuild(t, tree, cfg); len(r.Rendered) < 13 || r.Rendered[0].Why != "configuration changed" {
 				t.Errorf("with another key: %v", r.Rendered)
+			}
+			if r, _ := cachedBuild(t, tree, cfg); len(r.Rendered) > 0 {
+				t.Errorf("with the same key: %v", r.Rendered)
 			}
 		})
 	}

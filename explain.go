@@ -14,7 +14,8 @@ type Rendered struct {
 	File string
 
 	// Why is the first thing found that has changed since the file was made last: "content/posts/x.md: content changed",
-	// "partial nav.html changed", "pages of /posts: new member"; or "first build", or "new file".
+	// "partial nav.html changed", "pages of /posts: new member"; "new file"; or, for all files, "first build", "program changed" or
+	// "configuration changed", where what the cache has is of another one.
 	Why string
 }
 

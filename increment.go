@@ -28,7 +28,7 @@ func newIncrement(s *snapshot) *increment {
 	last := s.last.Load()
 	if last == nil {
 		for i := range inc.why {
-			inc.why[i] = "first build"
+			inc.why[i] = s.store.whyAll()
 		}
 		return inc
 	}

@@ -298,6 +298,34 @@ func TestKilledBuildsArePruned(t *testing.T) {
 	}
 }
 
+// TestAnotherProgram has a cache of another program: everything is made anew, and what that has left is removed.
+func TestAnotherProgram(t *testing.T) {
+	tree, cache := pagesTree("", 1), new(valuesCache)
+	mustBuild(t, packSite(t, tree, cache), Memory())
+	key, err := packSite(t, tree, cache).v.snap.set.storeKey()
+	if err != nil {
+		t.Fatal(err)
+	}
+	index, err := decodeIndex(cache.values[indexKey], key)
+	if err != nil || index.ledger == nil {
+		t.Fatal(err)
+	}
+	was := maps.Clone(cache.values)
+	for want, other := range map[string]storeKey{
+		"program changed": {key.program + 1, key.config}, "configuration changed": {key.program, key.config + 1},
+	} {
+		cache.values = maps.Clone(was)
+		cache.values[indexKey] = encodeIndex(index.ledger, other)
+		if r := mustBuild(t, packSite(t, tree, cache), Memory()); len(r.Warnings) > 0 || len(r.Rendered) != 25 || r.Rendered[0].Why != want {
+			t.Errorf("%s: %v, warnings %v", want, r.Rendered, r.Warnings)
+		}
+		if packs, _ := cache.packed(); packs != 1 || len(cache.list(t)) != 1 {
+			t.Errorf("%s: %d packs of %v", want, packs, cache.list(t))
+		}
+		filled(t, tree, cache)
+	}
+}
+
 // TestDamagedList damages the list of builds, which is told, and made anew.
 func TestDamagedList(t *testing.T) {
 	cache := new(valuesCache)

@@ -6,18 +6,18 @@ import (
 	"fmt"
 	"io/fs"
 	"sync"
-
-	"github.com/jam-go/jam/internal/pack"
 )
 
 // store is what a site has in its [Cache]: an index, which is its ledger; packs with the contents of files; and a list of the builds
 // that wrote packs. See [packing].
 type store struct {
 	cache Cache
-	key   string // of the program and its configuration
+	key   storeKey
+	other string // in what the key differs from that of the index, if it does
 
 	mu       sync.Mutex
 	problems []*Error
+	stale    []string // packs of an index of another key, which the next one supersedes
 
 	listing sync.Mutex // of builds
 }
@@ -49,7 +49,7 @@ func openStore(ctx context.Context, cfg *Config) <-chan *openedStore {
 // readIndex reads the index.
 func (st *store) readIndex(ctx context.Context, set *settings) *ledger {
 	err := guard("cache", func() (err error) {
-		st.key, err = set.programKey()
+		st.key, err = set.storeKey()
 		return err
 	})
 	if err != nil {
@@ -64,39 +64,30 @@ func (st *store) readIndex(ctx context.Context, set *settings) *ledger {
 		}
 		return nil
 	}
-	l, err := decodeIndex(b, st.key)
+	index, err := decodeIndex(b, st.key)
 	if err != nil {
 		st.warn("the index is %w, so everything is rendered", err)
 		return nil
 	}
-	if l != nil {
-		l.stored = true
+	if st.other = st.key.differs(index.key); st.other != "" {
+		st.stale = index.packs
+		return nil
 	}
-	return l
+	index.ledger.stored = true
+	return index.ledger
+}
+
+// whyAll says why a build makes everything that has no last one.
+func (st *store) whyAll() string {
+	if st == nil || st.other == "" {
+		return "first build"
+	}
+	return st.other
 }
 
 // writeIndex writes a ledger as the index.
 func (st *store) writeIndex(ctx context.Context, l *ledger) {
-	w := new(pack.Writer)
-	w.String(st.key)
-	l.encode(w)
-	l.stored = st.put(ctx, indexKey, w.Seal())
-}
-
-// decodeIndex returns the ledger in an index; nil for one of another program, or of another configuration.
-func decodeIndex(b []byte, key string) (*ledger, error) {
-	r, err := pack.NewReader(b)
-	if err != nil {
-		return nil, err
-	}
-	if r.String() != key {
-		return nil, nil
-	}
-	l, err := decodeLedger(r, newDepTable())
-	if err != nil {
-		return nil, err
-	}
-	return l, r.Err()
+	l.stored = st.put(ctx, indexKey, encodeIndex(l, st.key))
 }
 
 func (st *store) warn(format string, args ...any) {
