@@ -48,7 +48,7 @@ func (s *Site) heading() string {
 func (s *Site) linkBlock(file string) string {
 	to := s.pagePath()
 	if docs := s.documents(); len(docs) > 0 && s.chance(2) {
-		to = "/" + strings.TrimPrefix(pick(s, docs...), "content/")
+		to = "/" + inContent(pick(s, docs...))
 	}
 	anchor := ""
 	if s.chance(3) {
@@ -93,7 +93,7 @@ func (s *Site) markup() string {
 func (s *Site) call(file string) string {
 	w, q := s.phrase(1, 6), strings.ReplaceAll(s.phrase(1, 3), `"`, "")
 	other := s.pagePath()
-	switch s.rand.IntN(22) {
+	switch s.rand.IntN(25) {
 	case 0:
 		return "{{< note >}}" + w + "{{< /note >}}"
 	case 1:
@@ -132,9 +132,16 @@ func (s *Site) call(file string) string {
 		return "`{{</* note */>}}` and {{< data \"" + pick(s, "title", "count") + "\" >}}"
 	case 18:
 		return "{{< say >}} " + w + "\n\n{{< say >}}"
+	case 19:
+		return "{{< highlight go >}}x := \"" + q + "\"{{< /highlight >}}"
+	case 20:
+		return "{{% md %}}{{< box title=\"" + q + "\" >}}{{% md %}}" + w + "{{% /md %}}{{< /box >}}{{% /md %}}"
 	}
-	if s.chance(3) {
+	switch s.rand.IntN(6) {
+	case 0, 1:
 		return fmt.Sprintf("[%s]({{< relref %q >}})", q, s.refTo())
+	case 2:
+		return "The color is {{< param color >}}."
 	}
 	return fmt.Sprintf("{{< link %q >}}", other)
 }

@@ -1,6 +1,9 @@
 package sitegen
 
-import "encoding/json"
+import (
+	"encoding/json"
+	"strings"
+)
 
 // Config says what of Go a site has besides its tree, in the file [ConfigFile], whose other keys are
 // those of the configuration.
@@ -14,6 +17,9 @@ func (s *Site) makeConfig() {
 		var langs []any
 		for _, code := range s.langs {
 			l := map[string]any{"Code": code, "Name": "Language " + code}
+			if s.folders && code != s.langs[0] {
+				l["ContentDir"] = strings.TrimSuffix(langFolder(code), "/")
+			}
 			if s.chance(2) {
 				l["Title"] = s.phrase(1, 2)
 				l["Params"] = map[string]any{"color": "of " + code}
@@ -95,7 +101,8 @@ var options = []option{
 	}},
 	{"Markdown", 3, func(s *Site) any {
 		m := map[string]any{}
-		for _, name := range s.some(s.between(1, 3), []string{"Unsafe", "HardWraps", "Math", "Diagrams", "BlockImages", "NoTypographer", "NoAlerts", "NoFootnotes", "NoLinkify", "NoAttributes"}) {
+		for _, name := range s.some(s.between(1, 3), []string{"Unsafe", "HardWraps", "Math", "Diagrams", "BlockImages", "NoTypographer", "NoAlerts", "NoFootnotes", "NoLinkify", "NoAttributes", "NoHeadingIDs",
+			"NoDefinitionLists"}) {
 			m[name] = true
 		}
 		if s.chance(3) {
@@ -118,6 +125,7 @@ var options = []option{
 	{"Ignore", 8, func(s *Site) any { return pick(s, list([]string{"**/kappa*"}), list([]string{"**/*.bin", "news/**"})) }},
 	{"NoRedirectFiles", 8, func(s *Site) any { return true }},
 	{"FrontMatterKeys", 8, func(s *Site) any { return map[string]any{"headline": "linkTitle", "notice": "description"} }},
+	{"NoBundles", 25, func(s *Site) any { return true }},
 	{"FileNameDates", 10, func(s *Site) any { return true }},
 	{"Minify", 4, func(s *Site) any {
 		return map[string]any{pick(s, "Disabled", "KeepHTML", "KeepCSS", "KeepQuotes", "Rewrite", "KeepWhitespace"): true}

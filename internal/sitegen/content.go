@@ -90,10 +90,13 @@ func (s *Site) termFile() string {
 func (s *Site) translate(file, lang string) {
 	ext := path.Ext(file)
 	to := strings.TrimSuffix(file, ext) + "." + lang + ext
+	if s.folders {
+		to = langFolder(lang) + inContent(file)
+	}
 	if strings.Contains(strings.TrimSuffix(path.Base(file), ext), ".") {
 		return
 	}
-	if strings.HasPrefix(file, "content/parts/") {
+	if isPart(file) {
 		s.setDocument(to, s.plainDocument(to))
 	} else {
 		s.setDocument(to, s.makeDocument(to))

@@ -16,7 +16,7 @@ func (s *Site) anyDocument() (string, *document) {
 }
 
 func (s *Site) newBlock(file string) string {
-	if strings.HasPrefix(file, "content/parts/") {
+	if isPart(file) {
 		return s.paragraph()
 	}
 	return s.block(file)
@@ -62,6 +62,42 @@ func (s *Site) editMatter() string {
 	return name + " " + k.name
 }
 
+// editHeading gives a heading another text, or another name.
+func (s *Site) editHeading() string {
+	name, d := s.anyDocument()
+	if d == nil {
+		return ""
+	}
+	blocks := slices.Clone(d.blocks)
+	for i, b := range blocks {
+		if !strings.HasPrefix(b, "##") {
+			continue
+		}
+		if blocks[i] = s.heading(); s.chance(2) {
+			text, _, _ := strings.Cut(b, " {#")
+			blocks[i] = text + " {#" + pick(s, anchors[:4]...) + "}"
+		}
+		s.setDocument(name, d.withBlocks(blocks))
+		return name + " " + blocks[i]
+	}
+	return ""
+}
+
+// copyValue gives a page the value that another one has for a key, such as its date.
+func (s *Site) copyValue() string {
+	name, d := s.anyDocument()
+	from, other := s.anyDocument()
+	if d == nil || len(other.keys) == 0 {
+		return ""
+	}
+	p := pick(s, other.keys...)
+	if name == from || slices.Contains([]string{"url", "slug", "aliases", "translationKey", "cascade", "paginate"}, p.key) {
+		return ""
+	}
+	s.setDocument(name, d.with(p.key, p.value))
+	return name + " " + p.key + " of " + from
+}
+
 func (s *Site) createPage() string {
 	name := s.newPage()
 	if s.chance(6) {
@@ -89,46 +125,6 @@ func (s *Site) deletePage() string {
 	return name
 }
 
-func (s *Site) renamePage() string {
-	name, d := s.anyDocument()
-	if d == nil {
-		return ""
-	}
-	to := s.newPage()
-	switch base := path.Base(name); {
-	case base == "index.md":
-		s.moveFolder(path.Dir(name), path.Dir(to))
-	case strings.HasPrefix(base, "_index."):
-		return ""
-	default:
-		s.move(name, to)
-	}
-	return name + " to " + to
-}
-
-func (s *Site) moveFolder(from, to string) {
-	for _, file := range s.filesIn(from) {
-		s.move(file, to+strings.TrimPrefix(file, from))
-	}
-}
-
-// moveSection moves a section to another place.
-func (s *Site) moveSection() string {
-	from := "content/" + pick(s, sections...)
-	to := "content/" + pick(s, "posts/moved", "other", "docs/moved", "news/inner", "docs/guides")
-	if len(s.filesIn(from)) == 0 || strings.HasPrefix(to+"/", from+"/") {
-		return ""
-	}
-	if s.chance(2) && len(s.filesIn(to)) > 0 {
-		from, to = to, from
-	}
-	if strings.HasPrefix(to+"/", from+"/") {
-		return ""
-	}
-	s.moveFolder(from, to)
-	return from + " to " + to
-}
-
 func (s *Site) editTranslation() string {
 	if len(s.langs) == 1 {
 		return ""
@@ -141,39 +137,11 @@ func (s *Site) editTranslation() string {
 	return name
 }
 
-// editResource adds, changes or removes a file in the folder of a page.
-func (s *Site) editResource() string {
-	var there, dirs []string
-	for _, name := range s.filesIn("content") {
-		switch base := path.Base(name); {
-		case s.docs[name] == nil:
-			there = append(there, name)
-		case base == "index.md" || base == "_index.md":
-			dirs = append(dirs, path.Dir(name))
-		}
-	}
-	switch n := s.rand.IntN(3); {
-	case n == 0 && len(there) > 0:
-		name := pick(s, there...)
-		s.remove(name)
-		return "without " + name
-	case n == 1 && len(there) > 0:
-		name := pick(s, there...)
-		s.set(name, s.otherText(name))
-		return name
-	case len(dirs) > 0:
-		name := pick(s, dirs...) + "/" + pick(s, "pic.png", "notes.txt", "more.txt", "data.json", "style.css", "x.html")
-		s.set(name, s.otherText(name))
-		return name
-	}
-	return ""
-}
-
 // swapPages exchanges the texts of two pages.
 func (s *Site) swapPages() string {
 	a, d := s.anyDocument()
 	b, e := s.anyDocument()
-	if a == b || path.Ext(a) != path.Ext(b) || strings.HasPrefix(a, "content/parts") != strings.HasPrefix(b, "content/parts") {
+	if a == b || path.Ext(a) != path.Ext(b) || isPart(a) != isPart(b) {
 		return ""
 	}
 	s.setDocument(a, e)

@@ -75,3 +75,18 @@ func (s *Site) removeTemplate() string {
 	s.remove(name)
 	return name
 }
+
+// moveTemplate gives a template another name, by which it is for other pages.
+func (s *Site) moveTemplate() string {
+	name := pick(s, s.templates("layouts/_partials/", false)...)
+	to := "layouts/" + pick(s, "", "docs/", "posts/", "docs/guides/", "_default/") + strings.TrimPrefix(name, "layouts/")
+	if s.files[to] != "" || name == "layouts/baseof.html" || strings.Contains(name, "_default/") {
+		return ""
+	}
+	if l := s.tpls[name]; s.chance(2) {
+		s.setLayout(to, l)
+		return name + " copied to " + to
+	}
+	s.move(name, to)
+	return name + " to " + to
+}

@@ -1,7 +1,10 @@
 package sitegen
 
 import (
+	"fmt"
+	"regexp"
 	"slices"
+	"strings"
 )
 
 func (s *Site) editData() string {
@@ -43,6 +46,43 @@ func (s *Site) editMessages() string {
 	lang := pick(s, s.langs...)
 	s.set("i18n/"+lang+".yaml", s.messages(lang))
 	return lang
+}
+
+// editMessage removes a message of a table, or takes one over from another table.
+func (s *Site) editMessage() string {
+	name := "i18n/" + pick(s, s.langs...) + ".yaml"
+	lines := strings.SplitAfter(s.files[name], "\n")
+	other := strings.SplitAfter(s.files["i18n/"+pick(s, s.langs...)+".yaml"], "\n")
+	line := pick(s, other...)
+	id, _, found := strings.Cut(line, ":")
+	if !found {
+		return ""
+	}
+	i := slices.IndexFunc(lines, func(l string) bool { return strings.HasPrefix(l, id+":") })
+	switch {
+	case i < 0:
+		s.set(name, line+s.files[name])
+	case len(lines) > 2:
+		s.set(name, strings.Join(slices.Delete(lines, i, i+1), ""))
+	default:
+		return ""
+	}
+	return name + " " + id
+}
+
+var numberPattern = regexp.MustCompile(`\b[0-9]\b`)
+
+// editNumber changes a number in data.
+func (s *Site) editNumber() string {
+	name := pick(s, dataFiles...)
+	text := s.files[name]
+	all := numberPattern.FindAllStringIndex(text, -1)
+	if all == nil {
+		return ""
+	}
+	at := pick(s, all...)
+	s.set(name, text[:at[0]]+fmt.Sprint(s.between(0, 9))+text[at[1]:])
+	return name
 }
 
 // editConfig gives an option another value, or its default.

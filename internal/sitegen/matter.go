@@ -115,11 +115,11 @@ func (s *Site) makeDocument(file string) *document {
 	d := &document{format: pick(s, "yaml", "yaml", "toml", "json"), crlf: s.chance(40)}
 	for _, k := range keysOf(file) {
 		// A page whose pattern of URLs has dates needs one.
-		if s.chance(k.often) || k.name == "date" && strings.HasPrefix(file, "content/news/") {
+		if s.chance(k.often) || k.name == "date" && isNews(file) {
 			d.keys = append(d.keys, pair{k.name, k.value(s, file)})
 		}
 	}
-	if s.chance(25) && !strings.HasPrefix(file, "content/news/") {
+	if s.chance(25) && !isNews(file) {
 		d.format, d.keys = "", nil // the title is the first heading
 		d.blocks = append(d.blocks, "# "+s.phrase(1, 3))
 	}

@@ -62,6 +62,7 @@ type Site struct {
 	tpls    map[string]*layout   // those that are templates
 	config  map[string]any
 	langs   []string // the site's own first; one for most sites
+	folders bool     // each language has a folder for its content
 	history []state
 	names   int // of pages that were made
 	small   bool
@@ -109,6 +110,7 @@ func newSite(seed uint64) *Site {
 		if s.chance(2) {
 			s.langs = append(s.langs, "pt-br")
 		}
+		s.folders = s.chance(4)
 	}
 	return s
 }
@@ -166,7 +168,7 @@ func (s *Site) pagePath() string {
 
 // logical returns the path of the page that a file of content makes.
 func logical(file string) string {
-	name := strings.TrimPrefix(file, "content/")
+	name := inContent(file)
 	name = strings.TrimSuffix(name, path.Ext(name))
 	for _, lang := range []string{".de", ".pt-br"} {
 		name = strings.TrimSuffix(name, lang)
@@ -177,6 +179,24 @@ func logical(file string) string {
 	}
 	return "/" + strings.Trim(name, "/")
 }
+
+// langFolder is where the content of a language is, in sites that have a folder for each.
+func langFolder(lang string) string { return "inhalt/" + lang + "/" }
+
+// inContent returns the name of a file in the folder of its language.
+func inContent(file string) string {
+	if rest, ok := strings.CutPrefix(file, "inhalt/"); ok {
+		_, rest, _ = strings.Cut(rest, "/")
+		return rest
+	}
+	return strings.TrimPrefix(file, "content/")
+}
+
+// isPart tells whether a file is one of those that show no other page.
+func isPart(file string) bool { return strings.HasPrefix(inContent(file), "parts/") }
+
+// isNews tells whether a file is one of those that need a date.
+func isNews(file string) bool { return strings.HasPrefix(inContent(file), "news/") }
 
 // documents returns the names of the files that make pages, sorted.
 func (s *Site) documents() []string { return slices.Sorted(maps.Keys(s.docs)) }

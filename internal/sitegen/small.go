@@ -64,7 +64,7 @@ func (s *Site) makeSmallLayouts(n int) {
 // addCalls has the pages of a small site show what its template is for.
 func (s *Site) addCalls() {
 	for _, name := range s.documents() {
-		if strings.HasSuffix(name, ".md") && !strings.HasPrefix(name, "content/parts/") {
+		if strings.HasSuffix(name, ".md") && !isPart(name) {
 			d := s.docs[name]
 			s.setDocument(name, d.withBlocks(append([]string{"{{< say >}} and [a link](/posts) or [two](#x)", "## Head " + s.phrase(1, 1)}, d.blocks...)))
 		}
