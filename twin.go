@@ -283,9 +283,11 @@ func writeAll(w io.Writer) func([]byte, error) error {
 // writeRobots writes a robots.txt that allows everything, and says where the sitemap is.
 func writeRobots(_ context.Context, w io.Writer, p *Page) error {
 	var sitemaps []string
-	snap := p.Site().files()
-	if r := snap.routes.byFile[snap.set.Sitemap.Filename]; r != nil && snap.set.base != nil {
-		sitemaps = append(sitemaps, snap.set.absolute(r.rel))
+	snap := p.v.snap
+	set := snap.set
+	p.v.look(snap.main, set.basePath+set.Sitemap.Filename)
+	if r := snap.routes.byFile[set.Sitemap.Filename]; r != nil && set.base != nil {
+		sitemaps = append(sitemaps, set.absolute(r.rel))
 	}
 	return writeAll(w)(feeds.AppendRobots(nil, nil, sitemaps))
 }
