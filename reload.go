@@ -70,6 +70,7 @@ type reloader struct {
 	texts    map[int]pageText // by numbers in last.docs, those that pages are described by as before
 	again    map[int]bool     // documents that are to be described again
 	relist   bool             // the documents are to be listed again
+	moved    map[string]bool  // or only these files, which have come or gone
 	listed   bool             // they have been
 	restatic bool             // and the static files
 	folders  [len(partFolders)]bool
@@ -83,7 +84,7 @@ type reloader struct {
 
 // reload returns the next snapshot, or nil where there are mistakes, or Load is to make it.
 func (r *reloader) reload(changed []string) (*snapshot, error) {
-	r.texts, r.again = make(map[int]pageText), make(map[int]bool)
+	r.texts, r.again, r.moved = make(map[int]pageText), make(map[int]bool), make(map[string]bool)
 	if len(changed) == 0 {
 		changed = []string{"."}
 	}
@@ -154,11 +155,11 @@ func (r *reloader) sameModel(l *loader) (bool, error) {
 		}
 		same = same && slices.EqualFunc(s.static, l.static, func(a, b *document) bool { return a.name == b.name })
 	}
-	if !r.relist {
+	if !r.relists() {
 		return same, nil
 	}
 	if !r.listed {
-		if err := l.gather(); err != nil {
+		if err := r.list(l); err != nil {
 			return false, err
 		}
 	}

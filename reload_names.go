@@ -94,11 +94,13 @@ func (r *reloader) lookAtContent(dir, name string) error {
 		return nil
 	}
 	docs := r.last.docs
-	first, _ := slices.BinarySearchFunc(docs, rel, func(f *listed, rel string) int { return strings.Compare(f.doc.path(), rel) })
 	info, err := r.stat(name)
-	for i := first; i < len(docs) && docs[i].doc.path() == rel; i++ {
+	for i := r.firstFrom(rel); i < len(docs) && docs[i].doc.path() == rel; i++ {
 		switch f := docs[i]; {
 		case f.doc.name != name || !f.isOfTree():
+		case errors.Is(err, fs.ErrNotExist):
+			r.moved[name], r.again[i] = true, true
+			return nil
 		case err != nil || !info.Mode().IsRegular():
 			r.relist = true
 			return nil
@@ -112,13 +114,24 @@ func (r *reloader) lookAtContent(dir, name string) error {
 	}
 	if errors.Is(err, fs.ErrNotExist) {
 		r.relist = r.relist || slices.ContainsFunc(docs, func(f *listed) bool { return f.isOfTree() && isWithin(f.doc.name, name) })
+		r.moved[name] = true // it may be a link that leads nowhere
 		return nil
 	}
-	r.relist = true
-	if err == nil && info.IsDir() {
+	switch {
+	case err == nil && info.Mode().IsRegular():
+		r.moved[name] = true
+		return nil
+	case err == nil && info.IsDir():
 		return r.lookBelow(name)
 	}
+	r.relist = true
 	return nil
+}
+
+// firstFrom returns the number of the first document of the last snapshot whose path does not go before another one.
+func (r *reloader) firstFrom(p string) int {
+	i, _ := slices.BinarySearchFunc(r.last.docs, p, func(f *listed, p string) int { return strings.Compare(f.doc.path(), p) })
+	return i
 }
 
 // isOfTree tells a file of the tree from a document of another source.

@@ -35,7 +35,7 @@ func (f *listed) is(g *listed) bool {
 // mistakes are in the loader.
 func (r *reloader) rebuild(l *loader) (*snapshot, error) {
 	l.compileCollections()
-	if !r.relist {
+	if !r.relists() {
 		l.takeDocuments()
 	}
 	for _, step := range []func() error{l.settleCascades, l.finish} {
