@@ -1,0 +1,363 @@
+package check
+
+import (
+	"bytes"
+	"strings"
+
+	"github.com/jam-go/jam/internal/htmlscan"
+)
+
+// element checks the start tag of an element of HTML.
+func (r *reader) element(e elem, tok *htmlscan.Token) {
+	switch {
+	case e == eNone:
+		r.unknown(tok)
+	case e.is(obsolete):
+		r.found(elementObsolete, tok.Start, string(tok.Name), "<%s> is obsolete", tok.Name)
+	}
+	if r.inTemplate > 0 {
+		return
+	}
+	for i := range tok.Attrs {
+		r.attribute(e, tok, &tok.Attrs[i])
+	}
+	switch e {
+	case eHTML:
+		r.htmlElement(tok)
+	case eHead:
+		r.head.at = tok.Start
+	case eBase:
+		r.baseElement(tok)
+	case eMeta:
+		r.metaElement(tok)
+	case eLink:
+		r.linkElement(tok)
+	case eScript:
+		r.scriptElement(tok)
+	case eImg:
+		r.image(tok)
+	case eArea:
+		if _, ok := tok.Attr("href"); ok {
+			r.alt(tok, "area")
+		}
+	case eInput:
+		if typ, _ := tok.Attr("type"); bytes.EqualFold(typ.Value, []byte("image")) {
+			r.alt(tok, "image button")
+		}
+	}
+}
+
+// unknown reports an element that there is not.
+func (r *reader) unknown(tok *htmlscan.Token) {
+	if string(tok.Name) == "no" && r.leftover {
+		if _, ok := tok.Attr("value"); ok {
+			r.found(leftoverTemplate, tok.Start, "<no value>", "<no value> is what a template writes for a value that isn't there")
+			return
+		}
+	}
+	if bytes.IndexByte(tok.Name, '-') > 0 {
+		return // a custom element
+	}
+	r.found(elementUnknown, tok.Start, string(tok.Name), "there is no element <%s>", tok.Name)
+}
+
+// foreign checks the start tag of an element of SVG or MathML.
+func (r *reader) foreign(tok *htmlscan.Token) {
+	if r.inTemplate > 0 {
+		return
+	}
+	for i := range tok.Attrs {
+		a := &tok.Attrs[i]
+		switch string(a.Name) {
+		case "id":
+			r.idAttribute(a)
+		case "href", "xlink:href":
+			switch string(tok.Name) {
+			case "a":
+				r.ref(navigation, a)
+			case "image", "feimage":
+				r.ref(content, a)
+			case "use":
+				r.ref(local, a)
+			}
+		}
+		if r.leftover {
+			r.leftoverAttribute(a)
+		}
+	}
+}
+
+// attribute checks an attribute of any element of HTML.
+func (r *reader) attribute(e elem, tok *htmlscan.Token, a *htmlscan.Attr) {
+	if r.leftover {
+		r.leftoverAttribute(a)
+	}
+	if len(a.Name) > 1 && a.Name[0] == 'a' && bytes.HasPrefix(a.Name, []byte("aria-")) {
+		r.aria(a)
+		return
+	}
+	switch string(a.Name) {
+	case "id":
+		r.idAttribute(a)
+	case "name":
+		if e == eA {
+			r.addID(a.Value, a.ValueStart, false)
+		}
+	case "class", "style", "rel", "type", "content":
+	case "href":
+		switch e {
+		case eA:
+			r.anchorElement(tok, a)
+		case eArea:
+			r.ref(navigation, a)
+		}
+	case "src":
+		r.source(e, a)
+	case "srcset", "imagesrcset":
+		r.srcset(a)
+	case "poster":
+		if e == eVideo {
+			r.ref(content, a)
+		}
+	case "data":
+		if e == eObject {
+			r.ref(active, a)
+		}
+	case "action":
+		if m, _ := tok.Attr("method"); e == eForm && !bytes.EqualFold(m.Value, []byte("post")) {
+			r.ref(form, a)
+		}
+	case "for":
+		switch e {
+		case eLabel:
+			r.idReferences(a, false)
+		case eOutput:
+			r.idReferences(a, true)
+		}
+	case "list":
+		if e == eInput {
+			r.idReferences(a, false)
+		}
+	case "popovertarget", "commandfor":
+		r.idReferences(a, false)
+	case "form":
+		if e != eNone {
+			r.idReferences(a, false)
+		}
+	default:
+		r.value(e, a)
+		r.obsoleteAttribute(e, a)
+		return
+	}
+	r.obsoleteAttribute(e, a)
+}
+
+func (r *reader) idAttribute(a *htmlscan.Attr) {
+	switch {
+	case len(a.Value) == 0:
+		r.found(attributeValue, a.Start, "", "the id is empty")
+	case bytes.ContainsAny(a.Value, " \t\n\r\f"):
+		r.found(attributeValue, a.ValueStart, string(a.Value), "the id %q has white space, so that nothing can name it", a.Value)
+		fallthrough
+	default:
+		r.addID(a.Value, a.ValueStart, true)
+	}
+}
+
+// aria checks references of aria attributes to ids.
+func (r *reader) aria(a *htmlscan.Attr) {
+	switch string(a.Name[len("aria-"):]) {
+	case "labelledby", "describedby", "details", "owns", "controls", "flowto":
+		r.idReferences(a, true)
+	case "activedescendant", "errormessage":
+		r.idReferences(a, false)
+	}
+}
+
+// idReferences takes note of ids that must be in the page.
+func (r *reader) idReferences(a *htmlscan.Attr, many bool) {
+	at := a.ValueStart
+	if !many {
+		if len(a.Value) > 0 {
+			r.idRefs = append(r.idRefs, idRef{a.Name, a.Value, at, r.muted})
+		}
+		return
+	}
+	rest := a.Value
+	for len(rest) > 0 {
+		n := leading(rest)
+		rest, at = rest[n:], at+n
+		if n = bytes.IndexAny(rest, " \t\n\r\f"); n < 0 {
+			n = len(rest)
+		}
+		if n > 0 {
+			r.idRefs = append(r.idRefs, idRef{a.Name, rest[:n], at, r.muted})
+		}
+		rest, at = rest[n:], at+n
+	}
+}
+
+// value checks values that have a form of their own.
+func (r *reader) value(e elem, a *htmlscan.Attr) {
+	want := ""
+	switch string(a.Name) {
+	case "lang":
+		if len(a.Value) > 0 && !isLanguage(a.Value) {
+			want = "a language tag, such as en or pt-BR"
+		}
+	case "dir":
+		want = oneOf(a, "ltr", "rtl", "auto")
+	case "tabindex":
+		want = integer(a, true)
+	case "width", "height":
+		switch e {
+		case eImg, eVideo, eIframe, eCanvas, eEmbed, eObject, eSource, eInput:
+			want = integer(a, false)
+			if want != "" {
+				want = "a number of pixels without unit"
+			}
+		}
+	case "colspan", "rowspan", "span", "cols", "rows", "maxlength", "minlength", "size":
+		if e != eNone && e != eFont && e != eHr && e != eBasefont {
+			want = integer(a, false)
+		}
+	case "start", "value":
+		if e == eOl || e == eLi {
+			want = integer(a, true)
+		}
+	case "loading":
+		want = oneOf(a, "lazy", "eager")
+	case "decoding":
+		want = oneOf(a, "sync", "async", "auto")
+	case "fetchpriority":
+		want = oneOf(a, "high", "low", "auto")
+	case "scope":
+		if e == eTh {
+			want = oneOf(a, "row", "col", "rowgroup", "colgroup")
+		}
+	case "method":
+		if e == eForm {
+			want = oneOf(a, "get", "post", "dialog")
+		}
+	case "async", "autofocus", "autoplay", "checked", "controls", "default", "defer", "disabled", "inert", "ismap",
+		"itemscope", "loop", "multiple", "muted", "nomodule", "novalidate", "open", "playsinline", "readonly",
+		"required", "reversed", "selected", "allowfullscreen":
+		if e != eNone && len(a.Value) > 0 && !bytes.EqualFold(a.Value, a.Name) {
+			want = "no value: whatever it says, it counts as set"
+		}
+	}
+	if want != "" && e != eNone {
+		r.found(attributeValue, a.ValueStart, string(a.Value), "%s=%q: want %s", a.Name, a.Value, want)
+	}
+}
+
+// oneOf returns what is wanted if a value is none of those.
+func oneOf(a *htmlscan.Attr, values ...string) string {
+	for _, v := range values {
+		if bytes.EqualFold(a.Value, []byte(v)) {
+			return ""
+		}
+	}
+	return strings.Join(values[:len(values)-1], ", ") + " or " + values[len(values)-1]
+}
+
+// integer returns what is wanted if a value isn't a whole number.
+func integer(a *htmlscan.Attr, negative bool) string {
+	digits, want := a.Value, "a whole number, not negative"
+	if negative {
+		digits, want = bytes.TrimPrefix(digits, []byte("-")), "a whole number"
+	}
+	if len(digits) == 0 {
+		return want
+	}
+	for _, c := range digits {
+		if c < '0' || c > '9' {
+			return want
+		}
+	}
+	return ""
+}
+
+// isLanguage tells whether a value has the form of a language tag (BCP 47).
+func isLanguage(tag []byte) bool {
+	first := true
+	for part := range bytes.SplitSeq(tag, []byte("-")) {
+		if len(part) == 0 || len(part) > 8 {
+			return false
+		}
+		for _, c := range part {
+			letter := c|0x20 >= 'a' && c|0x20 <= 'z'
+			if !letter && (first || c < '0' || c > '9') {
+				return false
+			}
+		}
+		if first && len(part) == 1 && part[0]|0x20 != 'x' && part[0]|0x20 != 'i' {
+			return false
+		}
+		first = false
+	}
+	return true
+}
+
+// obsoleteAttribute reports attributes that HTML no longer has.
+func (r *reader) obsoleteAttribute(e elem, a *htmlscan.Attr) {
+	bad := false
+	switch string(a.Name) {
+	case "align":
+		switch e {
+		case eCaption, eCol, eDiv, eEmbed, eH1, eH2, eH3, eH4, eH5, eH6, eHr, eIframe, eImg, eInput, eLegend, eObject, eP,
+			eTable, eTbody, eTd, eTfoot, eTh, eThead, eTr:
+			bad = true
+		}
+	case "bgcolor":
+		switch e {
+		case eBody, eTable, eTd, eTh, eTr, eTbody, eThead, eTfoot:
+			bad = true
+		}
+	case "valign", "charoff", "char":
+		switch e {
+		case eTd, eTh, eTr, eTbody, eThead, eTfoot, eCol, eColgroup:
+			bad = true
+		}
+	case "width":
+		switch e {
+		case eTable, eTd, eTh, eCol, eColgroup, eHr, ePre:
+			bad = true
+		}
+	case "height":
+		bad = e == eTable || e == eTd || e == eTh || e == eTr
+	case "border":
+		bad = e == eImg || e == eObject || e == eTable
+	case "cellpadding", "cellspacing", "summary", "frame", "rules":
+		bad = e == eTable
+	case "nowrap", "axis", "abbr":
+		bad = e == eTd || string(a.Name) != "abbr" && e == eTh
+	case "frameborder", "marginheight", "marginwidth", "scrolling", "allowtransparency":
+		bad = e == eIframe
+	case "hspace", "vspace":
+		bad = e == eImg || e == eEmbed || e == eObject || e == eIframe
+	case "longdesc", "lowsrc":
+		bad = e == eImg || e == eIframe
+	case "clear":
+		bad = e == eBr
+	case "compact":
+		bad = e == eDl || e == eMenu || e == eOl || e == eUl
+	case "noshade", "color":
+		bad = e == eHr
+	case "background", "text", "vlink", "alink", "link":
+		bad = e == eBody
+	case "language", "event":
+		bad = e == eScript
+	case "rev", "shape", "coords":
+		bad = e == eA || string(a.Name) == "rev" && e == eLink
+	case "charset":
+		bad = e == eA || e == eLink
+	case "profile":
+		bad = e == eHead
+	case "scheme":
+		bad = e == eMeta
+	}
+	if bad {
+		r.found(attributeObsolete, a.Start, string(a.Name), "%s of <%s> is obsolete", a.Name, elements[e].name)
+	}
+}
