@@ -247,6 +247,7 @@ func (b *build) commit(ctx context.Context) (*Report, error) {
 				b.gatherWarnings()
 			}
 			b.inc.new.finish(b.snap, b.inc.cmp)
+			b.snap.store.keepDocuments(ctx, b.snap)
 			return nil
 		})
 	}()

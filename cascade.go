@@ -43,40 +43,58 @@ const inheritedLines = 1 << 20
 type cascades struct {
 	config []*cascadeRule
 	at     map[string][]*cascadeRule // by language, and logical path of the section
-	count  int
-	used   []atomic.Bool // rules, by their numbers
+	rules  []*cascadeRule            // by their numbers
+	used   []atomic.Bool             // the same
+	sum    uint64                    // of those of sections; see cascadeSum
 }
 
 // compileCascades reads the rules of the configuration and of all sections.
 func (l *loader) compileCascades() {
 	if l.last != nil && l.last.inherits {
 		l.cascades = l.last.last.cascades
-		l.cascades.used = make([]atomic.Bool, l.cascades.count)
+		l.cascades.used = make([]atomic.Bool, len(l.cascades.rules))
 		return
 	}
 	l.cascades = cascades{at: make(map[string][]*cascadeRule)}
-	defer func() { l.cascades.used = make([]atomic.Bool, l.cascades.count) }()
+	defer func() { l.cascades.used = make([]atomic.Bool, len(l.cascades.rules)) }()
 	for i, c := range l.set.Cascade {
 		l.compileConfigCascade(i, c)
 	}
 	for _, it := range l.items {
-		if it.broken || !it.page || !l.set.passesOn(it) {
-			continue
-		}
 		_, logical := l.set.place(it)
-		for _, e := range it.front.Entries() {
-			if l.set.canonical(e.Key) != "cascade" {
-				continue
-			}
-			nodes := e.Value.Items()
-			if e.Value.Kind != matter.List {
-				nodes = []*matter.Node{e.Value}
-			}
-			for _, n := range nodes {
-				l.compileCascade(it, logical, n)
-			}
+		for _, n := range l.set.cascadesOf(it) {
+			l.compileCascade(it, logical, n)
 		}
 	}
+	l.cascades.sum = l.cascadeSum()
+}
+
+// cascadesOf returns what the front matter of a section says of the pages below.
+func (s *settings) cascadesOf(it *item) (nodes []*matter.Node) {
+	if it.broken || !it.page || it.front == nil || !s.passesOn(it) {
+		return nil
+	}
+	for _, e := range it.front.Entries() {
+		switch {
+		case s.canonical(e.Key) != "cascade":
+		case e.Value.Kind == matter.List:
+			nodes = append(nodes, e.Value.Items()...)
+		default:
+			nodes = append(nodes, e.Value)
+		}
+	}
+	return nodes
+}
+
+// cascadeSum returns a checksum of the front matter that sections pass on, with what else is in it.
+func (l *loader) cascadeSum() uint64 {
+	h := digest.Hash(0)
+	for _, it := range l.items {
+		if slices.ContainsFunc(l.set.cascadesOf(it), func(n *matter.Node) bool { return n.Kind == matter.Map }) {
+			h = h.String(it.doc.name).String(it.path).String(it.loc.Code).Uint(it.text.front)
+		}
+	}
+	return h.Sum()
 }
 
 // warnOfCascade tells of a cascade in a page that has none below.
@@ -137,10 +155,10 @@ func (l *loader) compileCascade(it *item, logical string, n *matter.Node) {
 }
 
 func (l *loader) addRule(r *cascadeRule) {
-	r.number = l.cascades.count
-	l.cascades.count++
+	r.number = len(l.cascades.rules)
+	l.cascades.rules = append(l.cascades.rules, r)
 	const most = math.MaxInt32/inheritedLines - 1 // beyond, lines may be those of another rule
-	r.base = min(l.cascades.count, most) * inheritedLines
+	r.base = min(len(l.cascades.rules), most) * inheritedLines
 	r.sum = digest.Hash(0).Value(r.values.Value()).Sum()
 	r.values = r.values.Offset(r.base)
 }
@@ -258,7 +276,7 @@ func (l *loader) warnOfCascades() {
 // inherit gives a page the front matter that cascades to it: first what it says itself, if it is
 // a section, then what those above it say, the closest first, and then the configuration.
 func (l *loader) inherit(d *pageData, front *matter.Node) *matter.Node {
-	if l.cascades.count == 0 {
+	if len(l.cascades.rules) == 0 {
 		return front
 	}
 	typ, _ := front.Get("type").String()

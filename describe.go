@@ -25,8 +25,18 @@ func (l *loader) describe() error {
 			l.set.progress("load", &l.done, len(l.items))
 			return
 		}
+		if l.recalls(it) && l.remember(it, i, &slabs[worker]) {
+			l.set.progress("load", &l.done, len(l.items))
+			return
+		}
 		var src []byte
 		if !it.read {
+			src = l.readOne(it, &bufs[worker])
+		}
+		if it.holds {
+			if l.remember(it, i, &slabs[worker]) {
+				return
+			}
 			src = l.readOne(it, &bufs[worker])
 		}
 		if (it.page || it.part) && !it.broken {
@@ -52,13 +62,7 @@ func (l *loader) describeOne(it *item, i int, src []byte, pages *slab[pageData])
 	if err != nil {
 		return []*Error{{Op: "read", Path: it.doc.name, Err: err}}
 	}
-	kind, logical := l.set.place(it)
-	if it.part { // where it would be a page's own text, it is a text like others
-		kind, logical = KindPage, "/"+strings.TrimSuffix(it.path, path.Ext(it.path))
-	}
-	d := pages.next()
-	d.begin(l.snap.locals[it.loc.index], kind, logical)
-	d.doc, d.html = it.doc, it.format == "html"
+	d := l.beginPage(it, it.part, pages)
 	if it.doc.frontMatter() != nil {
 		d.own().front = it.front
 	}
@@ -66,7 +70,7 @@ func (l *loader) describeOne(it *item, i int, src []byte, pages *slab[pageData])
 	m, problems := readMeta(it.loc, l.set, front)
 	d.meta = m
 	l.loosen(&d.meta)
-	if kind == KindPage && len(m.Cascade) > 0 {
+	if d.kind() == KindPage && len(m.Cascade) > 0 {
 		l.warnOfCascade(it)
 	}
 	for _, e := range problems {
@@ -74,8 +78,7 @@ func (l *loader) describeOne(it *item, i int, src []byte, pages *slab[pageData])
 			errs = append(errs, placedAt("front matter", it.doc.name, e))
 		}
 	}
-	if d.part = it.part; d.part {
-		d.id = noPage
+	if d.part {
 		d.meta.own().Build.Render, d.meta.own().Build.List = "never", "never"
 	}
 	if l.set.FileNameDates {
@@ -89,6 +92,18 @@ func (l *loader) describeOne(it *item, i int, src []byte, pages *slab[pageData])
 		return errs
 	}
 	return append(errs, l.decodeTyped(d, front)...)
+}
+
+// beginPage makes a page of which no more is known than its document's name.
+func (l *loader) beginPage(it *item, part bool, pages *slab[pageData]) *pageData {
+	kind, logical := l.set.place(it)
+	if part { // where it would be a page's own text, it is a text like others
+		kind, logical = KindPage, "/"+strings.TrimSuffix(it.path, path.Ext(it.path))
+	}
+	d := pages.next()
+	d.begin(l.snap.locals[it.loc.index], kind, logical)
+	d.doc, d.html, d.part = it.doc, it.format == "html", part
+	return d
 }
 
 // loosen makes the texts that most pages have independent of the text of their front matter, which they would keep in

@@ -42,6 +42,10 @@ type item struct {
 	whole  bool  // an HTML document that is complete: a file, not a page
 	broken bool  // it can't be read
 	was    int32 // its number in the last snapshot, from 1; 0: it was not in that
+
+	known  *knownDocument // what the cache has of it, if it may still hold
+	looked bool           // whether it holds was found out
+	holds  bool
 }
 
 // gather lists the documents of all sources; of those with the same path, the last.

@@ -32,17 +32,18 @@ func (m *movingTree) set(fsys fs.FS) { m.now.Store(&fsys) }
 
 func (m *movingTree) Open(name string) (fs.File, error) { return (*m.now.Load()).Open(name) }
 
-// mapTree returns files as a file system. A stamp of a file makes its time.
+// mapTree returns files as a file system. A stamp of a file makes its times.
 func mapTree(files sitegen.Files, stamps map[string]int) fs.FS {
 	tree := make(fstest.MapFS, len(files))
 	for name, text := range files {
-		tree[name] = &fstest.MapFile{Data: []byte(text), ModTime: stampTime(stamps[name])}
+		changed := stampTime(stamps[name])
+		tree[name] = &fstest.MapFile{Data: []byte(text), ModTime: changed, Sys: stampOf(name, changed)}
 	}
 	return tree
 }
 
 func stampTime(step int) time.Time {
-	return time.Date(2026, 5, 1, 0, 0, 0, 0, time.UTC).Add(time.Duration(step) * time.Second)
+	return time.Date(2025, 5, 1, 0, 0, 0, 0, time.UTC).Add(time.Duration(step) * time.Second)
 }
 
 // outputFiles returns what is in an output.
@@ -155,7 +156,7 @@ type savedOutcome struct {
 }
 
 func runProcess(t *testing.T, dir string) {
-	tree := os.DirFS(filepath.Join(dir, "tree"))
+	tree := agedFS{os.DirFS(filepath.Join(dir, "tree"))}
 	files := sitegen.Files{}
 	for _, name := range []string{sitegen.ConfigFile, sitegen.ClockFile} {
 		b, _ := fs.ReadFile(tree, name)

@@ -31,6 +31,8 @@ type loader struct {
 	newListed    slab[listed]
 	static       []*document
 	staticListed bool
+	opening      <-chan *knownDocuments // of the cache; nil: there is none
+	known        *knownDocuments
 	last         *reloader           // what of the last snapshot is to be used again; nil: nothing
 	parts        map[*item]*pageData // of texts in bundles
 	kept         atomic.Int64        // bytes of texts that are kept in memory
@@ -52,21 +54,33 @@ type loader struct {
 }
 
 func load(ctx context.Context, tree fs.FS, cfg *Config) (*snapshot, error) {
+	s, _, err := loadKnown(ctx, tree, cfg, nil)
+	return s, err
+}
+
+// loadKnown loads a site of which a cache may know documents, and says whether it did.
+func loadKnown(ctx context.Context, tree fs.FS, cfg *Config, opening <-chan *knownDocuments) (_ *snapshot, knew bool, err error) {
 	start := time.Now()
 	set, errs := cfg.settle()
-	l := &loader{ctx: ctx, set: set, errs: errs, now: set.Now(), base: &snapshot{model: &model{
+	l := &loader{ctx: ctx, set: set, errs: errs, now: set.Now(), opening: opening, base: &snapshot{model: &model{
 		set: set, tree: tree, cfg: &set.given,
 	}}}
 	l.compileCollections()
-	for _, step := range []func() error{l.prepare, l.gather, l.readAll, l.generate, l.finish} {
+	for _, step := range []func() error{l.prepare, l.gather, l.recall, l.readAll, l.generate, l.finish} {
 		if err := guard("load", step); err != nil {
-			return nil, err
+			return nil, l.known != nil, err
 		}
 		if err := ctx.Err(); err != nil {
-			return nil, err
+			return nil, false, err
 		}
 	}
-	s := l.snap
+	s, err := l.loaded(start)
+	return s, l.known != nil, err
+}
+
+// loaded returns the snapshot, unless there are mistakes.
+func (l *loader) loaded(start time.Time) (*snapshot, error) {
+	s, set := l.snap, l.set
 	l.keepDocuments()
 	s.noted = l.warnings
 	s.warnings = s.allWarnings()
@@ -79,7 +93,7 @@ func load(ctx context.Context, tree fs.FS, cfg *Config) (*snapshot, error) {
 	s.base = newView(s)
 	s.base.shared = true
 	s.loading = time.Since(start)
-	set.Logger.DebugContext(ctx, "site loaded", "documents", len(l.items),
+	set.Logger.DebugContext(l.ctx, "site loaded", "documents", len(l.items),
 		"pages", len(s.pages), "files", len(s.routes.list), "warnings", len(s.warnings))
 	return s, nil
 }
@@ -108,6 +122,7 @@ func (l *loader) keepDocuments() {
 			s.others[it.listed] = it.text
 		}
 	}
+	l.countUnkept()
 }
 
 func (l *loader) readAll() error { return l.read(l.items) }

@@ -20,7 +20,7 @@ func (l *loader) read(items []*item) error {
 		if it.format == "" && !it.read {
 			it.read = true
 			l.set.progress("load", &l.done, len(l.items))
-		} else if it.format != "" && !it.read && !l.reuses(it) && (l.keepsFronts() || l.set.passesOn(it)) {
+		} else if it.format != "" && !it.read && (l.keepsFronts() || l.set.passesOn(it)) && !l.reuses(it) && !l.recalls(it) {
 			l.readOne(it, &bufs[worker])
 		}
 	})
@@ -52,6 +52,10 @@ func (l *loader) readOne(it *item, buf *[]byte) (src []byte) {
 		l.fail(&Error{Op: "read", Path: it.doc.name, Err: err})
 		it.broken = true
 		return nil
+	}
+	if it.known != nil && it.known.text.isOf(src) { // it was only touched
+		it.holds = true
+		return src
 	}
 	if err := l.split(it, src); err != nil {
 		l.fail(placed("front matter", it.doc.name, err)...)

@@ -104,6 +104,7 @@ func (r *reloader) reload(changed []string) (*snapshot, error) {
 	next := r.last.successor(l)
 	if same {
 		r.replaceTexts(next)
+		next.unkept.Store(r.last.unkept.Load() + int64(len(r.texts)))
 		next.how = retouched
 	} else if next, err = r.rebuild(l); next == nil || err != nil {
 		return nil, err

@@ -7,7 +7,6 @@ import (
 	"path"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/jam-go/jam/internal/work"
 )
@@ -191,17 +190,5 @@ func (r *reloader) lookAtAll(which func(*listed) bool) error {
 
 // hasStamp tells whether the operating system says of a text that it has not changed.
 func (r *reloader) hasStamp(i int) bool {
-	f := r.last.docs[i]
-	t := r.textOf(i)
-	if t.stamp == 0 || f.doc.file == nil {
-		return false
-	}
-	var info fs.FileInfo
-	var err error
-	if f.isOfTree() { // of which a folder may take more calls of the system
-		info, err = fs.Stat(r.last.tree, f.doc.name)
-	} else {
-		info, err = fs.Stat(f.doc.file.fsys, f.doc.path())
-	}
-	return err == nil && stampOf(info, time.Now()) == t.stamp
+	return r.last.docs[i].hasStamp(r.last.tree, r.last.textOf(i).stamp)
 }

@@ -85,5 +85,5 @@ func sameLayout(d *pageData, f *format, a, b *templates) bool {
 func (r *reloader) isFree(l *loader, d *pageData) bool {
 	formats, _ := l.formatsOf(d)
 	file, err := l.set.pageFile(d)
-	return err == nil && r.last.cascades.count == 0 && len(formats) == 1 && formats[0].isHTML() && r.last.routes.byFile[file] == nil
+	return err == nil && len(r.last.cascades.rules) == 0 && len(formats) == 1 && formats[0].isHTML() && r.last.routes.byFile[file] == nil
 }

@@ -10,7 +10,7 @@ import (
 // lookAt reads a text of the last snapshot again, and notes what has become of it.
 func (r *reloader) lookAt(i int, buf *[]byte) {
 	f, d := r.last.docs[i], r.last.made[i]
-	old := r.textOf(i)
+	old := r.last.textOf(i)
 	t, same := pageText{}, false
 	src, err := f.doc.readStamped((*buf)[:0], -1, &t.stamp)
 	if err == nil {
@@ -31,21 +31,12 @@ func (r *reloader) lookAt(i int, buf *[]byte) {
 	}
 }
 
-// textOf returns what is known of a text of the last snapshot.
-func (r *reloader) textOf(i int) pageText {
-	s := r.last
-	if d := s.made[i]; d != nil && d.id != noPage {
-		return *s.text(d)
-	}
-	return s.others[s.docs[i]]
-}
-
 // newTextOf returns what is to be known of a text that its page is described by as before.
 func (r *reloader) newTextOf(i int) pageText {
 	if t, ok := r.texts[i]; ok {
 		return t
 	}
-	return r.textOf(i)
+	return r.last.textOf(i)
 }
 
 // compare returns what is to be known of a text, and whether its page is described by it as by the old one.

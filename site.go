@@ -31,8 +31,11 @@ type Site struct {
 // gives the same site and the same errors each time. Load stops soon after ctx is
 // done and then returns its error.
 func Load(ctx context.Context, tree fs.FS, cfg *Config) (*Site, error) {
-	opened := openStore(ctx, cfg)
-	s, err := load(ctx, tree, cfg)
+	opened, known := openStore(ctx, cfg)
+	s, knew, err := loadKnown(ctx, tree, cfg, known)
+	if err != nil && knew && ctx.Err() == nil { // every mistake is to be found
+		s, err = load(ctx, tree, cfg)
+	}
 	if st := <-opened; err == nil && st != nil {
 		s.store = st.store
 		if st.ledger != nil {

@@ -57,6 +57,8 @@ type snapshot struct {
 	store *store                 // in the cache, if there is one
 	outs  *outputStates
 
+	unkept atomic.Int64 // documents of which the cache does not have what is known; see store.keepDocuments
+
 	bodies    sync.Mutex              // of which body is rendered by whom
 	rendering map[*pageData]*bodyWork // now
 	cache     bodyCache

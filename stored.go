@@ -31,23 +31,33 @@ type openedStore struct {
 	ledger *ledger
 }
 
-// openStore opens the store of a configuration while the site is being loaded; nil: there is none.
-func openStore(ctx context.Context, cfg *Config) <-chan *openedStore {
+// openStore opens the store of a configuration while the site is being loaded, which takes from it what is known of documents;
+// nil: there is none.
+func openStore(ctx context.Context, cfg *Config) (<-chan *openedStore, <-chan *knownDocuments) {
 	opened := make(chan *openedStore, 1)
 	if cfg == nil || cfg.Cache == nil {
 		opened <- nil
-		return opened
+		return opened, nil
 	}
 	set, _ := cfg.settle() // what is wrong with it, the load reports
+	known := make(chan *knownDocuments, 1)
 	go func() {
 		st := &store{cache: set.Cache}
-		opened <- &openedStore{st, st.readIndex(ctx, set)}
+		var index *ledger
+		if st.identify(set) {
+			var wg sync.WaitGroup
+			wg.Go(func() { known <- st.readDocuments(ctx) })
+			index = st.readIndex(ctx)
+			wg.Wait()
+		}
+		close(known)
+		opened <- &openedStore{st, index}
 	}()
-	return opened
+	return opened, known
 }
 
-// readIndex reads the index.
-func (st *store) readIndex(ctx context.Context, set *settings) *ledger {
+// identify finds out whose values are of use.
+func (st *store) identify(set *settings) bool {
 	err := guard("cache", func() (err error) {
 		st.key, err = set.storeKey()
 		return err
@@ -55,8 +65,12 @@ func (st *store) readIndex(ctx context.Context, set *settings) *ledger {
 	if err != nil {
 		st.warn("the program can't be told from others, so nothing is kept: %w", err)
 		st.cache = nil
-		return nil
 	}
+	return err == nil
+}
+
+// readIndex reads the index.
+func (st *store) readIndex(ctx context.Context) *ledger {
 	b, err := st.get(ctx, indexKey)
 	if err != nil {
 		if !errors.Is(err, fs.ErrNotExist) && ctx.Err() == nil {
