@@ -237,21 +237,15 @@ func (r *rendered) sums() contentSums {
 	if r.store != nil {
 		store = store.ValueFunc(r.store.Values(), knownPointer)
 	}
+	summary := digest.Hash(1).String(r.summary).Int(r.SummaryEnd)
+	for part := range r.SummaryParts() {
+		summary = summary.String(part)
+	}
+	headings := digest.Hash(3)
+	r.EachHeading(func(e markdown.Heading) { headings = headings.Int(e.Level).String(e.ID).String(e.Title).String(e.HTML) })
 	return contentSums{
-		digest.Hash(0).String(r.HTML).Sum(),
-		digest.Hash(1).String(r.Summary()).Int(r.SummaryEnd).Sum(),
-		digest.Hash(2).Uint(uint64(factsOf(r))).Sum(),
-		headingsSum(digest.Hash(3), r.Headings()).Sum(),
-		store.Sum(),
+		digest.Hash(0).String(r.HTML).Sum(), summary.Sum(), digest.Hash(2).Uint(uint64(factsOf(r))).Sum(), headings.Sum(), store.Sum(),
 	}
-}
-
-func headingsSum(h digest.Hash, list []*markdown.Heading) digest.Hash {
-	h = h.Int(len(list))
-	for _, e := range list {
-		h = headingsSum(h.String(e.ID).String(e.Title).Int(e.Level), e.Children)
-	}
-	return h
 }
 
 // knownPointer stands for what belongs to a view.

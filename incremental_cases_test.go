@@ -37,6 +37,11 @@ func TestIncrementalCases(t *testing.T) {
 			"layouts/all.html":         "all",
 			"layouts/section.html":     `{{ define "main" }}{{ .Render (cond .IsPage "x" "_views/card") }}{{ end }}`,
 		}, sitegen.Files{"layouts/_views/card.html": "two"}},
+		{"mark-up of a heading", sitegen.Files{
+			"content/a.md":      "## *x*\n",
+			"layouts/home.html": `{{ with site.GetPage "/a" }}{{ .TableOfContents }}{{ end }}`,
+			"layouts/all.html":  "all",
+		}, sitegen.Files{"content/a.md": "## **x**\n"}},
 		{"file that a generator makes", sitegen.Files{
 			sitegen.ConfigFile: `{"Go": {"Generator": true}}`,
 			"content/a.md":     "",

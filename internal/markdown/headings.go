@@ -185,6 +185,18 @@ func (r *Result) Headings() []*Heading {
 	return top
 }
 
+// EachHeading calls do for the headings in their order, with their HTML as it stands in the document.
+func (r *Result) EachHeading(do func(h Heading)) {
+	for i, note := range r.headings {
+		h := r.heading(i)
+		if h.HTML = r.HTML; note.rendered {
+			h.HTML = r.names
+		}
+		h.HTML = h.HTML[note.htmlStart:note.htmlEnd]
+		do(h)
+	}
+}
+
 // heading returns a heading without its HTML.
 func (r *Result) heading(i int) Heading {
 	note, start := r.headings[i], uint32(0)

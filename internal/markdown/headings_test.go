@@ -93,8 +93,19 @@ func TestHeadings(t *testing.T) {
 		"1 empty|Empty|Empty",
 		"1 in-a-note|In a note|In a note",
 	)
-	if got := outline(mustRender(t, Config{}, in).Headings(), ""); got != want {
+	result := mustRender(t, Config{}, in)
+	if got := outline(result.Headings(), ""); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+	var plain, marked []string
+	result.EachHeading(func(h Heading) {
+		plain, marked = append(plain, fmt.Sprint(h.Level, " ", h.ID, "|", h.Title)), append(marked, h.HTML)
+	})
+	if len(plain) != 9 || plain[1] != "1 a-b--c-d-httpsfexample|A b & “c” d https://f.example" || plain[8] != "1 in-a-note|In a note" {
+		t.Errorf("one by one, the headings are %q", plain)
+	}
+	if !strings.HasPrefix(marked[1], "A <em>b</em> &amp; “c” <a href=") || marked[8] != "In a note" {
+		t.Errorf("as they stand in the document, the headings are %q", marked)
 	}
 }
 

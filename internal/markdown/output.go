@@ -116,6 +116,15 @@ func without[S []byte | string](part S, offset int, spans []span) S {
 
 // appendWithout appends what without returns.
 func appendWithout[S []byte | string](dst []byte, part S, offset int, spans []span) []byte {
+	partsWithout(part, offset, spans, func(p S) bool {
+		dst = append(dst, p...)
+		return true
+	})
+	return dst
+}
+
+// partsWithout yields what stands between spans.
+func partsWithout[S []byte | string](part S, offset int, spans []span, yield func(S) bool) {
 	done := 0
 	for _, s := range spans[firstSpan(spans, offset):] {
 		if s.end > offset+len(part) {
@@ -124,10 +133,12 @@ func appendWithout[S []byte | string](dst []byte, part S, offset int, spans []sp
 		if s.start < offset+done { // within the one before
 			continue
 		}
-		dst = append(dst, part[done:s.start-offset]...)
+		if !yield(part[done : s.start-offset]) {
+			return
+		}
 		done = s.end - offset
 	}
-	return append(dst, part[done:]...)
+	yield(part[done:])
 }
 
 // firstSpan returns the index of the first of the sorted spans that begins at an offset or

@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"iter"
 	"unsafe"
 
 	"github.com/jam-go/jam/internal/diag"
@@ -70,6 +71,11 @@ func (r *Result) Summary() string {
 		return html
 	}
 	return string(appendWithout(nil, html, 0, local))
+}
+
+// SummaryParts yields the parts of which Summary is put together.
+func (r *Result) SummaryParts() iter.Seq[string] {
+	return func(yield func(string) bool) { partsWithout(r.HTML[:r.SummaryEnd], 0, r.local(), yield) }
 }
 
 // Plain returns the text of the document: without markup and footnote

@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"slices"
 	"strings"
 	"testing"
 )
@@ -59,6 +60,9 @@ func TestSummary(t *testing.T) {
 				}
 				if got != test.want {
 					t.Errorf("%q\n got %q\nwant %q", test.in, got, test.want)
+				}
+				if parts := strings.Join(slices.Collect(result.SummaryParts()), ""); parts != result.Summary() {
+					t.Errorf("%q\n parts %q\nwant %q", test.in, parts, result.Summary())
 				}
 				if result.SummaryKind != test.kind || result.Truncated != test.truncated {
 					t.Errorf("%v, truncated %v; want %v, %v", result.SummaryKind, result.Truncated, test.kind, test.truncated)
