@@ -61,7 +61,7 @@ func compare(s *snapshot, old *ledger) *comparison {
 		for id := from; id < to; id++ {
 			if was := old.deps[id].sum; was != 0 {
 				c.now[id] = c.values.of(depID(id), c.keys[id])
-				c.deps[id] = c.now[id].sum != was && !s.set.blind.deps[c.keys[id].kind]
+				c.deps[id] = (c.now[id].sum != was || was == failedQuery) && !s.set.blind.deps[c.keys[id].kind]
 			}
 		}
 	})
@@ -275,7 +275,7 @@ func (c *comparison) whyBody(id pageID) string {
 
 func (c *comparison) whyDep(id depID) string {
 	key := c.keys[id]
-	if key.kind == depList {
+	if key.kind == depList || key.kind == depQuery {
 		switch was, is := c.old.deps[id].len, c.now[id].len; {
 		case is > was:
 			return key.describe() + ": new member"

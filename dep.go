@@ -32,6 +32,7 @@ const (
 	depSiteParam                // a parameter of the site, by the keys that lead to it
 	depNamed                    // a page that was looked for by its name alone
 	depSuggest                  // what a message suggests for a name that leads nowhere
+	depQuery                    // members of what a query gives
 
 	depKinds
 )

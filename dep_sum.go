@@ -18,10 +18,14 @@ type deps struct {
 	lists func() map[string][]*pageList
 	named func() map[string][]*pageData
 	files func() map[string]*document
+
+	queries *queryDeps
 }
 
 func newDeps(s *snapshot, same *ledger) *deps {
-	return &deps{s, same, sync.OnceValue(s.namedLists), sync.OnceValue(s.pagesByListName), sync.OnceValue(s.resourceFiles)}
+	c := &deps{s: s, same: same, lists: sync.OnceValue(s.namedLists), named: sync.OnceValue(s.pagesByListName), files: sync.OnceValue(s.resourceFiles)}
+	c.queries = newQueryDeps(c)
+	return c
 }
 
 // of returns the checksum of a dep, which has a number in the ledger's table.
@@ -30,10 +34,15 @@ func (c *deps) of(id depID, key depKey) depSum {
 		return c.same.deps[id]
 	}
 	d := depSum{sum: c.sum(key)}
-	if key.kind == depList {
-		list, _ := cutPart(key.name)
+	list, _ := cutPart(key.name)
+	switch key.kind {
+	case depList:
 		for _, l := range c.listsOf(list) {
 			d.len += int32(len(l.ids))
+		}
+	case depQuery:
+		if r := c.queries.result(list); r != nil {
+			d.len, d.cost = int32(r.size()), int32(r.cost)
 		}
 	}
 	return d
@@ -54,6 +63,9 @@ func (c *deps) outside(k depKind) bool {
 
 // sum returns a checksum of what a dep is in the snapshot.
 func (c *deps) sum(key depKey) uint64 {
+	if key.kind == depQuery {
+		return c.queries.sum(key.name)
+	}
 	h := digest.Hash(key.kind)
 	lc := c.s.main
 	for _, l := range c.s.locals {
@@ -128,20 +140,24 @@ func (c *deps) listSum(h digest.Hash, name string) digest.Hash {
 	name, part := cutPart(name)
 	found := c.listsOf(name)
 	for _, l := range found {
-		switch ids := l.ids; part {
-		case "len":
-			h = h.Int(len(ids))
-		case "some":
-			h = h.Bool(len(ids) > 0)
-		default:
-			ids = partOf(ids, part)
-			h = h.Int(len(ids))
-			for _, id := range ids {
-				h = h.Uint(uint64(c.s.identityOf(id)))
-			}
-		}
+		h = c.partSum(h, l.ids, part)
 	}
 	return h.Int(len(found))
+}
+
+func (c *deps) partSum(h digest.Hash, ids []pageID, part string) digest.Hash {
+	switch part {
+	case "len":
+		return h.Int(len(ids))
+	case "some":
+		return h.Bool(len(ids) > 0)
+	}
+	ids = partOf(ids, part)
+	h = h.Int(len(ids))
+	for _, id := range ids {
+		h = h.Uint(uint64(c.s.identityOf(id)))
+	}
+	return h
 }
 
 func (c *deps) listsOf(name string) []*pageList {
@@ -216,6 +232,7 @@ func (s *snapshot) pagesByListName() map[string][]*pageData {
 const (
 	relatedName = "related"
 	belowName   = "regular pages below"
+	askedName   = "query"
 )
 
 // lookupSum adds all that can be found at a path: a page, a file of the content, and what is served at an address.

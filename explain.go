@@ -104,6 +104,12 @@ func (k depKey) describe() string {
 		return strings.TrimSpace("the site's parameter " + strings.ReplaceAll(strings.TrimPrefix(k.name, "\x00"), "\x00", "."))
 	case depList:
 		return describeList(k.name)
+	case depQuery:
+		text, _ := cutPart(k.name)
+		if q, err := parseQueryText(text); err == nil {
+			return q.describe()
+		}
+		return "a query"
 	case depLookup:
 		return k.name + in
 	case depNamed:

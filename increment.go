@@ -33,6 +33,7 @@ func newIncrement(s *snapshot) *increment {
 		return inc
 	}
 	inc.cmp, inc.stored = compare(s, last), last.stored
+	inc.new.queries.takeOver(inc.cmp)
 	carry := inc.carrier()
 	for id := range last.bodies {
 		b, to := last.bodies[id].Load(), inc.cmp.to[id]

@@ -97,6 +97,7 @@ var kindCases = []kindCase{
 	{kind: "dep 21", home: `{{ with site.GetPage "b" }}yes{{ end }}`, before: "-- content/a.md --\n", after: "-- content/s/b.md --\nx\n"},
 	{kind: "dep 22", home: "x", before: "-- content/a.md --\n[x](boot.md)\n", after: "-- content/book.md --\nx\n"},
 	{kind: "dep 20", home: `{{ site.Params.x }}`, config: func(c *jam.Config, edited bool) { c.Params = map[string]any{"x": edited} }},
+	{kind: "dep 23", home: `{{ range where site.RegularPages "Params.x" 1 }}{{ .Path }}{{ end }}`, before: front("x: 1"), after: front("x: 2")},
 }
 
 func front(fields string) string { return "-- content/a.md --\n---\n" + fields + "\n---\n" }

@@ -26,6 +26,8 @@ type ledger struct {
 	pages  pageSums
 	deps   []depSum // by depID
 	stored bool     // it is in the cache
+
+	queries queryTable // until it is finished
 }
 
 // routeRecord is what a file was made of.
@@ -57,10 +59,11 @@ type bodyRecord struct {
 	problems []*Error
 }
 
-// depSum is the checksum of a dep; 0: nobody read it. Of a list, it has the length.
+// depSum is the checksum of a dep; 0: nobody read it. Of a list or a query, it has the length.
 type depSum struct {
-	sum uint64
-	len int32
+	sum  uint64
+	len  int32
+	cost int32 // of a query
 }
 
 // pageSums are checksums of the facets of pages that were read.
@@ -102,6 +105,7 @@ func newLedger(s *snapshot, table *depTable) *ledger {
 	return &ledger{
 		model: weak.Make(s.model), parts: s.folders, table: table,
 		routes: make([]*routeRecord, len(s.routes.list)), bodies: newBodies(n),
+		queries: newQueryTable(n),
 	}
 }
 
@@ -137,6 +141,7 @@ func (l *ledger) finish(s *snapshot, known *comparison) {
 	if known != nil {
 		values = known.values
 	}
+	values.queries.rendered = &l.queries
 	l.deps = make([]depSum, len(deps))
 	s.chunks(len(deps), func(from, to int) {
 		for id := from; id < to; id++ {
@@ -150,6 +155,7 @@ func (l *ledger) finish(s *snapshot, known *comparison) {
 			l.deps[id] = sum
 		}
 	})
+	l.queries.forget()
 }
 
 // name notes which pages and files there are.

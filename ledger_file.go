@@ -68,6 +68,7 @@ func (e *ledgerEncoder) depTable(l *ledger) {
 		if d.sum != 0 {
 			e.Fixed(d.sum)
 			e.Uint(uint64(d.len))
+			e.Uint(uint64(d.cost))
 		}
 	}
 }
@@ -223,7 +224,7 @@ func (d *ledgerDecoder) depTable(l *ledger) {
 	}
 	l.deps = make([]depSum, len(l.table.list()))
 	for _, id := range d.deps {
-		l.deps[id] = depSum{d.Fixed(), int32(d.Uint())}
+		l.deps[id] = depSum{d.Fixed(), int32(d.Uint()), int32(d.Uint())}
 	}
 }
 

@@ -10,7 +10,8 @@ func templateMethods() []exec.Methods {
 			exec.ResultOf[*Page, Pages](), exec.ResultOf[*Page, *Site](), exec.ResultOf[*Page, *Pager](), exec.ResultOf[*Page, *Store](),
 			exec.ResultOf[*Page, *File](), exec.ResultOf[*Page, Resources](), exec.ResultOf[*Page, PageOutputs](), exec.ResultOf[*Page, Language](),
 		).Watched(lentOfPages...),
-		exec.MethodsOf[Pages]().List("Len", "Limit", "Next", "Prev", "Related"),
+		exec.MethodsOf[Pages]().List("Len", "Limit", "Next", "Prev", "Related").Asked(askedOfPages...),
+		exec.MethodsOf[pageCollections]().Asked(askedCollections...),
 		exec.MethodsOf[*Site](
 			exec.ResultOf[*Site, Pages](), exec.ResultOf[*Site, *Page](), exec.ResultOf[*Site, Menus](), exec.ResultOf[*Site, Taxonomies](),
 			exec.ResultOf[*Site, Language](),

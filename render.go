@@ -90,6 +90,7 @@ func newTemplates(fsys fs.FS, extra template.FuncMap, prefix string, read func(n
 	engine, err := layouts.New(fsys, layouts.Options{
 		Read: read, Lazy: read != nil, Fallback: builtin.FS(), FallbackPrefix: builtinPrefix,
 		Funcs: maps.Clone(texttemplate.FuncMap(extra)), Bind: bindFuncs, Key: cacheKey, Own: ownView, Methods: templateMethods(), Trace: trace{t}, Watch: watchOf, Passing: []string{"first", "index"},
+		Asked: askedFunctions,
 	})
 	if err != nil {
 		return nil, joinErrors(t.errors("template", err))

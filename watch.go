@@ -20,10 +20,15 @@ type watcher struct {
 	lent  map[*pageList]Pages           // what was made of them
 	maps  map[unsafe.Pointer]*lentMap   // that live as long as the view
 	front map[unsafe.Pointer]*lentFront // parameters of pages, of the file under way
+
+	answers map[string]*lentAnswer // to queries, by their texts
+	text    []byte                 // of the query under way
+	funcs   queryFuncs
 }
 
 // lentList is a list as a dep.
 type lentList struct {
+	kind depKind
 	name string
 	len  int
 	deps map[string]depID // by the part that is used
@@ -135,7 +140,7 @@ func (w *watcher) lend(l *pageList) Pages {
 	}
 	ps := w.v.pagesOf(l)
 	w.lent[l] = ps
-	w.lists[&ps[0]] = &lentList{name: l.key(), len: len(ps)}
+	w.lists[&ps[0]] = &lentList{kind: depList, name: l.key(), len: len(ps)}
 	return ps
 }
 
@@ -191,7 +196,7 @@ func (w *watcher) useList(ps Pages, how exec.Use, n int) {
 	}
 	id, ok := l.deps[part]
 	if !ok {
-		id = w.v.recording.ledger.table.id(depKey{depList, "", listPart(l.name, part)})
+		id = w.v.recording.ledger.table.id(depKey{l.kind, "", listPart(l.name, part)})
 		if l.deps == nil {
 			l.deps = make(map[string]depID)
 		}

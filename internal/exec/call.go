@@ -13,6 +13,7 @@ type callable struct {
 	builtin func(m *Machine, args []reflect.Value) (reflect.Value, error)
 	logic   bool // it is and, or or
 	watched bool // a method that is called through the watcher, if there is one
+	asked   bool // the watcher may answer in its place
 	uses    argumentUse
 }
 
@@ -67,6 +68,7 @@ func (m *Machine) function(name string) *callable {
 				f.uses = usesIndex
 			}
 		}
+		f.asked = m.types.asked[name]
 		return f
 	}
 	return standardFunction(name)
@@ -106,6 +108,12 @@ func (s *state) call(f *callable, recv reflect.Value, c *invocation, dot reflect
 		s.pushFinal(f, len(c.args), c.final)
 	}
 	if s.watch != nil {
+		if f.asked {
+			if v, ok := s.ask(f, s.args[mark:]); ok {
+				s.Machine.args = s.args[:mark]
+				return v
+			}
+		}
 		s.useArguments(f, s.args[mark:])
 	}
 	var v reflect.Value

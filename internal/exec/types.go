@@ -13,6 +13,7 @@ type Types struct {
 	known   map[reflect.Type]Methods
 	lists   map[reflect.Type]bool // whose uses are told
 	passing map[string]bool       // functions
+	asked   map[string]bool       // functions
 	members sync.Map              // typeName → *member
 	methods sync.Map              // typeName → *callable, nil when there is none
 	fields  sync.Map              // typeName → *structField, the same
@@ -26,7 +27,7 @@ type typeName struct {
 // NewTypes returns what is known of types beforehand: how to call the methods of some without reflection. That changes
 // nothing but the time that it takes.
 func NewTypes(known ...Methods) *Types {
-	ts := &Types{known: map[reflect.Type]Methods{}, lists: map[reflect.Type]bool{}, passing: map[string]bool{}}
+	ts := &Types{known: map[reflect.Type]Methods{}, lists: map[reflect.Type]bool{}, passing: map[string]bool{}, asked: map[string]bool{}}
 	for _, m := range append(known, MethodsOf[time.Time](), MethodsOf[time.Duration]()) {
 		ts.known[m.of] = m
 		if m.list {
@@ -42,6 +43,7 @@ type Methods struct {
 	results []Result
 
 	watched []string
+	asked   []string
 	list    bool
 	length  string
 	passing []string
@@ -146,6 +148,7 @@ func (ts *Types) method(t reflect.Type, name string) *callable {
 		found = &callable{signature: newSignature(name, m.Type, 1), value: m.Func}
 		known := ts.known[t]
 		found.watched = m.Type.NumIn() == 1 && slices.Contains(known.watched, name)
+		found.asked = slices.Contains(known.asked, name)
 		switch {
 		case known.list && name == known.length:
 			found.uses = usesLength

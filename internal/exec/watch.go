@@ -1,6 +1,9 @@
 package exec
 
-import "reflect"
+import (
+	"reflect"
+	"slices"
+)
 
 // A Watcher sees what templates do with lists and maps, as far as a [Machine] executes them: that some templates
 // make a list, look at its beginning, and leave the rest alone.
@@ -10,6 +13,11 @@ import "reflect"
 type Watcher interface {
 	// Call calls a method without arguments. If it is false, the method is called as any other.
 	Call(recv any, method string) (result any, ok bool)
+
+	// Ask answers what a function, or a method with its receiver for the first argument, would return that [Types.Asked] or
+	// [Methods.Asked] names. It is asked only if an argument is a list. If it is false, the arguments are used, and the function is
+	// called as any other.
+	Ask(name string, args []any) (result any, ok bool)
 
 	// Use tells that a list or a map that is not empty is used. Of UsePrefix, n is the number of elements.
 	Use(v any, how Use, n int)
@@ -37,6 +45,12 @@ func (m Methods) Watched(names ...string) Methods {
 	return m
 }
 
+// Asked names methods that a [Watcher] may answer in place of.
+func (m Methods) Asked(names ...string) Methods {
+	m.asked = names
+	return m
+}
+
 // List tells that uses of values of the type, which is a slice or a map, are told. The method named length is no more than a look at the
 // length, and those named passing return part of the list.
 func (m Methods) List(length string, passing ...string) Methods {
@@ -49,6 +63,13 @@ func (m Methods) List(length string, passing ...string) Methods {
 func (ts *Types) Passing(names ...string) {
 	for _, name := range names {
 		ts.passing[name] = true
+	}
+}
+
+// Asked names functions that a [Watcher] may answer in place of. It must not be called after the first use of the types.
+func (ts *Types) Asked(names ...string) {
+	for _, name := range names {
+		ts.asked[name] = true
 	}
 }
 
@@ -82,6 +103,30 @@ func (s *state) use(v reflect.Value, how Use, n int) {
 			s.use(unwrap(v), how, n)
 		}
 	}
+}
+
+// ask has the watcher answer what f would return. What goes wrong, goes wrong again when f is called.
+func (s *state) ask(f *callable, args []reflect.Value) (v reflect.Value, ok bool) {
+	if !slices.ContainsFunc(args, s.isList) {
+		return v, false
+	}
+	defer func() {
+		if recover() != nil {
+			v, ok = reflect.Value{}, false
+		}
+	}()
+	list := make([]any, len(args))
+	for i, arg := range args {
+		list[i] = arg.Interface()
+	}
+	got, ok := s.watch.Ask(f.name, list)
+	return reflect.ValueOf(got), ok
+}
+
+// isList reports whether a value is a list whose uses are told.
+func (s *state) isList(v reflect.Value) bool {
+	v = open(v)
+	return v.Kind() == reflect.Slice && v.Len() > 0 && s.types.lists[v.Type()]
 }
 
 // useArguments tells of the use of arguments, and of the receiver.

@@ -18,6 +18,7 @@ func (l *library) Books() shelf           { return l.books }
 func (l *library) Index() map[string]any  { return map[string]any{"a": 1, "b": map[string]any{"c": 2}} }
 func (s shelf) Len() int                  { return len(s) }
 func (s shelf) Limit(n int) shelf         { return s[:n] }
+func (s shelf) From(n int) shelf          { return s[n:] }
 func (s shelf) Sorted() shelf             { return slices.Sorted(slices.Values(s)) }
 func (l *library) Fails() (shelf, error)  { return nil, fmt.Errorf("no books") }
 func (l *library) With(name string) shelf { return append(shelf{name}, l.books...) }
@@ -29,6 +30,17 @@ func (n *notes) Call(recv any, method string) (any, bool) {
 	*n = append(*n, "call "+method)
 	if method == "Books" {
 		return recv.(*library).books, true
+	}
+	return nil, false
+}
+
+func (n *notes) Ask(name string, args []any) (any, bool) {
+	*n = append(*n, fmt.Sprint("ask ", name, " of ", len(args)))
+	switch name {
+	case "tail":
+		return args[0].(shelf)[1:], true
+	case "From":
+		return args[0].(shelf)[args[1].(int):], true
 	}
 	return nil, false
 }
@@ -61,6 +73,12 @@ func TestWatch(t *testing.T) {
 		{`{{range .Books.Limit 2}}{{end}}`, "call Books, all of 2"},
 		{`{{range first 1 .Books}}{{end}}`, "call Books, all of 1"},
 		{`{{range .Books | first 2}}{{end}}`, "call Books, all of 2"},
+		{`{{range tail .Books}}{{end}}`, "call Books, ask tail of 1, all of 2"},
+		{`{{.Books | tail | len}}`, "call Books, ask tail of 1, len of 2"},
+		{`{{range .Books.From 1}}{{end}}`, "call Books, ask From of 2, all of 2"},
+		{`{{range .Books.From 4}}{{end}}`, "call Books, ask From of 2, all of 3"},
+		{`{{tail (slice)}}`, ""},
+		{`{{len (refuse .Books)}}`, "call Books, ask refuse of 1, all of 3, len of 3"},
 		{`{{.Books.Sorted | len}}`, "call Books, all of 3, len of 3"},
 		{`{{.Books}}`, "call Books, all of 3, all of 3"},
 		{`{{print .Books}}`, "call Books, all of 3"},
@@ -84,11 +102,19 @@ func TestWatch(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		types := NewTypes(MethodsOf[*library](ResultOf[*library, shelf]()).Watched("Books", "Index", "Fails"), MethodsOf[shelf]().List("Len", "Limit"))
+		types := NewTypes(MethodsOf[*library](ResultOf[*library, shelf]()).Watched("Books", "Index", "Fails"), MethodsOf[shelf]().List("Len", "Limit").Asked("From"))
 		types.Passing("first")
+		types.Asked("tail", "refuse")
 		m := NewMachine(func(name string) any {
-			if name == "first" {
+			switch name {
+			case "first":
 				return func(n int, s shelf) shelf { return s[:n] }
+			case "tail":
+				return func(s shelf) shelf { return s[min(1, len(s)):] }
+			case "refuse":
+				return func(s shelf) shelf { return s }
+			case "slice":
+				return func() shelf { return shelf{} }
 			}
 			return nil
 		}, types)

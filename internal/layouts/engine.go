@@ -53,9 +53,10 @@ type Options struct {
 	Trace Trace
 
 	// Watch, if not nil, returns who sees what an execution does with lists and maps, or nil. Passing are the functions of Bind that
-	// may be given those without using them, as [exec.Types.Passing] says.
+	// may be given those without using them, and Asked those that the watcher may answer, as [exec.Types] says.
 	Watch   func(st *State) exec.Watcher
 	Passing []string
+	Asked   []string
 
 	// Methods are how to call the methods of frequent types, which saves time.
 	Methods []exec.Methods
@@ -161,6 +162,11 @@ func New(fsys fs.FS, opt Options) (*Engine, error) {
 	for _, name := range opt.Passing {
 		if opt.Funcs[name] == nil {
 			e.values.Passing(name)
+		}
+	}
+	for _, name := range opt.Asked {
+		if opt.Funcs[name] == nil {
+			e.values.Asked(name)
 		}
 	}
 	x, err := e.newExecutor()
