@@ -56,6 +56,13 @@ type depTable struct {
 
 func newDepTable() *depTable { return &depTable{ids: make(map[depKey]depID)} }
 
+// grow makes room in a table that is empty.
+func (t *depTable) grow(n int) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.ids, t.keys = make(map[depKey]depID, n), make([]depKey, 0, n)
+}
+
 func (t *depTable) id(key depKey) depID {
 	t.mu.RLock()
 	id, ok := t.ids[key]

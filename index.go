@@ -1,34 +1,48 @@
 package jam
 
-import (
-	"maps"
-	"slices"
-
-	"github.com/jam-go/jam/internal/pack"
-)
+import "github.com/jam-go/jam/internal/pack"
 
 // storedIndex is what an index says: for whom it holds, and the ledger.
 type storedIndex struct {
-	key    storeKey
-	packs  []string // that the ledger names
-	ledger *ledger  // nil: of another program, or of another configuration
+	key     storeKey
+	numbers numbering
+	ledger  *ledger // nil: of another program, or of another configuration
 }
 
 // indexVersion is that of what comes first in an index; what follows is for the same program only.
 const indexVersion = 1
 
 func encodeIndex(l *ledger, key storeKey) []byte {
-	w := new(pack.Writer)
+	w, numbers := new(pack.Writer), new(numbering)
+	numbers.add(l, nil)
+	writeHead(w, key, numbers.packs)
+	l.encode(w, numbers)
+	return w.Seal()
+}
+
+// writeHead writes what a program of another key has to know.
+func writeHead(w *pack.Writer, key storeKey, packs []string) {
 	w.Uint(indexVersion)
 	w.Fixed(key.program)
 	w.Fixed(key.config)
-	packs := l.packs()
 	w.Uint(uint64(len(packs)))
-	for _, name := range slices.Sorted(maps.Keys(packs)) {
+	for _, name := range packs {
 		w.String(name)
 	}
-	l.encode(w)
-	return w.Seal()
+}
+
+func readHead(r *pack.Reader) (key storeKey, packs []string) {
+	if r.Uint() != indexVersion {
+		return storeKey{}, nil
+	}
+	key = storeKey{r.Fixed(), r.Fixed()}
+	packs = make([]string, r.Len(1))
+	for i := range packs {
+		if packs[i] = r.String(); checkCacheKey(packs[i]) != nil {
+			r.Fail()
+		}
+	}
+	return key, packs
 }
 
 // decodeIndex decodes an index, with the ledger if it has the key.
@@ -38,23 +52,13 @@ func decodeIndex(b []byte, key storeKey) (*storedIndex, error) {
 		return nil, err
 	}
 	x := new(storedIndex)
-	if r.Uint() != indexVersion {
-		return x, nil
-	}
-	x.key = storeKey{r.Fixed(), r.Fixed()}
-	x.packs = make([]string, r.Len(1))
-	for i := range x.packs {
-		if x.packs[i] = r.String(); checkCacheKey(x.packs[i]) != nil {
-			r.Fail()
-		}
-	}
-	if r.Bad() {
+	if x.key, x.numbers.packs = readHead(r); r.Bad() {
 		return nil, pack.ErrDamaged
 	}
 	if x.key != key {
 		return x, nil
 	}
-	if x.ledger, err = decodeLedger(r, newDepTable()); err != nil {
+	if x.ledger, err = decodeLedger(r, newDepTable(), &x.numbers); err != nil {
 		return nil, err
 	}
 	return x, r.Err()

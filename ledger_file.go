@@ -1,302 +1,324 @@
 package jam
 
 import (
-	"errors"
+	"context"
+	"maps"
+	"runtime"
 	"slices"
 
-	"github.com/jam-go/jam/internal/digest"
 	"github.com/jam-go/jam/internal/pack"
+	"github.com/jam-go/jam/internal/work"
 )
 
-// encode writes a ledger, for another process. Numbers of deps are those of a table that has only what was read.
-func (l *ledger) encode(w *pack.Writer) {
-	e := &ledgerEncoder{Writer: w, deps: make([]depID, len(l.deps)), parts: make(map[*record]int)}
-	w.Uint(uint64(len(l.ids)))
-	for i, id := range l.ids {
-		w.Fixed(uint64(id))
-		w.String(l.names[i])
-	}
-	e.depTable(l)
-	for i := range l.ids {
-		w.Uint(uint64(l.pages.used[i]))
-		l.pages.each(pageID(i), func(_ facets, sum uint64) { w.Fixed(sum) })
-	}
-	e.allParts(l)
-	for i := range l.bodies {
-		b := l.bodies[i].Load()
-		w.Bool(b != nil)
-		if b == nil {
-			continue
-		}
-		e.record(&b.record)
-		for _, sum := range b.sums {
-			w.Fixed(sum)
-		}
-		e.errors(b.problems)
-	}
-	w.Uint(uint64(len(l.files)))
-	for i, file := range l.files {
-		w.String(file)
-		e.route(l.routes[i])
-	}
+// In a file, a ledger is the pages with the checksums of what was read of them; the keys and checksums of deps; and blocks of records, of parts,
+// of bodies and of files, which know each other by numbers. Each block has the texts of its own records, so that blocks are written
+// and read independently of each other.
+
+// blockSize is how many pages or files a block has.
+const blockSize = 1024
+
+// numbering has what is known by numbers in a file.
+type numbering struct {
+	deps  []depID
+	parts []*record // those first of which others have parts
+	packs []string
 }
 
-type ledgerEncoder struct {
-	*pack.Writer
-	deps  []depID         // new numbers
-	parts map[*record]int // numbers
-}
-
-func (e *ledgerEncoder) depTable(l *ledger) {
-	var used []depKey
-	keys := l.table.list()
-	n := depID(0)
+// add gives numbers to what the records of a ledger name that are not those of old, and that has none.
+func (n *numbering) add(l, old *ledger) {
+	known := n.ofDeps(len(l.deps))
 	for id, d := range l.deps {
-		if d.sum != 0 {
-			e.deps[id] = n
-			used = append(used, keys[id])
-			n++
+		if d.sum != 0 && known[id] < 0 {
+			n.deps = append(n.deps, depID(id))
 		}
 	}
-	e.Uint(uint64(len(used)))
-	for _, k := range used {
-		e.Uint(uint64(k.kind))
-		e.String(k.lang)
-		e.String(k.name)
+	seen := make(map[*record]bool, len(n.parts))
+	for _, part := range n.parts {
+		seen[part] = true
 	}
-	for _, d := range l.deps {
-		if d.sum != 0 {
-			e.Fixed(d.sum)
-			e.Uint(uint64(d.len))
-			e.Uint(uint64(d.cost))
-		}
-	}
-}
-
-// allParts writes the parts of records, those first of which others have parts.
-func (e *ledgerEncoder) allParts(l *ledger) {
-	var list []*record
 	var visit func(r *record)
 	visit = func(r *record) {
 		for _, part := range r.parts {
-			if _, ok := e.parts[part]; !ok {
-				e.parts[part] = -1
+			if !seen[part] {
+				seen[part] = true
 				visit(part)
-				e.parts[part] = len(list)
-				list = append(list, part)
+				n.parts = append(n.parts, part)
 			}
 		}
 	}
-	l.eachRoot(nil, visit)
-	e.Uint(uint64(len(list)))
-	for _, r := range list {
-		e.record(r)
+	l.eachRoot(old, visit)
+	packs := l.packs()
+	for _, key := range n.packs {
+		delete(packs, key)
 	}
+	n.packs = append(n.packs, slices.Sorted(maps.Keys(packs))...)
 }
 
-func (e *ledgerEncoder) record(r *record) {
-	e.Uint(uint64(len(r.pages)))
-	last := 0
-	for _, p := range r.pages {
-		e.Int(int(p.page) - last)
-		e.Uint(uint64(p.facets))
-		last = int(p.page)
+// ofDeps returns the numbers of deps; -1: it has none.
+func (n *numbering) ofDeps(deps int) []int32 {
+	numbers := make([]int32, deps)
+	for i := range numbers {
+		numbers[i] = -1
 	}
-	e.Uint(uint64(len(r.params)))
-	for _, p := range r.params {
-		e.Uint(uint64(p.page))
-		e.Uint(uint64(e.deps[p.key]))
-		e.Fixed(p.sum)
+	for i, id := range n.deps {
+		numbers[id] = int32(i)
 	}
-	e.Uint(uint64(len(r.deps)))
-	for _, id := range r.deps {
-		e.Uint(uint64(e.deps[id]))
-	}
-	parts := slices.Clone(r.parts)
-	parts = slices.DeleteFunc(parts, func(p *record) bool { return e.parts[p] < 0 }) // which can't be
-	e.Uint(uint64(len(parts)))
-	for _, part := range parts {
-		e.Uint(uint64(e.parts[part]))
-	}
-	tainted := r.tainted
-	if tainted == "" && (r.foreign || len(parts) < len(r.parts)) {
-		tainted = "templates of the program may have changed"
-	}
-	e.String(r.what)
-	e.String(tainted)
-	e.errors(r.warnings)
+	return numbers
 }
 
-func (e *ledgerEncoder) errors(list []*Error) {
-	e.Uint(uint64(len(list)))
-	for _, err := range list {
-		e.String(err.Op)
-		e.String(err.Path)
-		e.Uint(uint64(err.Line))
-		e.Uint(uint64(err.Column))
-		e.String(err.Err.Error())
-	}
+// ledgerEncoder writes a ledger by a numbering. It may be used by several goroutines.
+type ledgerEncoder struct {
+	l     *ledger
+	deps  []int32
+	parts map[*record]int
+	packs map[string]int
 }
 
-func (e *ledgerEncoder) route(r *routeRecord) {
-	e.Bool(r != nil)
-	if r == nil {
-		return
+func encoderOf(l *ledger, n *numbering) *ledgerEncoder {
+	e := &ledgerEncoder{l: l, deps: n.ofDeps(len(l.deps)), parts: make(map[*record]int, len(n.parts)), packs: make(map[string]int, len(n.packs))}
+	for i, part := range n.parts {
+		e.parts[part] = i
 	}
-	e.record(&r.record)
-	e.Int(int(r.page))
-	e.Uint(uint64(r.pager))
-	e.String(r.format)
-	e.Bool(r.hasSum)
-	if r.hasSum {
-		e.Raw(r.sum[:])
+	for i, key := range n.packs {
+		e.packs[key] = i
 	}
-	e.Bool(r.model)
-	e.Bool(r.copied)
-	e.Fixed(r.stamp)
-	e.errors(r.warnings)
-	e.String(r.why)
-	e.String(r.content.pack)
-	e.Uint(uint64(r.content.at))
-	e.Uint(uint64(r.content.size))
+	return e
 }
 
-// decodeLedger reads what encode wrote. The deps are numbered in table, which is new.
-func decodeLedger(r *pack.Reader, table *depTable) (*ledger, error) {
-	d := &ledgerDecoder{Reader: r}
-	l := &ledger{table: table}
-	n := r.Len(9)
-	l.ids, l.names = make([]digest.Hash, n), make([]string, n)
-	d.pages = n
-	for i := range n {
-		l.ids[i] = digest.Hash(r.Fixed())
-		l.names[i] = r.String()
-	}
-	d.depTable(l)
-	l.pages = pageSums{used: make([]facets, n), at: make([]int32, n)}
-	for i := range n {
-		used := facets(r.Uint()) & leaves
-		l.pages.used[i], l.pages.at[i] = used, int32(len(l.pages.sums))
-		for ; used != 0; used &= used - 1 {
-			l.pages.sums = append(l.pages.sums, r.Fixed())
+// encode writes a ledger, for another process.
+func (l *ledger) encode(w *pack.Writer, n *numbering) {
+	e := encoderOf(l, n)
+	sections := [][]byte{e.pageBlock(), e.depBlock(n.deps), e.partBlock(n.parts)}
+	bodies, files := blocksOf(len(l.ids)), blocksOf(len(l.files))
+	blocks := make([][]byte, bodies+files)
+	// It ends with the last one, since nobody cancels it.
+	_ = work.Each(context.Background(), runtime.GOMAXPROCS(0), len(blocks), func(_, k int) {
+		if k < bodies {
+			blocks[k] = e.bodyBlock(e.l.withBodies(k))
+		} else {
+			blocks[k] = e.routeBlock(numbersIn(k-bodies, len(l.files)))
 		}
+	})
+	sections = append(sections, blocks...)
+	size := 0
+	for _, b := range sections {
+		size += len(b) + 8
 	}
-	for range r.Len(4) {
-		part := d.record()
-		d.parts = append(d.parts, &part)
-	}
-	l.bodies = newBodies(n)
-	for i := range n {
-		if r.Bool() {
-			b := &bodyRecord{record: d.record()}
-			for k := range b.sums {
-				b.sums[k] = r.Fixed()
-			}
-			b.problems = d.errors()
-			l.bodies[i].Store(b)
-		}
-	}
-	files := r.Len(2)
-	l.files, l.routes = make([]string, files), make([]*routeRecord, files)
-	for i := range files {
-		l.files[i] = r.String()
-		l.routes[i] = d.route()
-	}
-	if r.Bad() || !slices.IsSorted(l.files) {
-		return nil, pack.ErrDamaged
-	}
-	return l, nil
-}
-
-type ledgerDecoder struct {
-	*pack.Reader
-	pages int
-	deps  []depID
-	parts []*record
-}
-
-func (d *ledgerDecoder) depTable(l *ledger) {
-	n := d.Len(3)
-	d.deps = make([]depID, n)
-	for i := range n {
-		k := depKey{kind: depKind(d.Index(int(depKinds))), lang: d.String(), name: d.String()}
-		d.deps[i] = l.table.id(k)
-	}
-	l.deps = make([]depSum, len(l.table.list()))
-	for _, id := range d.deps {
-		l.deps[id] = depSum{d.Fixed(), int32(d.Uint()), int32(d.Uint())}
+	w.B = slices.Grow(w.B, size)
+	w.Uint(uint64(len(l.files)))
+	for _, b := range sections {
+		w.Section(b)
 	}
 }
 
-func (d *ledgerDecoder) record() record {
-	var r record
-	r.pages = make([]pageRead, d.Len(2))
-	last := 0
-	for i := range r.pages {
-		last += d.Int()
-		if last < 0 || last >= d.pages {
-			d.Fail()
-			return r
-		}
-		r.pages[i] = pageRead{pageID(last), facets(d.Uint())}
-	}
-	r.params = make([]paramRead, d.Len(10))
-	for i := range r.params {
-		page, key := d.Index(d.pages), d.Index(len(d.deps))
-		if d.Bad() {
-			return r
-		}
-		r.params[i] = paramRead{pageID(page), d.deps[key], d.Fixed()}
-	}
-	r.deps = make([]depID, d.Len(1))
-	for i := range r.deps {
-		if at := d.Index(len(d.deps)); !d.Bad() {
-			r.deps[i] = d.deps[at]
-		}
-	}
-	r.parts = make([]*record, d.Len(1))
-	for i := range r.parts {
-		at := d.Index(len(d.parts))
-		if d.Bad() {
-			r.parts = nil
-			break
-		}
-		r.parts[i] = d.parts[at]
-	}
-	r.what, r.tainted = d.String(), d.String()
-	r.warnings = d.errors()
-	return r
-}
+func blocksOf(n int) int { return (n + blockSize - 1) / blockSize }
 
-func (d *ledgerDecoder) errors() []*Error {
-	n := d.Len(5)
-	if n == 0 {
-		return nil
-	}
-	list := make([]*Error, n)
-	for i := range list {
-		list[i] = &Error{Op: d.String(), Path: d.String(), Line: int(d.Uint()), Column: int(d.Uint()), Err: errors.New(d.String())}
+// numbersIn returns the numbers in a block of n.
+func numbersIn(block, n int) []int {
+	list := make([]int, 0, blockSize)
+	for i := block * blockSize; i < min(n, (block+1)*blockSize); i++ {
+		list = append(list, i)
 	}
 	return list
 }
 
-func (d *ledgerDecoder) route() *routeRecord {
-	if !d.Bool() {
-		return nil
+// withBodies returns the pages of a block whose bodies have records.
+func (l *ledger) withBodies(block int) []int {
+	return slices.DeleteFunc(numbersIn(block, len(l.bodies)), func(i int) bool { return l.bodies[i].Load() == nil })
+}
+
+// blockWriter writes a block.
+type blockWriter struct {
+	pack.Writer
+	*ledgerEncoder
+	texts                      pack.Texts
+	reads, params, deps, parts int // how many there are in all records
+	known                      int // how many parts a reader knows
+}
+
+// block begins a block of some elements.
+func (e *ledgerEncoder) block(n int) *blockWriter {
+	b := &blockWriter{ledgerEncoder: e, known: len(e.parts)}
+	b.B = make([]byte, 0, 128*n)
+	return b
+}
+
+// bytes returns the block, in which what a reader needs first comes first.
+func (b *blockWriter) bytes() []byte {
+	w := &pack.Writer{B: make([]byte, 0, len(b.B)+b.texts.Size()+64)}
+	for _, n := range []int{b.reads, b.params, b.deps, b.parts} {
+		w.Uint(uint64(n))
 	}
-	r := &routeRecord{record: d.record()}
-	page := d.Int()
-	if page < int(noPage) || page >= d.pages {
-		d.Fail()
-		return nil
+	w.Texts(&b.texts)
+	w.Raw(b.B)
+	return w.B
+}
+
+// text writes a text of which there may be more.
+func (b *blockWriter) text(s string) { b.Uint(uint64(b.texts.ID(s))) }
+
+func (e *ledgerEncoder) pageBlock() []byte {
+	b := e.block(len(e.l.ids))
+	b.Uint(uint64(len(e.l.ids)))
+	for i, id := range e.l.ids {
+		b.Fixed(uint64(id))
+		b.texts.Add(e.l.names[i])
 	}
-	r.page, r.pager, r.format = pageID(page), int32(d.Uint()), d.String()
-	if r.hasSum = d.Bool(); r.hasSum {
-		copy(r.sum[:], d.Raw(len(r.sum)))
+	for i := range e.l.ids {
+		b.pageSums(pageID(i))
 	}
-	r.model, r.copied, r.stamp = d.Bool(), d.Bool(), d.Fixed()
-	r.warnings = d.errors()
-	r.why = d.String()
-	r.content = stored{pack: d.String(), at: int(d.Uint()), size: int(d.Uint())}
-	return r
+	return b.bytes()
+}
+
+func (b *blockWriter) pageSums(id pageID) {
+	b.Uint(uint64(b.l.pages.used[id]))
+	b.l.pages.each(id, func(_ facets, sum uint64) { b.Fixed(sum) })
+}
+
+func (e *ledgerEncoder) depBlock(deps []depID) []byte {
+	b := e.block(len(deps))
+	keys := e.l.table.list()
+	b.Uint(uint64(len(deps)))
+	for _, id := range deps {
+		b.Uint(uint64(keys[id].kind))
+		b.text(keys[id].lang)
+		b.text(keys[id].name)
+		b.depSum(id)
+	}
+	return b.bytes()
+}
+
+func (b *blockWriter) depSum(id depID) {
+	b.Fixed(b.l.deps[id].sum)
+	b.Uint(uint64(b.l.deps[id].len))
+	b.Uint(uint64(b.l.deps[id].cost))
+}
+
+func (e *ledgerEncoder) partBlock(parts []*record) []byte {
+	b := e.block(len(parts))
+	b.Uint(uint64(len(parts)))
+	for _, part := range parts {
+		b.known = e.parts[part] // a part has no parts that come later
+		b.record(part)
+	}
+	return b.bytes()
+}
+
+// bodyBlock has the records of the bodies of pages, in the order of their numbers.
+func (e *ledgerEncoder) bodyBlock(pages []int) []byte {
+	b := e.block(len(pages))
+	b.Uint(uint64(len(pages)))
+	for _, i := range pages {
+		b.Uint(uint64(i))
+		body := e.l.bodies[i].Load()
+		if b.Bool(body != nil); body == nil {
+			continue
+		}
+		b.record(&body.record)
+		for _, sum := range body.sums {
+			b.Fixed(sum)
+		}
+		b.errors(body.problems)
+	}
+	return b.bytes()
+}
+
+// routeBlock has the records of files, in the order of their numbers.
+func (e *ledgerEncoder) routeBlock(files []int) []byte {
+	b := e.block(len(files))
+	b.Uint(uint64(len(files)))
+	for _, i := range files {
+		b.Uint(uint64(i))
+		b.Uint(uint64(b.texts.Add(e.l.files[i])))
+		r := e.l.routes[i]
+		if b.Bool(r != nil); r != nil {
+			b.route(r)
+		}
+	}
+	return b.bytes()
+}
+
+func (b *blockWriter) record(r *record) {
+	tainted := r.tainted
+	if tainted == "" && r.foreign {
+		tainted = "templates of the program may have changed"
+	}
+	if !b.canName(r) {
+		r, tainted = new(record), "what it read is not known"
+	}
+	b.reads += len(r.pages)
+	b.Uint(uint64(len(r.pages)))
+	last := 0
+	for _, p := range r.pages {
+		b.Int(int(p.page) - last)
+		b.Uint(uint64(p.facets))
+		last = int(p.page)
+	}
+	b.params += len(r.params)
+	b.Uint(uint64(len(r.params)))
+	for _, p := range r.params {
+		b.Uint(uint64(p.page))
+		b.Uint(uint64(b.ledgerEncoder.deps[p.key]))
+		b.Fixed(p.sum)
+	}
+	b.deps += len(r.deps)
+	b.Uint(uint64(len(r.deps)))
+	for _, id := range r.deps {
+		b.Uint(uint64(b.ledgerEncoder.deps[id]))
+	}
+	b.parts += len(r.parts)
+	b.Uint(uint64(len(r.parts)))
+	for _, part := range r.parts {
+		b.Uint(uint64(b.ledgerEncoder.parts[part]))
+	}
+	b.text(r.what)
+	b.text(tainted)
+	b.errors(r.warnings)
+}
+
+// canName tells whether all that a record names has a number, which is always so as far as anybody knows.
+func (b *blockWriter) canName(r *record) bool {
+	for _, id := range r.deps {
+		if b.ledgerEncoder.deps[id] < 0 {
+			return false
+		}
+	}
+	for _, p := range r.params {
+		if b.ledgerEncoder.deps[p.key] < 0 {
+			return false
+		}
+	}
+	return !slices.ContainsFunc(r.parts, func(p *record) bool { return b.ledgerEncoder.parts[p] >= b.known })
+}
+
+func (b *blockWriter) errors(list []*Error) {
+	b.Uint(uint64(len(list)))
+	for _, err := range list {
+		b.text(err.Op)
+		b.text(err.Path)
+		b.Uint(uint64(err.Line))
+		b.Uint(uint64(err.Column))
+		b.text(err.Err.Error())
+	}
+}
+
+func (b *blockWriter) route(r *routeRecord) {
+	b.record(&r.record)
+	b.Int(int(r.page))
+	b.Uint(uint64(r.pager))
+	b.text(r.format)
+	b.Bool(r.hasSum)
+	if r.hasSum {
+		b.Raw(r.sum[:])
+	}
+	b.Bool(r.model)
+	b.Bool(r.copied)
+	b.Fixed(r.stamp)
+	b.errors(r.warnings)
+	b.text(r.why)
+	if b.Bool(r.content.pack != ""); r.content.pack != "" {
+		b.Uint(uint64(b.packs[r.content.pack]))
+		b.Uint(uint64(r.content.at))
+		b.Uint(uint64(r.content.size))
+	}
 }

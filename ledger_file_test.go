@@ -28,18 +28,27 @@ func builtLedger(t testing.TB) *ledger {
 	return s.last.Load()
 }
 
+// encoded returns the bytes of a ledger, with its packs.
+func encoded(l *ledger, n *numbering) []byte {
+	var w pack.Writer
+	l.encode(&w, n)
+	return w.B
+}
+
 // TestLedgerFile writes a ledger, reads it, and writes it again.
 func TestLedgerFile(t *testing.T) {
-	l := builtLedger(t)
-	var first, second pack.Writer
-	l.encode(&first)
-	r := pack.Of(first.B)
-	read, err := decodeLedger(r, newDepTable())
+	l, n := builtLedger(t), new(numbering)
+	n.add(l, nil)
+	first := encoded(l, n)
+	r, again := pack.Of(first), &numbering{packs: n.packs}
+	read, err := decodeLedger(r, newDepTable(), again)
 	if err != nil || r.Err() != nil {
 		t.Fatal(err, r.Err())
 	}
-	read.encode(&second)
-	if string(first.B) != string(second.B) {
+	if len(again.deps) != len(n.deps) || len(again.parts) != len(n.parts) || len(n.parts) == 0 {
+		t.Errorf("%d deps and %d parts of %d and %d", len(again.deps), len(again.parts), len(n.deps), len(n.parts))
+	}
+	if string(encoded(read, again)) != string(first) {
 		t.Error("what is written of what was read is something else")
 	}
 	if len(read.warnings()) == 0 || len(read.warnings()) != len(l.warnings()) {
@@ -49,12 +58,13 @@ func TestLedgerFile(t *testing.T) {
 
 // FuzzLedgerFile reads what may be anything.
 func FuzzLedgerFile(f *testing.F) {
-	var w pack.Writer
-	builtLedger(f).encode(&w)
-	f.Add(w.B)
+	l, n := builtLedger(f), new(numbering)
+	n.add(l, nil)
+	f.Add(encoded(l, n))
 	f.Add([]byte{})
 	f.Fuzz(func(t *testing.T, b []byte) {
-		l, err := decodeLedger(pack.Of(b), newDepTable())
+		n := new(numbering)
+		l, err := decodeLedger(pack.Of(b), newDepTable(), n)
 		if err != nil {
 			return
 		}
@@ -64,7 +74,6 @@ func FuzzLedgerFile(f *testing.F) {
 				l.explain(i)
 			}
 		}
-		var w pack.Writer
-		l.encode(&w)
+		encoded(l, n)
 	})
 }

@@ -84,7 +84,7 @@ func (st *store) readIndex(ctx context.Context) *ledger {
 		return nil
 	}
 	if st.other = st.key.differs(index.key); st.other != "" {
-		st.stale = index.packs
+		st.stale = index.numbers.packs
 		return nil
 	}
 	index.ledger.stored = true

@@ -1,8 +1,11 @@
 package pack
 
 import (
+	"bytes"
+	"encoding/binary"
 	"errors"
 	"math"
+	"slices"
 	"testing"
 )
 
@@ -25,6 +28,48 @@ func TestRoundTrip(t *testing.T) {
 	}
 	if err := r.Err(); err != nil {
 		t.Error(err)
+	}
+}
+
+// TestNumbers reads back numbers of all lengths, which are written as by the standard library.
+func TestNumbers(t *testing.T) {
+	for shift := range 64 {
+		for _, n := range []uint64{1 << shift, 1<<shift - 1, ^uint64(0) >> shift} {
+			var w Writer
+			w.Uint(n)
+			w.Int(int(n))
+			if want := binary.AppendVarint(binary.AppendUvarint(nil, n), int64(n)); !bytes.Equal(w.B, want) {
+				t.Errorf("%d is written as %x, want %x", n, w.B, want)
+			}
+			if r := Of(w.B); r.Uint() != n || r.Int() != int(n) || r.Err() != nil {
+				t.Errorf("%d is read as something else", n)
+			}
+		}
+	}
+}
+
+func TestTexts(t *testing.T) {
+	var texts Texts
+	if texts.ID("a") != 0 || texts.ID("") != 1 || texts.Add("a") != 2 || texts.ID("a") != 0 || texts.ID("bcd") != 3 {
+		t.Error("texts have other numbers")
+	}
+	var w Writer
+	w.Texts(&texts)
+	w.Section([]byte("rest"))
+	r := Of(w.B)
+	if list := r.Texts(); !slices.Equal(list, []string{"a", "", "a", "bcd"}) {
+		t.Errorf("texts %q", list)
+	}
+	if s := r.Section(); string(s.Raw(4)) != "rest" || s.Err() != nil || r.Err() != nil {
+		t.Error("the section is another one")
+	}
+	for i := range w.B[:4] { // other lengths
+		b := bytes.Clone(w.B)
+		b[i] += 2
+		r := Of(b)
+		if list := r.Texts(); !r.Bad() {
+			t.Errorf("length %d changed: %q", i, list)
+		}
 	}
 }
 
@@ -72,7 +117,7 @@ func FuzzReader(f *testing.F) {
 	f.Fuzz(func(t *testing.T, b []byte) {
 		r := Of(b)
 		for i := 0; !r.Bad() && i < 100; i++ {
-			switch r.Uint() % 6 {
+			switch r.Uint() % 8 {
 			case 0:
 				_ = r.String()
 			case 1:
@@ -87,6 +132,12 @@ func FuzzReader(f *testing.F) {
 				r.Index(10)
 			case 5:
 				r.Bool()
+			case 6:
+				r.Section().Texts()
+			case 7:
+				if list := r.Texts(); len(list) > len(b) {
+					t.Fatal("more texts than bytes")
+				}
 			}
 		}
 		if r.Bad() && (r.Uint() != 0 || r.String() != "" || r.Err() == nil) {
