@@ -235,7 +235,8 @@ const (
 	askedName   = "query"
 )
 
-// lookupSum adds all that can be found at a path: a page, a file of the content, and what is served at an address.
+// lookupSum adds all that can be found at a path, which is without its first slash: a page, a file of the content, and what is
+// served at that address.
 func (s *snapshot) lookupSum(h digest.Hash, lc *local, name string) digest.Hash {
 	id, _ := lc.find(name)
 	h = h.Uint(uint64(s.identityOf(id))).String(lc.leftOut(name))
@@ -251,7 +252,7 @@ func (s *snapshot) lookupSum(h digest.Hash, lc *local, name string) digest.Hash 
 			}
 		}
 	}
-	if r := s.routeAt(name); r != nil {
+	if r := s.routeAt("/" + name); r != nil {
 		h = h.String(r.file)
 	}
 	return h

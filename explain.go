@@ -111,6 +111,9 @@ func (k depKey) describe() string {
 		}
 		return "a query"
 	case depLookup:
+		if path.Ext(k.name) == "" {
+			return "/" + k.name + in
+		}
 		return k.name + in
 	case depNamed:
 		return "page named " + k.name + in

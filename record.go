@@ -60,9 +60,23 @@ type recording struct {
 	pages  []pageMark          // by page
 	deps   []uint32            // epochs, by dep
 	lists  map[*pageList]depID // known ones
-	names  map[depKey]depID
+	names  [depKinds][]namedDeps
+	looked lookedUp
 
 	watcher *watcher // of templates, if there are any
+}
+
+// namedDeps are the known deps of a kind in one language.
+type namedDeps struct {
+	lang string
+	ids  map[string]depID
+}
+
+// lookedUp is the last dep of the kind depLookup: what leads somewhere is looked for in several ways.
+type lookedUp struct {
+	lang, path string
+	id         depID
+	ok         bool
 }
 
 // startRecording has a view record what it reads, for a ledger.
@@ -71,7 +85,7 @@ func (v *view) startRecording(l *ledger) {
 	if r.ledger == l {
 		return
 	}
-	*r = recording{ledger: l, pages: make([]pageMark, len(v.pages)), lists: make(map[*pageList]depID), names: make(map[depKey]depID)}
+	*r = recording{ledger: l, pages: make([]pageMark, len(v.pages)), lists: make(map[*pageList]depID)}
 }
 
 // begin starts a record, and returns what was recorded to before; end ends it.
@@ -162,13 +176,25 @@ func (r *recorder) name(kind depKind, lang, name string) {
 }
 
 func (r *recorder) nameID(kind depKind, lang, name string) depID {
-	known, key := r.v.recording.names, depKey{kind, lang, name}
-	id, ok := known[key]
+	known := r.v.recording.named(kind, lang)
+	id, ok := known[name]
 	if !ok {
-		id = r.v.recording.ledger.table.id(key)
-		known[key] = id
+		id = r.v.recording.ledger.table.id(depKey{kind, lang, name})
+		known[name] = id
 	}
 	return id
+}
+
+// named returns the known deps of a kind in a language, by their names.
+func (r *recording) named(kind depKind, lang string) map[string]depID {
+	for _, n := range r.names[kind] {
+		if n.lang == lang {
+			return n.ids
+		}
+	}
+	n := namedDeps{lang, make(map[string]depID)}
+	r.names[kind] = append(r.names[kind], n)
+	return n.ids
 }
 
 // part notes that something was read that has a record of its own.

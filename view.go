@@ -2,6 +2,7 @@ package jam
 
 import (
 	"context"
+	"strings"
 	"sync"
 
 	"github.com/jam-go/jam/internal/layouts"
@@ -130,7 +131,18 @@ func (v *view) serves(path string) bool {
 	return v.snap.serves(path)
 }
 
-func (v *view) look(l *local, path string) { v.note(depLookup, l.Code, path) }
+// look notes that something is looked for at a path, which may begin with a slash or not.
+func (v *view) look(l *local, path string) {
+	if v.rec == nil {
+		return
+	}
+	path = strings.TrimPrefix(path, "/")
+	last := &v.recording.looked
+	if !last.ok || last.path != path || last.lang != l.Code {
+		*last = lookedUp{l.Code, path, v.rec.nameID(depLookup, l.Code, path), true}
+	}
+	v.rec.dep(last.id)
+}
 
 // site returns the view's site in a language.
 func (v *view) site(l *local) *Site { return &v.sites[l.index] }
