@@ -24,7 +24,7 @@ const (
 	depResource                 // content of a page's file
 	depFiles                    // names of all files
 	depTaxonomy                 // terms of a taxonomy, with their pages
-	depMenus                    // all menus
+	depMenus                    // which menus there are, and the entries of each
 	depSearch                   // pages of the search index
 	depNow                      // when the site was loaded
 	depDataSome                 // whether there is data, by the keys that lead to it
@@ -33,6 +33,7 @@ const (
 	depNamed                    // a page that was looked for by its name alone
 	depSuggest                  // what a message suggests for a name that leads nowhere
 	depQuery                    // members of what a query gives
+	depMenu                     // a field of a menu's entries
 
 	depKinds
 )

@@ -2,8 +2,6 @@ package jam
 
 import (
 	"io/fs"
-	"maps"
-	"slices"
 	"strings"
 	"sync"
 
@@ -121,7 +119,9 @@ func (c *deps) sum(key depKey) uint64 {
 	case depTaxonomy:
 		h = c.taxonomySum(h, lc, key.name)
 	case depMenus:
-		h = c.menusSum(h, lc)
+		h = menusSum(h, lc)
+	case depMenu:
+		h = c.menuSum(h, lc, key.name)
 	case depSearch:
 		if lc.search != nil {
 			h = h.String(lc.search.dir)
@@ -343,25 +343,6 @@ func (c *deps) taxonomySum(h digest.Hash, lc *local, name string) digest.Hash {
 				h = h.Uint(uint64(c.s.identity(m.page))).Int(m.weight)
 			}
 		}
-	}
-	return h
-}
-
-// menusSum adds all menus.
-func (c *deps) menusSum(h digest.Hash, lc *local) digest.Hash {
-	for _, name := range slices.Sorted(maps.Keys(lc.menus)) {
-		h = c.menuSum(h.String(name), lc.menus[name].roots)
-	}
-	return h
-}
-
-func (c *deps) menuSum(h digest.Hash, nodes []*menuNode) digest.Hash {
-	h = h.Int(len(nodes))
-	for _, n := range nodes {
-		e := n.MenuEntry
-		e.line, e.column = 0, 0
-		h = h.Value(e).String(n.sortName).String(n.source).Uint(uint64(c.s.identityOf(n.page)))
-		h = c.menuSum(h, n.children)
 	}
 	return h
 }

@@ -144,6 +144,9 @@ func (k depKey) describe() string {
 		return strings.TrimSuffix("taxonomy "+k.name, " ") + in
 	case depMenus:
 		return "menus" + in
+	case depMenu:
+		name, field := cutPart(k.name)
+		return "menu " + name + in + ": " + field
 	case depNow:
 		return "the time"
 	case depFiles:

@@ -84,7 +84,7 @@ var kindCases = []kindCase{
 		})
 	}},
 	{kind: "dep 14", home: `{{ len site.Taxonomies.tags }}`, before: "-- content/a.md --\n---\ntags: [a]\n---\n", after: "-- content/a.md --\n---\ntags: [a, b]\n---\n"},
-	{kind: "dep 15", home: `{{ range site.Menus.main }}{{ .Name }}{{ end }}`, before: "-- content/a.md --\n---\nmenus: main\n---\n", after: "-- content/b.md --\n---\nmenus: main\n---\n"},
+	{kind: "dep 15", home: `{{ range $name, $menu := site.Menus }}{{ $name }}{{ end }}`, before: "-- content/a.md --\n---\nmenus: main\n---\n", after: "-- content/b.md --\n---\nmenus: side\n---\n"},
 	{kind: "dep 16", home: `x`, before: "-- content/a.md --\nx\n", after: "-- content/b.md --\nother\n", config: func(c *jam.Config, _ bool) { c.Outputs = map[string][]string{"home": {"html", "search"}} }},
 	{kind: "dep 17", home: `{{ now.Year }}`, config: func(c *jam.Config, edited bool) {
 		year := 2026
@@ -98,6 +98,7 @@ var kindCases = []kindCase{
 	{kind: "dep 22", home: "x", before: "-- content/a.md --\n[x](boot.md)\n", after: "-- content/book.md --\nx\n"},
 	{kind: "dep 20", home: `{{ site.Params.x }}`, config: func(c *jam.Config, edited bool) { c.Params = map[string]any{"x": edited} }},
 	{kind: "dep 23", home: `{{ range where site.RegularPages "Params.x" 1 }}{{ .Path }}{{ end }}`, before: front("x: 1"), after: front("x: 2")},
+	{kind: "dep 24", home: `{{ range site.Menus.main }}{{ .Name }}{{ end }}`, before: "-- content/a.md --\n---\nmenus: main\n---\n", after: "-- content/b.md --\n---\nmenus: main\n---\n"},
 }
 
 func front(fields string) string { return "-- content/a.md --\n---\n" + fields + "\n---\n" }

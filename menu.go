@@ -34,6 +34,7 @@ type MenuEntry struct {
 // menuTree is a menu of one language.
 type menuTree struct {
 	name  string
+	lang  string
 	nodes []*menuNode // all of them
 	roots []*menuNode
 
@@ -123,7 +124,7 @@ func (o *orphan) missing() error {
 func (lc *local) menu(name string) *menuTree {
 	m := lc.menus[name]
 	if m == nil {
-		m = &menuTree{name: name}
+		m = &menuTree{name: name, lang: lc.Code}
 		lc.menus[name] = m
 	}
 	return m

@@ -22,8 +22,13 @@ type MenuItem struct {
 
 // Menus returns the site's menus. Do not change the map and its lists.
 func (s *Site) Menus() Menus {
+	s.v.note(depMenus, s.local.Code, "")
+	return s.allMenus()
+}
+
+// allMenus is Menus without a note that they are read.
+func (s *Site) allMenus() Menus {
 	lc := s.local
-	s.v.note(depMenus, lc.Code, "")
 	if got, ok := s.v.menus.Load(lc); ok {
 		return got.(Menus)
 	}
@@ -66,6 +71,9 @@ func (m Menu) ByWeight() Menu { return m }
 // ByName returns the entries in order of their names.
 func (m Menu) ByName() Menu {
 	out := slices.Clone(m)
+	for _, i := range m {
+		i.read(menuNames)
+	}
 	slices.SortStableFunc(out, func(a, b *MenuItem) int { return strings.Compare(a.n.sortName, b.n.sortName) })
 	return out
 }
@@ -74,40 +82,44 @@ func (m Menu) ByName() Menu {
 func (i *MenuItem) Menu() string { return i.n.MenuEntry.Menu }
 
 // Name returns the entry's text.
-func (i *MenuItem) Name() string { return i.n.Name }
+func (i *MenuItem) Name() string { return i.read(menuNames).Name }
 
 // Title returns the text for the title attribute: the entry's own, or else its page's
 // title; "" for an entry that has neither.
 func (i *MenuItem) Title() string {
-	if p := i.Page(); p != nil && i.n.Title == "" {
+	title := i.read(menuTitles).Title
+	if title != "" {
+		return title
+	}
+	if p := i.Page(); p != nil {
 		return p.Title()
 	}
-	return i.n.Title
+	return ""
 }
 
 // Identifier returns the entry's identifier.
-func (i *MenuItem) Identifier() string { return i.n.Identifier }
+func (i *MenuItem) Identifier() string { return i.read(menuKeys).Identifier }
 
 // KeyName returns the identifier, or else the name.
-func (i *MenuItem) KeyName() string { return i.n.key() }
+func (i *MenuItem) KeyName() string { return i.read(menuKeys).key() }
 
 // Weight returns the entry's weight.
-func (i *MenuItem) Weight() int { return i.n.Weight }
+func (i *MenuItem) Weight() int { return i.read(menuWeights).Weight }
 
 // Pre returns the HTML before the name.
-func (i *MenuItem) Pre() template.HTML { return template.HTML(i.n.Pre) }
+func (i *MenuItem) Pre() template.HTML { return template.HTML(i.read(menuAround).Pre) }
 
 // Post returns the HTML after the name.
-func (i *MenuItem) Post() template.HTML { return template.HTML(i.n.Post) }
+func (i *MenuItem) Post() template.HTML { return template.HTML(i.read(menuAround).Post) }
 
 // Params returns the entry's own parameters. Do not change them.
-func (i *MenuItem) Params() map[string]any { return i.n.Params }
+func (i *MenuItem) Params() map[string]any { return i.read(menuParams).Params }
 
 // PageRef returns the path of the page as declared.
-func (i *MenuItem) PageRef() string { return i.n.PageRef }
+func (i *MenuItem) PageRef() string { return i.read(menuRefs).PageRef }
 
 // Page returns the page that the entry leads to, or nil when it is none of the site's.
-func (i *MenuItem) Page() *Page { return i.v.page(i.n.page) }
+func (i *MenuItem) Page() *Page { return i.v.page(i.read(menuTargets).page) }
 
 // URL returns where the entry leads: to its page, or to the URL as declared, a
 // path of which begins at the site's root. It is "" for a heading.
@@ -131,12 +143,12 @@ func (i *MenuItem) Children() Menu { return i.children }
 func (i *MenuItem) HasChildren() bool { return len(i.children) > 0 }
 
 // String returns the entry's name.
-func (i *MenuItem) String() string { return i.n.Name }
+func (i *MenuItem) String() string { return i.read(menuNames).Name }
 
 // IsMenuCurrent reports whether item, an entry of the named menu, leads to the page.
 func (p *Page) IsMenuCurrent(menu string, item *MenuItem) bool {
 	d := p.read(facetPlace)
-	return item != nil && item.Menu() == menu && item.n.page == d.id
+	return item != nil && item.Menu() == menu && item.read(menuTargets).page == d.id
 }
 
 // HasMenuCurrent reports whether the page is below item, an entry of the named menu: whether an
@@ -149,6 +161,7 @@ func (p *Page) HasMenuCurrent(menu string, item *MenuItem) bool {
 	}
 	// From the page up, since few entries lead to it and to what holds it, and many may be
 	// below the item.
+	item.read(menuTargets)
 	for _, n := range item.n.tree.byPage[p.d.id] {
 		if n != item.n && n.isBelow(item.n) {
 			return true

@@ -16,6 +16,7 @@ func templateMethods() []exec.Methods {
 			exec.ResultOf[*Site, Pages](), exec.ResultOf[*Site, *Page](), exec.ResultOf[*Site, Menus](), exec.ResultOf[*Site, Taxonomies](),
 			exec.ResultOf[*Site, Language](),
 		).Watched(lentOfSites...),
+		exec.MethodsOf[Menus]().List(""),
 		exec.MethodsOf[*Pager](exec.ResultOf[*Pager, Pages](), exec.ResultOf[*Pager, *Page](), exec.ResultOf[*Pager, []*Pager]()),
 		exec.MethodsOf[*MenuItem](exec.ResultOf[*MenuItem, Menu](), exec.ResultOf[*MenuItem, *Page]()),
 		exec.MethodsOf[*Shortcode](exec.ResultOf[*Shortcode, *Page](), exec.ResultOf[*Shortcode, *Site](), exec.ResultOf[*Shortcode, *Store]()),

@@ -21,6 +21,8 @@ type watcher struct {
 	maps  map[unsafe.Pointer]*lentMap   // that live as long as the view
 	front map[unsafe.Pointer]*lentFront // parameters of pages, of the file under way
 
+	sites map[any]*local // by the addresses of their menus
+
 	answers map[string]*lentAnswer // to queries, by their texts
 	text    []byte                 // of the query under way
 	funcs   queryFuncs
@@ -67,7 +69,7 @@ func watchOf(st *layouts.State) exec.Watcher {
 // The methods whose results are lent.
 var (
 	lentOfPages = []string{"Pages", "RegularPages", "RegularPagesRecursive", "Sections", "Ancestors", "Related", "Params"}
-	lentOfSites = []string{"Pages", "RegularPages", "AllPages", "Sections", "Data", "Params"}
+	lentOfSites = []string{"Pages", "RegularPages", "AllPages", "Sections", "Data", "Params", "Menus"}
 )
 
 // Call implements [exec.Watcher].
@@ -124,6 +126,8 @@ func (w *watcher) callSite(s *Site, method string) (any, bool) {
 	case "Data":
 		data := w.v.snap.data
 		return data, w.lendMap(depData, "", "", data)
+	case "Menus":
+		return w.lendMenus(s), true
 	case "Params":
 		return lc.Params, w.lendMap(depSiteParam, lc.Code, "", lc.Params)
 	}
@@ -158,7 +162,7 @@ func (w *watcher) lendMap(kind depKind, lang, path string, m map[string]any) boo
 	return known.kind == kind && known.lang == lang && known.path == path
 }
 
-func addressOf(m map[string]any) unsafe.Pointer { return reflect.ValueOf(m).UnsafePointer() }
+func addressOf(m any) unsafe.Pointer { return reflect.ValueOf(m).UnsafePointer() }
 
 // Use implements [exec.Watcher].
 func (w *watcher) Use(v any, how exec.Use, n int) {
@@ -172,6 +176,8 @@ func (w *watcher) Use(v any, how exec.Use, n int) {
 		}
 	case map[string]any:
 		w.useMap(v, how)
+	case Menus:
+		w.useMenus(v)
 	}
 }
 
@@ -230,8 +236,14 @@ func (w *watcher) useMap(m map[string]any, how exec.Use) {
 
 // Key implements [exec.Watcher].
 func (w *watcher) Key(m any, key string, value any) {
+	if w.v.rec == nil {
+		return
+	}
 	values, ok := m.(map[string]any)
-	if !ok || w.v.rec == nil {
+	if !ok {
+		if menus, ok := m.(Menus); ok {
+			w.menuKey(menus, key)
+		}
 		return
 	}
 	at := addressOf(values)
@@ -325,6 +337,8 @@ func useParam(st *layouts.State, recv any, keys []string) {
 		}
 	case Pages:
 		v.uses(recv)
+	case Menus:
+		w.useMenus(recv)
 	}
 }
 
