@@ -34,22 +34,6 @@ type move struct {
 	quirk quirk
 }
 
-// quirk is what else is done besides a build.
-type quirk string
-
-const (
-	plain  quirk = ""
-	skip   quirk = "the site is loaded, but not built"
-	twice  quirk = "the site is built twice"
-	other  quirk = "the site is built to another output before"
-	serve  quirk = "some files are served before"
-	cancel quirk = "a build is cancelled before"
-	tamper quirk = "the output is changed by others before"
-	older  quirk = "the site is reloaded from an older one"
-)
-
-var quirks = []quirk{skip, twice, other, serve, cancel, tamper, older}
-
 // run makes n edits, and fails when a build is not what a clean one is. It returns the number of edits: 0
 // for most sites that have mistakes from the beginning.
 func (c *chain) run(t *testing.T, site editor, n int) int {

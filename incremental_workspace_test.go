@@ -1,10 +1,6 @@
 package jam_test
 
 import (
-	"context"
-	"errors"
-	"fmt"
-	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
@@ -23,7 +19,14 @@ type workspace struct {
 	edits  []*sitegen.Edit
 	tree   *movingTree
 	make   configFunc
-	stop   func() // is called in the middle of a build
+	before snapshot // without the last edit
+	stop   func()   // is called in the middle of a build
+}
+
+// snapshot is a tree as it was.
+type snapshot struct {
+	files  sitegen.Files
+	stamps map[string]int
 }
 
 func (c *chain) workspace(t *testing.T) *workspace {
@@ -43,6 +46,7 @@ func (w *workspace) remove() { os.RemoveAll(w.dir) }
 
 // apply makes an edit.
 func (w *workspace) apply(e *sitegen.Edit) {
+	w.before = snapshot{maps.Clone(w.files), maps.Clone(w.stamps)}
 	w.edits = append(w.edits, e)
 	e.Apply(w.files)
 	for _, name := range e.Changed() {
@@ -81,18 +85,20 @@ func (w *workspace) step(t *testing.T, b builder, did quirk) (clean *buildOutcom
 	t.Helper()
 	tree := mapTree(w.files, w.stamps)
 	clean = cleanBuild(t, tree, w.make(t, w.files, tree))
+	w.prepare(t, b, did)
 	if err := b.load(t, did == older); err != nil {
 		return clean, failed(err).diff(clean)
 	}
 	if did == skip {
 		return clean, ""
 	}
-	if problem = w.before(t, b, did, clean); problem != "" {
+	if problem = w.disturb(t, b, did, clean); problem != "" {
 		return clean, problem
 	}
 	if problem = w.compare(t, b, clean); problem == "" && did == twice {
 		problem = w.compare(t, b, clean)
 	}
+	w.keepCache(t)
 	return clean, problem
 }
 
@@ -105,79 +111,4 @@ func (w *workspace) compare(t *testing.T, b builder, clean *buildOutcome) string
 		return problem
 	}
 	return made.checkReport(before)
-}
-
-// before does what a quirk asks for before the build.
-func (w *workspace) before(t *testing.T, b builder, did quirk, clean *buildOutcome) string {
-	t.Helper()
-	site := b.loaded()
-	if site == nil {
-		return ""
-	}
-	switch did {
-	case other:
-		out := jam.Memory()
-		made := buildSite(t, site, out)
-		made.files = outputFiles(t, out)
-		return made.diff(clean)
-	case serve:
-		return serveSome(t, site, clean)
-	case cancel:
-		ctx, stop := context.WithCancel(t.Context())
-		w.stop = stop
-		_, _ = site.Build(ctx, b.output()) // it may come to its end all the same
-		w.stop = nil
-		stop()
-	case tamper:
-		w.tamper(t, b.output())
-	}
-	return ""
-}
-
-// serveSome reads files of a site before it is built, and compares them with those of a clean build.
-func serveSome(t *testing.T, site *jam.Site, clean *buildOutcome) string {
-	t.Helper()
-	if len(clean.errs) > 0 {
-		return ""
-	}
-	fsys := site.FS(t.Context())
-	for i, name := range slices.Sorted(maps.Keys(clean.files)) {
-		if i%7 != 0 {
-			continue
-		}
-		b, err := fs.ReadFile(fsys, name)
-		if err != nil {
-			return fmt.Sprintf("%s cannot be served: %v", name, err)
-		}
-		if string(b) != clean.files[name] {
-			return fmt.Sprintf("%s differs as it is served:\n%s", name, diffTexts(string(b), clean.files[name]))
-		}
-	}
-	return ""
-}
-
-// tamper changes and removes files of an output that is a directory. One in the directory itself comes and goes, without which a
-// running program does not look for what others have done; see jam.Dir.
-func (w *workspace) tamper(t *testing.T, out jam.Output) {
-	t.Helper()
-	if _, ok := out.(*jam.MemoryOutput); ok {
-		return
-	}
-	sign := filepath.Join(fmt.Sprint(out), "sign")
-	if err := errors.Join(os.MkdirAll(filepath.Dir(sign), 0o777), os.WriteFile(sign, nil, 0o666), os.Remove(sign)); err != nil {
-		t.Fatal(err)
-	}
-	for i, name := range slices.Sorted(maps.Keys(outputFiles(t, out))) {
-		file := filepath.Join(fmt.Sprint(out), filepath.FromSlash(name))
-		var err error
-		switch i % 9 {
-		case 0:
-			err = os.WriteFile(file, []byte("other"), 0o666)
-		case 1:
-			err = os.Remove(file)
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
 }

@@ -249,7 +249,9 @@ func TestChain(t *testing.T) {
 // TestSum changes tables: a message has another checksum where it may have another text, and only there.
 func TestSum(t *testing.T) {
 	const pl, en = "a: A pl\npart: {one: jeden}\n", "a: A en\nb: B en\npart: {one: one en, other: other en}\n"
-	chain := func(pl, en string) Chain { return Chain{mustParse(t, "pl", matter.YAML, pl), mustParse(t, "en", matter.YAML, en)} }
+	chain := func(pl, en string) Chain {
+		return Chain{mustParse(t, "pl", matter.YAML, pl), mustParse(t, "en", matter.YAML, en)}
+	}
 	for _, tt := range []struct {
 		id, pl, en string
 		same       bool
