@@ -2,6 +2,7 @@ package jam_test
 
 import (
 	"testing"
+	"testing/fstest"
 
 	"github.com/jam-go/jam"
 	"github.com/jam-go/jam/internal/sitegen"
@@ -76,5 +77,34 @@ func TestPartialCachedLanguages(t *testing.T) {
 	made := buildWith(t, files, 1)
 	if a, b := made.files["a/index.html"], made.files["de/a/index.html"]; a != "English" || b != "Deutsch" {
 		t.Errorf("have %q and %q", a, b)
+	}
+}
+
+// TestWhyNamesAll builds a list that shows two things of a page, whose body is rendered in between if it is not yet: the reason
+// why the list is made again is the same.
+func TestWhyNamesAll(t *testing.T) {
+	for _, section := range []string{"a", "z"} { // which is before or after the page
+		page, list := "content/m/page.md", "content/"+section+"/_index.md"
+		tree := fstest.MapFS{
+			page: file("One."), list: file(""),
+			"layouts/page.html":    file(`{{ .Content }}`),
+			"layouts/section.html": file(`{{ range site.RegularPages }}{{ .Title }}{{ .Summary }}{{ .WordCount }}{{ end }}`),
+			"layouts/home.html":    file(``),
+		}
+		site, err := jam.Load(t.Context(), tree, &jam.Config{Workers: 1})
+		if err != nil {
+			t.Fatal(err)
+		}
+		out := jam.Memory()
+		buildSite(t, site, out)
+		tree[page] = file("One and two.")
+		if site, err = site.Reload(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		buildSite(t, site, out)
+		e, err := site.Explain(section + "/index.html")
+		if err != nil || e.Why != page+": summary, length changed" {
+			t.Errorf("%s: %+v, %v", section, e, err)
+		}
 	}
 }

@@ -37,6 +37,13 @@ type recorder struct {
 	v     *view
 	epoch uint32            // tells its marks from those of others
 	seen  map[paramKey]bool // parameters that are in the record
+	over  []overwritten     // marks of those records in which this one is
+}
+
+// overwritten is a mark of a page that is restored in the end, so that the record around has each page once.
+type overwritten struct {
+	page pageID
+	mark pageMark
 }
 
 // paramKey names a parameter of a page.
@@ -120,6 +127,10 @@ func (v *view) end(outer *recorder) *record {
 	}
 	v.recording.depth--
 	v.rec = outer
+	for _, o := range rec.over {
+		v.recording.pages[o.page] = o.mark
+	}
+	rec.over = rec.over[:0]
 	done := rec.record
 	done.pages, done.params, done.deps = slices.Clone(done.pages), slices.Clone(done.params), slices.Clone(done.deps)
 	rec.parts, rec.warnings = nil, nil
@@ -131,6 +142,9 @@ func (r *recorder) page(id pageID, f facets) {
 	if m.epoch == r.epoch {
 		r.pages[m.at].facets |= f
 		return
+	}
+	if m.epoch >= r.v.recording.stack[0].epoch {
+		r.over = append(r.over, overwritten{id, *m})
 	}
 	*m = pageMark{r.epoch, int32(len(r.pages))}
 	r.pages = append(r.pages, pageRead{id, f})
