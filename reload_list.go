@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 )
 
@@ -67,21 +68,20 @@ func (r *reloader) listFile(l *loader, src localSource, name string, folders map
 		}
 		folders[dir] = entries
 	}
-	for _, e := range entries {
-		switch {
-		case e.Name() != path.Base(rel), strings.HasPrefix(e.Name(), "."):
-			continue
-		case e.IsDir(), !r.wasWalked(dir):
-			return false, nil
-		}
-		doc, err := files.document(rel, e)
-		if err == nil && doc == nil {
-			break
-		}
-		if it := l.collect(doc, err, src.loc, "", "read"); it != nil {
-			it.doc = files.keep(doc, new(slab[document]))
-			l.items = append(l.items, it)
-		}
+	i, there := slices.BinarySearchFunc(entries, path.Base(rel), func(e fs.DirEntry, base string) int { return strings.Compare(e.Name(), base) })
+	switch {
+	case !there, strings.HasPrefix(path.Base(rel), "."):
+		return true, nil
+	case entries[i].IsDir(), !r.wasWalked(dir):
+		return false, nil
+	}
+	doc, err := files.document(rel, entries[i])
+	if err == nil && doc == nil {
+		return true, nil
+	}
+	if it := l.collect(doc, err, src.loc, "", "read"); it != nil {
+		it.doc = files.keep(doc, new(slab[document]))
+		l.items = append(l.items, it)
 	}
 	return true, nil
 }

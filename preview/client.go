@@ -106,12 +106,10 @@ func (h *Handler) serveOwn(w http.ResponseWriter, r *http.Request, name string) 
 // event has the state's name, and the first comes at once.
 func (h *Handler) serveEvents(w http.ResponseWriter, r *http.Request) {
 	const alive = 15 * time.Second // between two signs of life
+	const slow = time.Minute       // for a browser to take one
 	w.Header().Set("Content-Type", "text/event-stream")
 	w.Header().Set("X-Accel-Buffering", "no")
 	control := http.NewResponseController(w)
-	if err := control.SetWriteDeadline(time.Time{}); err != nil && !errors.Is(err, http.ErrNotSupported) {
-		return
-	}
 	if r.Method == http.MethodHead {
 		return
 	}
@@ -128,6 +126,9 @@ func (h *Handler) serveEvents(w http.ResponseWriter, r *http.Request) {
 			last = st
 		}
 		if text != "" {
+			if err := control.SetWriteDeadline(time.Now().Add(slow)); err != nil && !errors.Is(err, http.ErrNotSupported) || r.Context().Err() != nil {
+				return
+			}
 			if _, err := fmt.Fprint(w, text); err != nil || control.Flush() != nil {
 				return
 			}
@@ -181,7 +182,9 @@ func (h *Handler) stateOf(r *http.Request, p, sum, id string) (*answerState, err
 	changed, known := h.changedSince(id, res.state.id)
 	ans.Changed = changed
 	ans.Stale = !known || id != res.state.id && sum != formatSum(res.sum.Sum64()) // as pages may have the time in them
-	ans.Badge, err = h.badge(res.state, p, 0)
+	if !ans.Stale {
+		ans.Badge, err = h.badge(res.state, p, 0)
+	}
 	return ans, err
 }
 

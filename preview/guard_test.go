@@ -1,7 +1,10 @@
 package preview_test
 
 import (
+	"fmt"
+	"mime"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
@@ -186,6 +189,23 @@ func TestMethods(t *testing.T) {
 		}
 		if res.Body.Close(); res.StatusCode != 405 {
 			t.Errorf("POST %s: %s", target, res.Status)
+		}
+	}
+}
+
+// TestRanges asks for a part of what is a text, whose length is another one than the site says.
+func TestRanges(t *testing.T) {
+	s := open(t, map[string]string{"content/a.md": "a", "static/a.css": "a{}b{}", "static/a.bin": "0123456789", "static/a.csv": "1,2,3,4,5"}, nil, nil)
+	for name, want := range map[string]string{"a.css": "200 a{}b{}", "a.bin": "206 234", "a.csv": "200 1,2,3,4,5"} {
+		if name == "a.csv" && !strings.HasPrefix(mime.TypeByExtension(".csv"), "text/") {
+			want = "206 2,3"
+		}
+		r := httptest.NewRequest(http.MethodGet, "http://localhost/"+name, nil)
+		r.Header.Set("Range", "bytes=2-4")
+		w := httptest.NewRecorder()
+		s.ServeHTTP(w, r)
+		if got := fmt.Sprint(w.Code, " ", w.Body); got != want {
+			t.Errorf("%s: %s, want %s", name, got, want)
 		}
 	}
 }

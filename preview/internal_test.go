@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -86,6 +87,14 @@ func TestInject(t *testing.T) {
 		"<p></body></p></body>":             "<p></body></p><s></body>",
 		"x</bod":                            "x</bod<s>",
 		"<script>'</body>'</script></body>": "<script>'</body>'</script><s></body>",
+		"<script>'</body>'</script>":        "<script>'</body>'</script><s>",
+		"<p>x<!-- </body></html> -->":       "<p>x<!-- </body></html> --><s>",
+		"x</body></html><!-- </body> -->\n": "x<s></body></html><!-- </body> -->\n",
+		"x</body><!-- <!-- -->":             "x</body><!-- <!-- --><s>",
+		"x--></body>-->":                    "x--></body>--><s>",
+		"x</body><p>y":                      "x</body><p>y<s>",
+		"x</bodyguard>":                     "x</bodyguard><s>",
+		">":                                 "><s>",
 	} {
 		if got := string(inject([]byte(doc), "<s>")); got != want {
 			t.Errorf("%q: got %q, want %q", doc, got, want)
@@ -181,6 +190,72 @@ func TestTracker(t *testing.T) {
 	other.all()
 	if other.sum != tr.sum || len(other.files) != len(tr.files) {
 		t.Errorf("another tracker has the sum %x and %d files, not %x and %d", other.sum, len(other.files), tr.sum, len(tr.files))
+	}
+}
+
+// TestTrackerLinks replaces folders and files by links, which loading follows to files only.
+func TestTrackerLinks(t *testing.T) {
+	dir := t.TempDir()
+	must := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	at := func(name string) string { return filepath.Join(dir, filepath.FromSlash(name)) }
+	must(os.MkdirAll(at("content/posts"), 0o755))
+	must(os.WriteFile(at("content/posts/a.md"), []byte("a"), 0o644))
+	if err := os.Symlink("none.md", at("content/link.md")); err != nil {
+		t.Skip(err)
+	}
+	tr := newTracker([]root{{path: at("content")}})
+	look := func(what string, hint string, want ...string) {
+		t.Helper()
+		got := tr.look(map[string]bool{at(hint): false})
+		for i := range got {
+			got[i] = filepath.ToSlash(strings.TrimPrefix(got[i], dir+string(filepath.Separator)))
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: changed are %q, want %q", what, got, want)
+		}
+	}
+	look("first", "content", "content", "content/link.md", "content/posts/a.md")
+	must(os.WriteFile(at("content/none.md"), []byte("none"), 0o644))
+	look("the link leads somewhere", "content/none.md", "content/link.md", "content/none.md")
+	must(os.Remove(at("content/none.md")))
+	look("and nowhere", "content/none.md", "content/link.md", "content/none.md")
+	must(os.Rename(at("content/posts"), at("elsewhere")))
+	must(os.Symlink(at("elsewhere"), at("content/posts")))
+	look("a link in place of a folder", "content/posts", "content/posts", "content/posts/a.md")
+	look("once more", "content/posts")
+	must(os.Remove(at("content/posts")))
+	must(os.Rename(at("elsewhere"), at("content/posts")))
+	look("and back", "content/posts", "content/posts/a.md")
+}
+
+// TestTrackerFaults has folders that cannot be watched.
+func TestTrackerFaults(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.MkdirAll(filepath.Join(dir, "content", "x"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	full := errors.New("no space left on device")
+	for _, c := range []struct{ err, want error }{
+		{nil, nil},
+		{&os.PathError{Op: "watch", Path: "x", Err: fs.ErrNotExist}, nil}, // it has just gone
+		{&os.PathError{Op: "watch", Path: "x", Err: fs.ErrPermission}, nil},
+		{full, full},
+	} {
+		tr := newTracker([]root{{path: filepath.Join(dir, "content")}})
+		tr.watch = func(dir string) error {
+			if filepath.Base(dir) == "x" {
+				return c.err
+			}
+			return nil
+		}
+		if tr.all(); tr.fault != c.want {
+			t.Errorf("%v: the fault is %v", c.err, tr.fault)
+		}
 	}
 }
 

@@ -119,28 +119,41 @@ func (h *Handler) located(body []byte, r *http.Request) []byte {
 
 // inject puts an element at the end of a document's body.
 func inject(doc []byte, element string) []byte {
-	at := len(doc)
-	for _, end := range []string{"</body", "</html"} {
-		if i := lastIndexFold(doc, end); i >= 0 {
-			at = i
-			break
-		}
-	}
+	at := bodyEnd(doc)
 	out := make([]byte, 0, len(doc)+len(element))
 	out = append(out, doc[:at]...)
 	out = append(out, element...)
 	return append(out, doc[at:]...)
 }
 
-func lastIndexFold(b []byte, s string) int {
-	for i := len(b); ; {
-		if i = bytes.LastIndexByte(b[:i], s[0]); i < 0 {
-			return -1
+// bodyEnd returns where the body of a document ends: before its last tags, and not before what looks like them in a
+// comment or a script.
+func bodyEnd(doc []byte) int {
+	end := len(doc)
+	for at := len(doc); ; {
+		rest := bytes.TrimRight(doc[:at], " \t\r\n\f")
+		if bytes.HasSuffix(rest, []byte("-->")) {
+			if at = bytes.LastIndex(rest, []byte("<!--")); at < 0 {
+				return end
+			}
+			continue
 		}
-		if i+len(s) <= len(b) && strings.EqualFold(string(b[i:i+len(s)]), s) {
-			return i
+		at = bytes.LastIndexByte(rest, '<')
+		switch tag := strings.ToLower(string(rest[max(at, 0):])); {
+		case isEndTag(tag, "</html"):
+			end = at
+		case isEndTag(tag, "</body"):
+			return at
+		default:
+			return end
 		}
 	}
+}
+
+func isEndTag(tag, start string) bool {
+	rest, ok := strings.CutPrefix(tag, start)
+	rest, closed := strings.CutSuffix(rest, ">")
+	return ok && closed && strings.TrimSpace(rest) == ""
 }
 
 // wantsScript tells whether a document is to be shown as a page, and is not a part of one that a script asked for.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"html"
 	"io/fs"
+	"mime"
 	"net/http"
 	"path"
 	"slices"
@@ -118,9 +119,13 @@ func siteRequest(r *http.Request, p string) *http.Request {
 	for _, key := range []string{"If-Modified-Since", "If-None-Match", "If-Range", "If-Match", "If-Unmodified-Since"} {
 		out.Header.Del(key)
 	}
-	switch strings.ToLower(path.Ext(p)) {
+	switch ext := strings.ToLower(path.Ext(p)); ext {
 	case "", ".html", ".htm", ".xml", ".json", ".css", ".js", ".mjs", ".txt", ".md", ".svg":
 		out.Header.Del("Range")
+	default:
+		if isText(mime.TypeByExtension(ext)) {
+			out.Header.Del("Range")
+		}
 	}
 	return out
 }

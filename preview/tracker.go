@@ -2,6 +2,7 @@ package preview
 
 import (
 	"encoding/binary"
+	"errors"
 	"hash/fnv"
 	"io"
 	"io/fs"
@@ -174,8 +175,13 @@ func (t *tracker) watchAbove() {
 }
 
 func (t *tracker) watchDir(dir string) {
-	if t.watch != nil && t.fault == nil {
-		t.fault = t.watch(dir)
+	if t.watch == nil || t.fault != nil {
+		return
+	}
+	switch err := t.watch(dir); {
+	case errors.Is(err, fs.ErrNotExist), errors.Is(err, fs.ErrPermission): // the folder above tells when this changes
+	default:
+		t.fault = err
 	}
 }
 
@@ -199,6 +205,16 @@ func (t *tracker) lookAt(path string, sure bool) []string {
 	info, err := os.Stat(path)
 	isDir := err == nil && info.IsDir()
 	var changed []string
+	if link, lerr := os.Lstat(path); path != r.path && lerr == nil && link.Mode()&fs.ModeSymlink != 0 {
+		if isDir && t.dirs[path] { // which is not looked into any more
+			changed = append(changed, path)
+		}
+		isDir = false
+		if err != nil { // loading says that it leads nowhere
+			t.links[path] = true
+			info, err = link, nil
+		}
+	}
 	if path == r.path && isDir != t.there[path] { // which counts though no file be in it
 		changed = append(changed, path)
 		t.there[path] = isDir
@@ -214,16 +230,19 @@ func (t *tracker) lookAt(path string, sure bool) []string {
 	t.unwatch(path)
 	changed = append(changed, t.dropBelow(path, nil)...)
 	switch {
-	case err != nil:
-		if t.drop(path) {
-			changed = append(changed, path)
-		}
-	case info.Mode().IsRegular():
+	case err == nil && isFile(info):
 		if t.set(path, info) || sure {
 			changed = append(changed, path)
 		}
+	case t.drop(path):
+		changed = append(changed, path)
 	}
 	return changed
+}
+
+// isFile tells whether there is something to load, be it a link that leads nowhere.
+func isFile(info fs.FileInfo) bool {
+	return info.Mode().IsRegular() || info.Mode()&fs.ModeSymlink != 0
 }
 
 // walk looks at a folder. Folders are watched before they are read, so that nothing is missed.
@@ -250,11 +269,15 @@ func (t *tracker) walk(dir string, r *root) []string {
 			return nil
 		}
 		info, err := os.Stat(path) // what a link leads to
-		if err != nil || !info.Mode().IsRegular() {
+		isLink := d.Type()&fs.ModeSymlink != 0
+		if err != nil && isLink {
+			info, err = d.Info()
+		}
+		if err != nil || !isFile(info) {
 			return nil
 		}
 		seen[path] = true
-		if d.Type()&fs.ModeSymlink != 0 {
+		if isLink {
 			t.follow(path)
 		}
 		if t.set(path, info) {
@@ -354,16 +377,21 @@ func contentSum(path string) uint64 {
 	return h.Sum64() | 1
 }
 
-// torn tells whether some file looks as if it were just being written: it has gone, or is empty, and was not before.
-func (t *tracker) torn(hints map[string]bool) bool {
+// torn tells how long to wait for some file that looks as if it were just being written: it has gone, or is empty, and was
+// not before.
+func (t *tracker) torn(hints map[string]bool) time.Duration {
+	var wait time.Duration
 	for path := range hints {
 		old, known := t.files[path]
 		if !known || old.size == 0 {
 			continue
 		}
-		if info, err := os.Stat(path); err != nil || info.Size() == 0 {
-			return true
+		switch info, err := os.Stat(path); {
+		case err != nil:
+			wait = max(wait, absence)
+		case info.Size() == 0:
+			return patience
 		}
 	}
-	return false
+	return wait
 }

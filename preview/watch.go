@@ -3,6 +3,7 @@ package preview
 import (
 	"context"
 	"errors"
+	"maps"
 	"path/filepath"
 	"time"
 
@@ -12,6 +13,7 @@ import (
 const (
 	quiet    = 10 * time.Millisecond  // after a change, before what has changed is loaded
 	patience = 50 * time.Millisecond  // the longest that further changes put it off
+	absence  = 25 * time.Millisecond  // the longest that a file is taken as being replaced when it has gone
 	pollTime = 500 * time.Millisecond // between two looks at everything
 )
 
@@ -92,20 +94,31 @@ func (h *Handler) settle() pending {
 	for {
 		h.mu.Lock()
 		p := h.pending
-		rest := min(quiet-time.Since(p.last), patience-time.Since(p.first))
+		p.hints = maps.Clone(p.hints)
+		h.mu.Unlock()
+		age := time.Since(p.first)
+		rest := min(quiet-time.Since(p.last), patience-age)
 		if p.fresh || p.again {
 			rest = 0
 		}
-		if rest <= 0 && (time.Since(p.first) >= patience || !h.tracker.torn(p.hints)) {
-			h.pending = pending{count: p.count}
-			h.mu.Unlock()
+		if rest <= 0 && (age >= patience || age >= h.tracker.torn(p.hints)) && h.take(p.count) {
 			return p
 		}
-		h.mu.Unlock()
 		if !h.sleep(max(rest, time.Millisecond)) {
 			return pending{}
 		}
 	}
+}
+
+// take begins anew with what is pending, if there is no more of it than what was counted.
+func (h *Handler) take(count uint64) bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.pending.count != count {
+		return false
+	}
+	h.pending = pending{count: count}
+	return true
 }
 
 // sleep tells whether the handler is still open afterwards.

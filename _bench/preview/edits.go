@@ -83,24 +83,25 @@ func (t tree) replace(name, old, new string) error {
 // pages are the files that are edited, and where they are shown.
 type pages struct {
 	tree
-	post, newest, fresh string
-	texts               map[string]string // of files, as they were
+	post, titled, newest, fresh string
+	texts                       map[string]string // of files, as they were
 }
 
-// newPages looks for pages to edit: one in the middle, and the newest, which is on the home page. The
+// newPages looks for pages to edit: two in the middle, and the newest, which is on the home page. The
 // pages of the benchmark are dated by their numbers, and these are in their names.
 func newPages(t tree) (*pages, error) {
 	files, err := fs.Glob(os.DirFS(t.dir), "content/*/*.md")
 	if err != nil {
 		return nil, err
 	}
-	if len(files) == 0 {
-		return nil, fmt.Errorf("no pages in %s", t.file("content"))
+	if len(files) < 4 {
+		return nil, fmt.Errorf("few pages in %s", t.file("content"))
 	}
 	newest := slices.MaxFunc(files, func(a, b string) int { return strings.Compare(path.Base(a), path.Base(b)) })
 	post := files[len(files)/2]
-	p := &pages{t, post, newest, path.Dir(post) + "/fresh.md", make(map[string]string)}
-	for _, name := range []string{post, newest, navFile, templateFile} {
+	titled := files[len(files)/2-1]
+	p := &pages{t, post, titled, newest, path.Dir(post) + "/fresh.md", make(map[string]string)}
+	for _, name := range []string{post, titled, newest, navFile, templateFile} {
 		text, err := os.ReadFile(t.file(name))
 		if err != nil {
 			return nil, err
@@ -120,7 +121,7 @@ func (p *pages) sorts() []*sort {
 	post, fresh, article := url(p.post), url(p.fresh), shown("article")
 	return []*sort{
 		{name: "the text of the page shown", path: post, write: p.add(p.post), show: article},
-		{name: "its title", path: post, write: p.retitle(p.post), show: shown("h1")},
+		{name: "the title of the page shown", path: url(p.titled), write: p.retitle(p.titled), show: shown("h1")},
 		{name: "the title of a page in the list shown", path: "/", write: p.retitle(p.newest), show: shown("ol")},
 		{name: "a partial of all pages", path: post, write: p.add(navFile), show: shown("header")},
 		{name: "the template of pages", path: post, write: p.add(templateFile), show: article},
