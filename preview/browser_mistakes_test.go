@@ -1,6 +1,7 @@
 package preview_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/jam-go/jam/internal/devtools"
@@ -105,4 +106,26 @@ func browserBrokenStart(t *testing.T, b *devtools.Browser) {
 	w.waitText("h1", "About")
 	w.wait(`!(` + overlayShown + `)`)
 	w.current()
+}
+
+// browserNarrow looks on a narrow screen whether the place of a mistake is seen that is far to the right.
+func browserNarrow(t *testing.T, b *devtools.Browser) {
+	r := newRig(t, b, 3, "/")
+	w := r.open("/posts/p001/")
+	w.current()
+	ctx, cancel := w.soon()
+	defer cancel()
+	must(t, w.page.SetViewport(ctx, 390, 800, false))
+	r.edit("layouts/_partials/foot.html", "{{ .Title }}", strings.Repeat("<b>far</b> ", 20)+"{{ nothing }}")
+	const seen = `[document, ...` + added + `].flatMap(e => [...e.querySelectorAll(".jam .point")]).some(e => {
+		const at = e.getBoundingClientRect(), box = e.closest("pre").getBoundingClientRect();
+		return at.left > box.left && at.right < box.right;
+	})`
+	w.wait(overlayShown + " && " + seen)
+	r.server.stop()
+	r.server.start()
+	w = r.open("/posts/p001/")
+	must(t, w.page.SetViewport(ctx, 390, 800, false))
+	w.show("/posts/p001/")
+	w.wait(`document.querySelector("main.jam") && ` + seen)
 }

@@ -37,6 +37,7 @@ func TestBrowser(t *testing.T) {
 		{"many mistakes", browserManyMistakes},
 		{"hostile names", browserHostile},
 		{"broken start", browserBrokenStart},
+		{"narrow", browserNarrow},
 	} {
 		if testing.Short() && i > 2 {
 			break

@@ -113,6 +113,16 @@
     }
   };
 
+  // reveal scrolls excerpts to what is marked in them.
+  const reveal = (root) => {
+    for (const point of root.querySelectorAll(".jam .point")) {
+      const box = point.closest("pre");
+      const over = point.getBoundingClientRect().right - box.getBoundingClientRect().right;
+      if (over > -32) box.scrollLeft += over + box.clientWidth / 2;
+    }
+  };
+  if (doc.querySelector("main.jam")) addEventListener("load", () => reveal(doc));
+
   // panel shows some HTML beside or over the page, where neither's styles reach the other.
   const panel = () => {
     let host, shown;
@@ -130,7 +140,9 @@
       box.hidden = true; // until it has its style
       link.onload = link.onerror = () => {
         box.hidden = false;
-        if (box.isConnected) root.querySelector("dialog")?.showModal();
+        if (!box.isConnected) return;
+        root.querySelector("dialog")?.showModal();
+        reveal(root);
       };
       root.prepend(link);
       doc.documentElement.append(box);
