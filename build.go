@@ -50,6 +50,9 @@ func (s *Site) Build(ctx context.Context, out Output) (*Report, error) {
 	b := &build{snap: s.v.snap, out: out, packs: s.v.snap.store.begin(), start: time.Now()}
 	err := guard("write", func() (err error) {
 		b.t, err = b.snap.outs.begin(ctx, out)
+		if err == nil && b.t == nil {
+			err = errors.New("Begin of the Output returned no Transaction")
+		}
 		return err
 	})
 	if err != nil {

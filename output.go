@@ -77,6 +77,15 @@ type OutputFile struct {
 	wantSum bool // a Write that reads open is to set sum, to what it has read
 }
 
+// NewOutputFile returns a file for an [Output]: for one that hands files on to another and changes them or
+// adds to them, and for tests. Where content is nil, open gives it; it may be called several times.
+func NewOutputFile(name string, content []byte, open func() (io.ReadCloser, error)) *OutputFile {
+	if content != nil {
+		open = nil
+	}
+	return &OutputFile{name: name, content: content, open: open}
+}
+
 // Name returns the file's slash-separated name, valid by [io/fs.ValidPath],
 // such as "posts/hello/index.html".
 func (f *OutputFile) Name() string { return f.name }

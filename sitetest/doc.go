@@ -21,7 +21,7 @@
 // test with every mistake if it cannot. [New] takes a site that the program's own code has loaded.
 // [Site.Page] looks up a page, and [Site.Output] renders one file of the output, and nothing else;
 // a name that does not exist fails the test, which names a similar one. [Site.Build] builds all in memory.
-// [WantErrors], [LoadErrors] and [Site.WantWarnings] are for tests of mistakes.
+// [WantErrors], [LoadErrors], [Site.BuildErrors] and [Site.WantWarnings] are for tests of mistakes.
 //
 // # Assertions
 //
@@ -42,4 +42,9 @@
 // # Recorder and clock
 //
 // [Recorder] notes what a build renders, and [Clock] is a clock that a test sets.
+//
+// # Conformance
+//
+// [TestSource], [TestRenderer] and [TestOutput] test that an implementation does what the interfaces of package jam
+// ask of it, in the manner of [testing/fstest.TestFS]: they return an error that tells all the problems found.
 package sitetest

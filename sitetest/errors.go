@@ -19,6 +19,13 @@ func LoadErrors(t testing.TB, tree fs.FS, cfg *jam.Config, want ...string) {
 	WantErrors(t, err, want...)
 }
 
+// BuildErrors tests that building the site has certain errors, and no others, as [WantErrors] does.
+func (s *Site) BuildErrors(want ...string) {
+	s.t.Helper()
+	_, err := s.Site.Build(s.t.Context(), jam.Memory())
+	WantErrors(s.t, err, want...)
+}
+
 // WantErrors tests that err consists of certain errors, in the order that [jam.Errors] gives. Each is wanted
 // with its whole text,
 //

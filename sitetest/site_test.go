@@ -262,6 +262,7 @@ func TestRenderingErrors(t *testing.T) {
 	bad := sitetest.FS("-- content/a.md --\nA\n-- layouts/page.html --\n{{ .Titel }}\n-- layouts/list.html --\n")
 	const want = `layouts/page.html:1:4: render: at <.Titel>: can't evaluate field Titel in type *jam.Page (did you mean "Title"?) (page content/a.md)`
 	sitetest.LoadErrors(t, bad, nil, want)
+	sitetest.Load(t, bad, nil).BuildErrors(want)
 	for name, do := range map[string]func(s *sitetest.Site){
 		"a/index.html cannot be rendered": func(s *sitetest.Site) { s.Output("/a/") },
 		"the site cannot be built":        func(s *sitetest.Site) { s.Build() },

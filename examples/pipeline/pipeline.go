@@ -1,6 +1,6 @@
 // Package pipeline makes a page of each record of a JSON file. How its Source, its
-// front matter and its Renderer are tested, with no disk and no server, is in
-// pipeline_test.go.
+// front matter, its shortcode and its Renderer are tested, with no disk and no server, is in
+// pipeline_test.go, and how its mistakes are, in mistakes_test.go.
 //
 //	go test ./examples/pipeline
 package pipeline
@@ -69,10 +69,25 @@ func Render(_ context.Context, w io.Writer, p *jam.Page) error {
 	return page.Execute(w, map[string]any{"Page": p, "Planet": planet})
 }
 
+// Distance is a shortcode: {{< distance 149.6 >}} is a distance in millions of kilometres, and what it is in astronomical units.
+func Distance(_ context.Context, w io.Writer, s *jam.Shortcode) error {
+	v, err := s.Get(0)
+	if err != nil {
+		return err
+	}
+	km, ok := v.(float64)
+	if !ok || km <= 0 {
+		return fmt.Errorf("want a distance in millions of kilometres, such as 149.6, not %v", v)
+	}
+	_, err = fmt.Fprintf(w, "<data value=%.0f>%.1f million km (%.2f AU)</data>", km*1e6, km, km/149.6)
+	return err
+}
+
 // Load returns the site of the planets in a file system.
 func Load(ctx context.Context, fsys fs.FS) (*jam.Site, error) {
 	return jam.Load(ctx, nil, &jam.Config{
 		Title: "Planets", Sources: []jam.Source{Records{fsys}},
 		Collections: []jam.Schema{Planets}, Renderer: jam.RendererFunc(Render),
+		Shortcodes: map[string]jam.ShortcodeFunc{"distance": Distance},
 	})
 }
