@@ -2,12 +2,14 @@ package sitetest
 
 import (
 	"fmt"
+	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/aymanbagabas/go-udiff"
 )
 
-// diff returns a unified diff of two texts. Where lines are long, as those of minified HTML, they are broken before tags.
+// diff returns a unified diff of two texts. If there are long lines, as in minified HTML, all are broken before tags.
 func diff(oldName, newName, old, new string) string {
 	const context, most = 3, 200
 	if hasLongLine(old) || hasLongLine(new) {
@@ -17,16 +19,35 @@ func diff(oldName, newName, old, new string) string {
 			newName += " (shown with lines broken before tags)"
 		}
 	}
-	d, err := udiff.ToUnified(oldName, newName, old, udiff.Lines(old, new), context)
+	u, err := udiff.ToUnifiedDiff(oldName, newName, old, udiff.Lines(old, new), context)
 	if err != nil {
 		return fmt.Sprintf("--- %s\n%s+++ %s\n%s", oldName, old, newName, new)
 	}
-	lines := strings.SplitAfter(d, "\n")
+	number(u)
+	d := u.String()
+	lines := slices.Collect(strings.Lines(d))
 	if len(lines) > most {
 		rest := len(lines) - most
 		d = strings.Join(lines[:most], "") + fmt.Sprintf("… and %d more lines\n", rest)
 	}
 	return d
+}
+
+// number sets where hunks begin in the new text, which v0.4.1 has wrong after a hunk of several edits
+// (https://go.dev/issue/81453).
+func number(u udiff.UnifiedDiff) {
+	shift := 0
+	for _, h := range u.Hunks {
+		h.ToLine = h.FromLine + shift
+		for _, l := range h.Lines {
+			switch l.Kind {
+			case udiff.Insert:
+				shift++
+			case udiff.Delete:
+				shift--
+			}
+		}
+	}
 }
 
 const longLine = 160
@@ -40,14 +61,7 @@ func hasLongLine(s string) bool {
 	return false
 }
 
-// breakLines breaks long lines before each tag.
-func breakLines(s string) string {
-	var b strings.Builder
-	for l := range strings.Lines(s) {
-		if len(l) > longLine {
-			l = strings.TrimPrefix(strings.ReplaceAll(l, "<", "\n<"), "\n")
-		}
-		b.WriteString(l)
-	}
-	return b.String()
-}
+var beforeTag = regexp.MustCompile(`([^\n])(<[A-Za-z!])`)
+
+// breakLines breaks lines before each start tag.
+func breakLines(s string) string { return beforeTag.ReplaceAllString(s, "$1\n$2") }

@@ -67,11 +67,11 @@ func TestGolden(t *testing.T) {
 --- DIR/new/a.txt
 +++ have (shown with lines broken before tags)
 @@ -1,4 +1,4 @@
--<p>one
-+<p>two
- </p>
- <p>same
- </p>
+-<p>one</p>
++<p>two</p>
+ <p>same</p>
+ <p>same</p>
+ <p>same</p>
 `},
 	}
 	for _, tt := range tests {

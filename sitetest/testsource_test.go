@@ -1,7 +1,6 @@
 package sitetest_test
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -9,6 +8,7 @@ import (
 	"iter"
 	"os"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"testing/fstest"
@@ -70,6 +70,23 @@ type closer struct {
 
 func (c closer) Close() error { return c.close() }
 
+// oneReader is a reader that several goroutines read.
+type oneReader struct {
+	mu   sync.Mutex
+	text string
+}
+
+func (r *oneReader) Read(b []byte) (int, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.text == "" {
+		return 0, io.EOF
+	}
+	n := copy(b, r.text)
+	r.text = r.text[n:]
+	return n, nil
+}
+
 // TestBrokenSources holds TestSource against one Source for each of its checks.
 func TestBrokenSources(t *testing.T) {
 	cause := errors.New("the cause")
@@ -119,7 +136,7 @@ func TestBrokenSources(t *testing.T) {
 			return io.NopCloser(strings.NewReader(fmt.Sprint("text ", n.Add(1)))), nil
 		})), []string{"a.md"}, "a.md is another when it is read again: "},
 		{"one reader", give(doc("a.md", func() func() (io.ReadCloser, error) {
-			r := bytes.NewBufferString("x")
+			r := &oneReader{text: "x"}
 			return func() (io.ReadCloser, error) { return io.NopCloser(r), nil }
 		}())), []string{"a.md"}, `a.md is another when it is read again: "", before "x"`},
 		{"panic in Open", give(doc("a.md", func() (io.ReadCloser, error) { panic("no") })), []string{"a.md"}, "Open of a.md panics: no"},

@@ -59,7 +59,9 @@ func (r Records) Documents(context.Context) iter.Seq2[*jam.Document, error] {
 }
 
 var page = template.Must(template.New("page").Parse(`<!DOCTYPE html>
-<html lang="en"><title>{{ .Page.Title }}</title><h1>{{ .Page.Title }}</h1>{{ .Page.Content }}
+<html lang="en"><meta charset="utf-8"><title>{{ .Page.Title }}</title>
+<meta name="description" content="{{ with .Planet }}{{ $.Page.Title }} has a radius of {{ .Radius }} km.{{ else }}What goes round the sun: {{ .Page.Title }}.{{ end }}">
+<h1>{{ .Page.Title }}</h1>{{ .Page.Content }}
 {{ with .Planet }}<p>{{ .Radius }} km, moons: {{ .Moons }}{{ end }}
 {{ range .Page.Pages }}<p><a href="{{ .RelPermalink }}">{{ .Title }}</a>{{ end }}`))
 
@@ -86,7 +88,7 @@ func Distance(_ context.Context, w io.Writer, s *jam.Shortcode) error {
 // Load returns the site of the planets in a file system.
 func Load(ctx context.Context, fsys fs.FS) (*jam.Site, error) {
 	return jam.Load(ctx, nil, &jam.Config{
-		Title: "Planets", Sources: []jam.Source{Records{fsys}},
+		Title: "The solar system", Sources: []jam.Source{Records{fsys}},
 		Collections: []jam.Schema{Planets}, Renderer: jam.RendererFunc(Render),
 		Shortcodes: map[string]jam.ShortcodeFunc{"distance": Distance},
 	})

@@ -3,6 +3,7 @@ package pipeline_test
 import (
 	"testing"
 
+	"github.com/jam-go/jam/check"
 	"github.com/jam-go/jam/examples/pipeline"
 	"github.com/jam-go/jam/sitetest"
 )
@@ -31,6 +32,7 @@ func TestPlanets(t *testing.T) {
 	page.Find("h1").WantText("Earth")
 	page.Find("p data").WantText("149.6 million km (1.00 AU)").WantAttr("value", "149600000")
 	s.Output("/planets/").Find("a").WantText("Earth", "Venus").WantAttr("href", "/planets/earth/", "/planets/venus/")
-	s.Build().Golden("testdata/site.txtar")
-	s.WantWarnings() // none
+	built := s.Build()
+	built.Golden("testdata/site.txtar")
+	check.Test(t, built.FS(), &check.Options{Rules: map[string]check.Severity{"*": check.Error}}) // links, and more
 }
