@@ -67,7 +67,7 @@ type recording struct {
 	pages  []pageMark          // by page
 	deps   []uint32            // epochs, by dep
 	lists  map[*pageList]depID // known ones
-names  [depKinds][]namedDeps
+	names  [depKinds][]namedDeps
 	looked lookedUp
 	menus  map[*menuTree]*[menuFields]depID // and one; 0: not known
 
