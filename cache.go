@@ -2,11 +2,7 @@ package jam
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io/fs"
-	"os"
-	"path/filepath"
 	"strings"
 )
 
@@ -27,61 +23,9 @@ type Cache interface {
 	Delete(ctx context.Context, key string) error
 }
 
-// CacheDir returns a [Cache] that keeps its values in files of a folder, which is created when it is needed.
-func CacheDir(path string) Cache { return cacheDir(path) }
-
-type cacheDir string
-
 func checkCacheKey(key string) error {
 	if key == "" || len(key) > 100 || strings.Trim(key, "abcdefghijklmnopqrstuvwxyz0123456789-") != "" {
 		return fmt.Errorf("%q is no key: want small letters, digits and hyphens", key)
-	}
-	return nil
-}
-
-func (d cacheDir) Get(_ context.Context, key string) (value []byte, err error) {
-	if err := checkCacheKey(key); err != nil {
-		return nil, err
-	}
-	root, err := os.OpenRoot(string(d))
-	if err != nil {
-		return nil, err
-	}
-	defer root.Close()
-	return root.ReadFile(key)
-}
-
-func (d cacheDir) Put(_ context.Context, key string, value []byte) (err error) {
-	if err := checkCacheKey(key); err != nil {
-		return err
-	}
-	if err := os.MkdirAll(string(d), 0o755); err != nil {
-		return err
-	}
-	f, err := os.CreateTemp(string(d), ".new-*")
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, os.Remove(f.Name()))
-		}
-	}()
-	if _, err = f.Write(value); err != nil {
-		return errors.Join(err, f.Close())
-	}
-	if err = f.Close(); err != nil {
-		return err
-	}
-	return os.Rename(f.Name(), filepath.Join(string(d), key))
-}
-
-func (d cacheDir) Delete(_ context.Context, key string) error {
-	if err := checkCacheKey(key); err != nil {
-		return err
-	}
-	if err := os.Remove(filepath.Join(string(d), key)); !errors.Is(err, fs.ErrNotExist) {
-		return err
 	}
 	return nil
 }
