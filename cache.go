@@ -12,6 +12,10 @@ import (
 // another version, is no worse than none.
 //
 // A cache is for one site. Two sites that share one take away each other's values.
+//
+// What is kept holds for one program, with one configuration: the keys of what is kept are always the same, and each value says for which
+// it is. Of the configuration, values count, and of objects and functions that there are such; see [CacheKeyer] and [Config.CacheKey] for what these
+// depend on themselves.
 type Cache interface {
 	// Get returns the value of a key; the error is an [fs.ErrNotExist] when there is none.
 	Get(ctx context.Context, key string) ([]byte, error)
@@ -21,6 +25,13 @@ type Cache interface {
 
 	// Delete removes a key, if it is there.
 	Delete(ctx context.Context, key string) error
+}
+
+// CacheKeyer is implemented by a [Renderer], or by one of [Markdown.Extensions], whose output depends on settings of its own that
+// are not always the same in one program, such as those of a command line.
+type CacheKeyer interface {
+	// CacheKey returns a text that is another one for other settings, and the same one in each process.
+	CacheKey() string
 }
 
 func checkCacheKey(key string) error {

@@ -97,11 +97,8 @@ func (s *settings) configSum() uint64 {
 // partSum adds a part of the program: its type and what it says of itself.
 func partSum(h digest.Hash, part any) digest.Hash {
 	h = h.String(fmt.Sprintf("%T", part))
-	if k, ok := part.(cacheKeyer); ok {
+	if k, ok := part.(CacheKeyer); ok {
 		h = h.String(k.CacheKey())
 	}
 	return h
 }
-
-// cacheKeyer is implemented by a [Renderer], or an extension of Markdown, whose output depends on settings of its own.
-type cacheKeyer interface{ CacheKey() string }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"maps"
 	"os"
@@ -234,6 +235,27 @@ func TestCacheStaysSmall(t *testing.T) {
 		cachedBuild(t, tree, cfg)
 		if len(cache.values) > 20 {
 			t.Fatalf("after %d builds there are %d values", i+1, len(cache.values))
+		}
+	}
+}
+
+// themed is a renderer that depends on a setting.
+type themed struct{ name string }
+
+func (r themed) CacheKey() string { return r.name }
+
+func (r themed) Render(_ context.Context, w io.Writer, p *jam.Page) error {
+	_, err := fmt.Fprintf(w, "%s: %s", r.name, p.Title())
+	return err
+}
+
+// TestCacheKeyer changes what a renderer depends on.
+func TestCacheKeyer(t *testing.T) {
+	tree, cache := fstest.MapFS{"content/a.md": {Data: []byte("# A")}}, new(mapCache)
+	for _, name := range []string{"light", "light", "dark"} {
+		_, files := cachedBuild(t, tree, &jam.Config{Renderer: themed{name}, Cache: cache})
+		if got := string(files["a/index.html"]); got != name+": A" {
+			t.Errorf("with the theme %s there is %q", name, got)
 		}
 	}
 }

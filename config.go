@@ -186,11 +186,14 @@ type Config struct {
 	Memory int64
 
 	// Cache keeps what builds learn between one process and the next, so that a new process makes only those files that
-	// a change reaches. What the program's own functions depend on besides pages and sites, such as flags
-	// and environment variables, must be in CacheKey. Default: none.
+	// a change reaches. It holds for one program and one configuration. What the program's own functions depend on besides
+	// pages and sites, such as flags and environment variables, must be in CacheKey, and likewise settings of objects
+	// whose methods are among Funcs, Shortcodes or the functions of Markdown. A Renderer and extensions of Markdown tell
+	// theirs if they are a [CacheKeyer], as those of this module are. Default: none.
 	Cache Cache
 
-	// CacheKey tells apart what the same program keeps in a Cache when it is called in different ways.
+	// CacheKey tells apart what the same program keeps in a Cache when it is called in different ways, or with functions that depend on
+	// different settings.
 	CacheKey string
 
 	// Progress, when set, is told how loading and building advance. For one

@@ -26,6 +26,10 @@ type Hooks struct {
 
 	// CodeBlock has the hooks of fenced and indented code by language; that of "" is for all others.
 	CodeBlock map[string]func(ctx context.Context, w io.Writer, e *CodeBlockElement) error
+
+	// CacheKey tells apart settings on which the functions depend, for [Config.Cache], which can't look into them. Packages
+	// that set hooks add to it; see [CacheKeyer].
+	CacheKey string
 }
 
 // Element is what the elements that render hooks receive have in common.

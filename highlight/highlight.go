@@ -71,6 +71,12 @@ func New(opts Options) *Highlighter {
 // width of a tab absurd.
 func (h *Highlighter) Check() error { return h.err }
 
+// CacheKey implements [jam.CacheKeyer]: other options have another key. For [Highlighter.HTML], it is to be in [jam.Config.CacheKey]
+// if the options are not always the same.
+func (h *Highlighter) CacheKey() string {
+	return fmt.Sprintf("highlight %t %q %t %d", h.opts.Inline, h.style.Name, h.opts.LineNumbers, h.opts.TabWidth)
+}
+
 // Extend implements goldmark.Extender.
 func (h *Highlighter) Extend(m goldmark.Markdown) {
 	const priority = 200 // before the renderers of jam and goldmark, which have 1000

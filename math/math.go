@@ -23,7 +23,10 @@ type Options struct {
 }
 
 // Converter makes MathML of formulas. Its zero value works. It is safe for concurrent use.
-type Converter struct{ macros map[string]macro }
+type Converter struct {
+	macros map[string]macro
+	key    string // of the macros
+}
 
 // New returns a Converter. It fails if a macro's name is not one, or its text cannot be read.
 func New(opts Options) (*Converter, error) {
@@ -47,6 +50,7 @@ func New(opts Options) (*Converter, error) {
 			}
 		}
 		c.macros[name] = m
+		c.key += fmt.Sprintf(" %q %q", name, text)
 	}
 	return c, errors.Join(errs...)
 }
@@ -107,7 +111,12 @@ func (c *Converter) Hooks(h *jam.Hooks) {
 	}
 	all["math"] = c.CodeBlock
 	h.CodeBlock = all
+	h.CacheKey += c.CacheKey()
 }
+
+// CacheKey returns a text that is another one for other macros. [Converter.Hooks] adds it to [jam.Hooks.CacheKey]; it is to be in
+// [jam.Config.CacheKey] for [Converter.ToMath], if the macros are not always the same.
+func (c *Converter) CacheKey() string { return "math" + c.key }
 
 // Render is a hook for [jam.Hooks.Passthrough].
 func (c *Converter) Render(_ context.Context, w io.Writer, e *jam.PassthroughElement) error {
@@ -184,7 +193,7 @@ func (c *Converter) with(more map[string]any) (*Converter, error) {
 		return added, nil
 	}
 	maps.Copy(all, added.macros)
-	return &Converter{all}, nil
+	return &Converter{macros: all, key: c.key + added.key}, nil
 }
 
 // MathML is [Converter.MathML] without macros.
