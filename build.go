@@ -211,7 +211,8 @@ func (b *build) write(ctx context.Context, i int, p product) {
 	if p.stored {
 		b.inc.new.routes[i] = p.record
 	} else if p.record != nil {
-		p.record.warnings, p.record.why = p.warnings, b.inc.why[i]
+		p.record.warn(p.warnings...)
+		p.record.why = b.inc.why[i]
 		if p.file.hasSum {
 			p.record.sum, p.record.hasSum = p.file.sum, true
 		}

@@ -183,8 +183,8 @@ func (c *comparison) body(id pageID) verdict {
 
 // record tells whether a record holds, of what is a page's own, and if not, why.
 func (c *comparison) record(r *record, own pageID) (v verdict, why string) {
-	if r.tainted != "" {
-		return stale, r.tainted
+	if why := r.rest().tainted; why != "" {
+		return stale, why
 	}
 	for _, id := range r.deps {
 		if c.deps[id] {

@@ -33,17 +33,16 @@ type ledger struct {
 // routeRecord is what a file was made of.
 type routeRecord struct {
 	record
-	page     pageID // of which it is, or noPage
-	pager    int32
-	format   string
-	sum      Sum
-	hasSum   bool
-	warnings []*Error // of its making, besides those of the record
-	why      string   // it was made
-	model    bool     // it depends on the whole model
-	copied   bool     // it is a document, as it is
-	stamp    uint64   // of the document; see stampOf
-	content  stored   // in the cache
+	page    pageID // of which it is, or noPage
+	pager   int32
+	format  string
+	sum     Sum
+	hasSum  bool
+	model   bool   // it depends on the whole model
+	copied  bool   // it is a document, as it is
+	why     string // it was made
+	stamp   uint64 // of the document; see stampOf
+	content stored // in the cache
 }
 
 // stored says where in the cache the content of a file is; the zero value: nowhere.
@@ -55,8 +54,7 @@ type stored struct {
 // bodyRecord is what a body was made of, and what came of it.
 type bodyRecord struct {
 	record
-	sums     contentSums
-	problems []*Error
+	sums contentSums
 }
 
 // depSum is the checksum of a dep; 0: nobody read it. Of a list or a query, it has the length.
@@ -229,10 +227,12 @@ func newBodies(n int) []atomic.Pointer[bodyRecord] { return make([]atomic.Pointe
 
 // keepBody keeps the record of a body, unless there is one.
 func (l *ledger) keepBody(id pageID, rec *record, r *rendered) {
-	if l == nil || rec == nil || r.err != nil {
+	if l == nil || rec == nil || r.err != nil || l.bodies[id].Load() != nil {
 		return
 	}
-	l.bodies[id].CompareAndSwap(nil, &bodyRecord{record: *rec, sums: r.sums(), problems: r.problems})
+	b := &bodyRecord{record: *rec, sums: r.sums()}
+	b.warn(r.problems...)
+	l.bodies[id].CompareAndSwap(nil, b)
 }
 
 // prune drops the records of bodies that nothing shows any more. Those of pages with files are always rendered.
@@ -280,17 +280,7 @@ func (l *ledger) prune(s *snapshot) {
 // warnings returns those of all records.
 func (l *ledger) warnings() []*Error {
 	var list []*Error
-	l.each(nil, func(r *record) { list = append(list, r.warnings...) })
-	for _, r := range l.routes {
-		if r != nil {
-			list = append(list, r.warnings...)
-		}
-	}
-	for i := range l.bodies {
-		if b := l.bodies[i].Load(); b != nil {
-			list = append(list, b.problems...)
-		}
-	}
+	l.each(nil, func(r *record) { list = append(list, r.rest().warnings...) })
 	return list
 }
 

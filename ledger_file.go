@@ -218,7 +218,6 @@ func (e *ledgerEncoder) bodyBlock(pages []int) []byte {
 		for _, sum := range body.sums {
 			b.Fixed(sum)
 		}
-		b.errors(body.problems)
 	}
 	return b.bytes()
 }
@@ -239,8 +238,8 @@ func (e *ledgerEncoder) routeBlock(files []int) []byte {
 }
 
 func (b *blockWriter) record(r *record) {
-	tainted := r.tainted
-	if tainted == "" && r.foreign {
+	tainted := r.rest().tainted
+	if tainted == "" && r.rest().foreign {
 		tainted = "templates of the program may have changed"
 	}
 	if !b.canName(r) {
@@ -271,9 +270,9 @@ func (b *blockWriter) record(r *record) {
 	for _, part := range r.parts {
 		b.Uint(uint64(b.ledgerEncoder.parts[part]))
 	}
-	b.text(r.what)
+	b.text(r.rest().what)
 	b.text(tainted)
-	b.errors(r.warnings)
+	b.errors(r.rest().warnings)
 }
 
 // canName tells whether all that a record names has a number, which is always so as far as anybody knows.
@@ -314,7 +313,6 @@ func (b *blockWriter) route(r *routeRecord) {
 	b.Bool(r.model)
 	b.Bool(r.copied)
 	b.Fixed(r.stamp)
-	b.errors(r.warnings)
 	b.text(r.why)
 	if b.Bool(r.content.pack != ""); r.content.pack != "" {
 		b.Uint(uint64(b.packs[r.content.pack]))

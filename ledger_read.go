@@ -168,7 +168,6 @@ func (d *ledgerDecoder) bodyBlock(r *pack.Reader, allowed []int) {
 		for k := range body.sums {
 			body.sums[k] = b.Fixed()
 		}
-		body.problems = b.errors()
 		if !b.Bad() {
 			d.l.bodies[page].Store(body)
 		}
@@ -236,8 +235,9 @@ func (b *blockReader) record(r *record) {
 	if b.Bad() {
 		r.parts = nil
 	}
-	r.what, r.tainted = b.text(), b.text()
-	r.warnings = b.errors()
+	if what, tainted, warnings := b.text(), b.text(), b.errors(); what != "" || tainted != "" || len(warnings) > 0 {
+		r.more = &recordMore{what: what, tainted: tainted, warnings: warnings}
+	}
 }
 
 // numbered reads the number of one of a list.
@@ -275,7 +275,6 @@ func (b *blockReader) route(r *routeRecord) {
 		copy(r.sum[:], b.Raw(len(r.sum)))
 	}
 	r.model, r.copied, r.stamp = b.Bool(), b.Bool(), b.Fixed()
-	r.warnings = b.errors()
 	r.why = b.text()
 	if b.Bool() {
 		r.content = stored{pack: numbered(b, b.packs), at: int(b.Uint()), size: int(b.Uint())}

@@ -7,15 +7,42 @@ import (
 // A record is what the rendering of a file, of a body or of a cached partial read. Bodies and cached partials have records
 // of their own: a page that shows one read just that.
 type record struct {
-	pages    []pageRead
-	params   []paramRead
-	deps     []depID
-	parts    []*record // cached partials, and answers to queries
-	warnings []*Error  // that it gave
+	pages  []pageRead
+	params []paramRead
+	deps   []depID
+	parts  []*record   // cached partials, and answers to queries
+	more   *recordMore // what few records have; nil: nothing
+}
 
-	what    string // of a part: what reports call it
-	tainted string // why nobody can know whether it would come out the same again
-	foreign bool   // it read templates that only this process knows
+// recordMore is what few records have, of which there may be a million.
+type recordMore struct {
+	what     string   // of a part: what reports call it
+	tainted  string   // why nobody can know whether it would come out the same again
+	foreign  bool     // it read templates that only this process knows
+	warnings []*Error // of the rendering
+}
+
+// rest returns what few records have.
+func (r *record) rest() recordMore {
+	if r.more == nil {
+		return recordMore{}
+	}
+	return *r.more
+}
+
+// own returns the same for changing, while the record is made.
+func (r *record) own() *recordMore {
+	if r.more == nil {
+		r.more = new(recordMore)
+	}
+	return r.more
+}
+
+// warn adds warnings of the rendering.
+func (r *record) warn(list ...*Error) {
+	if len(list) > 0 {
+		r.own().warnings = append(r.own().warnings, list...)
+	}
 }
 
 // pageRead is what was read of a page. One page may occur several times.
@@ -133,7 +160,7 @@ func (v *view) end(outer *recorder) *record {
 	rec.over = rec.over[:0]
 	done := rec.record
 	done.pages, done.params, done.deps = slices.Clone(done.pages), slices.Clone(done.params), slices.Clone(done.deps)
-	rec.parts, rec.warnings = nil, nil
+	rec.parts, rec.more = nil, nil
 	return &done
 }
 
@@ -221,8 +248,8 @@ func (r *recorder) part(part *record) {
 
 // taint says that something was read that leaves no trace.
 func (v *view) taint(why string) {
-	if v.rec != nil && v.rec.tainted == "" {
-		v.rec.tainted = why
+	if v.rec != nil && v.rec.rest().tainted == "" {
+		v.rec.own().tainted = why
 	}
 }
 
@@ -234,7 +261,7 @@ func (v *view) recorded(what string, compute func()) (part *record) {
 		if part = v.end(outer); part == nil {
 			return
 		}
-		part.what = what
+		part.own().what = what
 		if outer != nil {
 			outer.part(part)
 		}
@@ -256,6 +283,6 @@ func (v *view) warn(e *Error) {
 		if v.run != nil && e.Line > 0 {
 			v.page(v.run.d.id).read(facetLine)
 		}
-		v.rec.warnings = append(v.rec.warnings, e)
+		v.rec.warn(e)
 	}
 }

@@ -132,7 +132,7 @@ func (s *siteSearch) build(ctx context.Context, by *view) (*search.Builder, []*r
 			continue
 		}
 		if rec := v.end(nil); rec != nil {
-			rec.what = "search index"
+			rec.own().what = "search index"
 			read = append(read, rec)
 		}
 		snap.release(v)

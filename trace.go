@@ -56,7 +56,7 @@ func (t *templates) note(v *view, kind depKind, name string) {
 	case v.snap.content.templates:
 		v.rec.name(kind, inContent, name)
 	default: // of the caller, who can't change them while the program runs
-		v.rec.foreign = true
+		v.rec.own().foreign = true
 	}
 }
 

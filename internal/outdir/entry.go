@@ -14,14 +14,12 @@ type entry struct {
 
 	// The rest belongs to whoever has claimed the name for this build.
 
-	hasSum bool
-	sum    checksum // of the content of the file that at describes
-	at     stamp    // which may lack times
-	// line is the entry in the manifest of version 2, unless that is changed. It is brief if it
-	// lacks the times of at.
-	line    string
-	brief   bool
+	hasSum  bool
+	brief   bool // line lacks the times of at
 	changed bool
+	sum     checksum // of the content of the file that at describes
+	at      stamp    // which may lack times
+	line    string   // of the entry in the manifest of version 2, unless that is changed
 }
 
 // note notes the input that the file has been found or made to have.
