@@ -69,6 +69,7 @@ type reloader struct {
 	mu       sync.Mutex
 	texts    map[int]pageText // by numbers in last.docs, those that pages are described by as before
 	again    map[int]bool     // documents that are to be described again
+	named    []int            // documents to look at
 	relist   bool             // the documents are to be listed again
 	moved    map[string]bool  // or only these files, which have come or gone
 	listed   bool             // they have been
@@ -93,6 +94,9 @@ func (r *reloader) reload(changed []string) (*snapshot, error) {
 		if err := r.look(l, name); err != nil {
 			return nil, err
 		}
+	}
+	if err := r.lookAtNamed(); err != nil {
+		return nil, err
 	}
 	if err := l.prepareParts(r.folders); err != nil {
 		return nil, err

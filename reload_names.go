@@ -106,8 +106,7 @@ func (r *reloader) lookAtContent(dir, name string) error {
 		case f.format == "":
 			return nil
 		default:
-			var buf []byte
-			r.lookAt(i, &buf)
+			r.named = append(r.named, i)
 			return nil
 		}
 	}
@@ -177,11 +176,22 @@ func (r *reloader) lookAtAll(which func(*listed) bool) error {
 			list = append(list, i)
 		}
 	}
+	return r.lookAtEach(list, r.hasStamp)
+}
+
+// lookAtNamed looks at the texts that were named.
+func (r *reloader) lookAtNamed() error {
+	slices.Sort(r.named)
+	return r.lookAtEach(slices.Compact(r.named), func(int) bool { return false })
+}
+
+// lookAtEach looks at texts by their numbers, but for those that are known to be as they were, on all cores.
+func (r *reloader) lookAtEach(list []int, known func(i int) bool) error {
 	bufs := make([][]byte, r.last.set.Workers)
 	const some = 32
 	return work.Each(r.ctx, len(bufs), (len(list)+some-1)/some, func(worker, k int) {
 		for _, i := range list[some*k : min(some*(k+1), len(list))] {
-			if !r.hasStamp(i) {
+			if !known(i) {
 				r.lookAt(i, &bufs[worker])
 			}
 		}
