@@ -55,8 +55,8 @@ func (r *reader) unknown(tok *htmlscan.Token) {
 			return
 		}
 	}
-	if bytes.IndexByte(tok.Name, '-') > 0 {
-		return // a custom element
+	if isCustom(tok.Name) {
+		return
 	}
 	r.found(elementUnknown, tok.Start, string(tok.Name), "there is no element <%s>", tok.Name)
 }

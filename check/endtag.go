@@ -199,6 +199,9 @@ func (r *reader) popAll(tok *htmlscan.Token) {
 			continue
 		}
 		t.lost = append(t.lost, n.name)
+		if n.quiet {
+			continue
+		}
 		end := "end of the file"
 		if tok.Kind == htmlscan.EndTag {
 			end = "</" + string(tok.Name) + ">"

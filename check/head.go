@@ -194,7 +194,7 @@ func (r *reader) finishHead() {
 	if h.title == "" {
 		r.whole(titleMissing, h.at, "the page has no title")
 	}
-	if !h.charset {
+	if !h.charset && !f.redirects {
 		r.whole(charsetMissing, h.at, "the page doesn't declare its encoding")
 	}
 	r.canonicals()

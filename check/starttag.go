@@ -29,20 +29,22 @@ func (r *reader) startTag(tok *htmlscan.Token) {
 	r.nesting(e, tok)
 	r.mute(tok)
 	r.element(e, tok)
-	if tok.SelfClosing && !e.is(void) && e != eSvg && e != eMath {
+	foreign := e == eSvg || e == eMath
+	if e.is(void) || foreign && tok.SelfClosing {
+		return
+	}
+	unknown := e == eNone && !isCustom(tok.Name)
+	if tok.SelfClosing && !unknown {
 		r.found(htmlSyntax, tok.Start, string(tok.Name), "<%s/>: the element isn't empty, and HTML ignores the slash", tok.Name)
 	}
-	if e.is(void) {
-		return
-	}
-	if tok.SelfClosing && (e == eSvg || e == eMath) {
-		return
-	}
-	r.push(node{id: e, foreign: e == eSvg || e == eMath, at: tok.Start, name: tok.Name, muted: r.muted})
+	r.push(node{id: e, foreign: foreign, quiet: unknown || tok.SelfClosing, at: tok.Start, name: tok.Name, muted: r.muted})
 	if e.is(rawText) {
 		r.scan.RawText(tok.Name, e.is(references))
 	}
 }
+
+// isCustom tells whether a name is that of a custom element.
+func isCustom(name []byte) bool { return bytes.IndexByte(name, '-') > 0 }
 
 // place puts the document into head or body, and tells whether the element is
 // to be opened: html, head and body are not kept.

@@ -11,6 +11,7 @@ type node struct {
 	id      elem
 	foreign bool // of SVG or MathML
 	holds   bool // foreign, but may hold HTML
+	quiet   bool // whether it is closed is not reported: there is a mistake in its start tag
 	muted   mutes
 	at      int // offset of its start tag
 	name    []byte
@@ -133,6 +134,9 @@ func (r *reader) pop(to int, by []byte, end bool, offset int) {
 }
 
 func (r *reader) unclosed(n *node, by []byte, end bool, offset int) {
+	if n.quiet {
+		return
+	}
 	slash := ""
 	if end {
 		slash = "/"
