@@ -162,7 +162,8 @@ func (s *site) lookup(p string) target {
 			}
 			return t
 		}
-		if t := s.inside(strings.TrimPrefix(p, "/")); t.kind == toFile {
+		// The root of the server is another site's, though every site has an index.html.
+		if t := s.inside(strings.TrimPrefix(p, "/")); t.kind == toFile && p != "/" && p != "/index.html" {
 			return target{kind: toOutside, file: t.file, hint: s.prefix + strings.TrimPrefix(p, "/")}
 		}
 		return target{kind: toExternal}

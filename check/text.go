@@ -95,7 +95,7 @@ func (r *reader) leftovers(tok *htmlscan.Token) {
 		return
 	}
 	for at := 0; at < len(text); {
-		i, what, why := findLeftover(text[at:], program)
+		i, what, why := findLeftover(text[at:], program, program)
 		if i < 0 {
 			break
 		}
@@ -108,7 +108,7 @@ func (r *reader) leftovers(tok *htmlscan.Token) {
 }
 
 func (r *reader) leftoverAttribute(a *htmlscan.Attr) {
-	if i, what, why := findLeftover(a.Value, bytes.HasPrefix(a.Name, []byte("on"))); i >= 0 {
+	if i, what, why := findLeftover(a.Value, bytes.HasPrefix(a.Name, []byte("on")), true); i >= 0 {
 		r.found(leftoverTemplate, a.ValueStart+i, what, "%s %s", what, why)
 	}
 }
@@ -121,15 +121,18 @@ const (
 )
 
 // findLeftover returns where the first leftover of a text is, and what it is. In
-// programs, braces mean other things.
-func findLeftover(text []byte, program bool) (at int, what, why string) {
+// programs, braces mean other things; what html/template writes for what is unsafe
+// is a leftover only in what is not shown, and elsewhere a text about it.
+func findLeftover(text []byte, program, hidden bool) (at int, what, why string) {
 	at = -1
 	take := func(i int, w, y string) {
 		if i >= 0 && (at < 0 || i < at) {
 			at, what, why = i, w, y
 		}
 	}
-	take(bytes.Index(text, []byte("ZgotmplZ")), "ZgotmplZ", unsafe)
+	if hidden {
+		take(bytes.Index(text, []byte("ZgotmplZ")), "ZgotmplZ", unsafe)
+	}
 	take(bytes.Index(text, []byte("HAHAHUGOSHORTCODE")), "HAHAHUGOSHORTCODE", unrendered)
 	for _, form := range []string{"<no value>", "&lt;no value&gt;", "&lt;no value>"} {
 		take(bytes.Index(text, []byte(form)), form, noValue)
