@@ -198,7 +198,7 @@ func (r *reader) popAll(tok *htmlscan.Token) {
 		if n.id.is(implied) && !n.foreign {
 			continue
 		}
-		t.lost = append(t.lost, n.name)
+		t.lose(n.name)
 		if n.quiet {
 			continue
 		}

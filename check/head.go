@@ -169,6 +169,9 @@ func (r *reader) linkElement(tok *htmlscan.Token) {
 // titleText reads the page's title.
 func (r *reader) titleText(text []byte, at int) {
 	if r.head.hasTitle && r.head.title != "" {
+		if r.tree.stage == inHead {
+			r.found(htmlNesting, at, "title", "a second <title>")
+		}
 		return
 	}
 	r.head.title = strings.Join(strings.Fields(htmlscan.Unescape(text)), " ")

@@ -161,7 +161,7 @@ func (r *reader) outer(e elem, tok *htmlscan.Token) {
 		by = r.openOf(e, eNone, eNone)
 	case e == eMain:
 		if by = r.openOf(eArticle, eAside, eNav); by == eNone {
-			by = r.openOf(eHeader, eFooter, eNone)
+			by = r.openOf(eHeader, eFooter, eMain)
 		}
 	case e == eHeader || e == eFooter || e.is(heading) || e.is(sectioning):
 		by = r.openOf(eAddress, eDt, eTh)

@@ -14,6 +14,9 @@ import (
 // mutes is a set of rules that report nothing.
 type mutes uint64
 
+// mostOfRule is how many findings of a rule are listed for one page.
+const mostOfRule = 1000
+
 const muteAttr = "data-check-ignore"
 
 // facts are what is kept of a page when it was read.
@@ -29,6 +32,7 @@ type facts struct {
 	canonical target
 	canonAt   position
 	fragment  bool // a part of a page
+	partial   bool // the page wasn't read to its end
 	ids       []uint64
 	anchors   []anchor
 	loads     []int32 // files that it loads
@@ -67,6 +71,7 @@ type reader struct {
 	headEndedBy []byte
 	headEndedAt int
 	headBroken  bool // that was reported
+	tooDeep     bool // the elements are, and the rest isn't read
 
 	inTemplate, inCode, inHeading, inTitle, inAnchor int
 
@@ -77,6 +82,8 @@ type reader struct {
 	headings headings
 	leftover bool // the file has something that may be left over
 	local    localLink
+
+	many [ruleCount]int // findings of each rule
 
 	jsonScript bool // the script that was opened last is JSON
 }
@@ -109,6 +116,7 @@ func (r *reader) read(file int32, src []byte) ([]Finding, *facts) {
 	r.tree.reset()
 	r.out, r.facts = nil, &facts{}
 	r.muted, r.seenTags, r.headEndedBy, r.headBroken = 0, 0, nil, false
+	r.tooDeep, r.many = false, [ruleCount]int{}
 	r.inTemplate, r.inCode, r.inHeading, r.inTitle, r.inAnchor = 0, 0, 0, 0, 0
 	r.head.reset()
 	r.refs, r.ids, r.idRefs = r.refs[:0], r.ids[:0], r.idRefs[:0]
@@ -122,7 +130,7 @@ func (r *reader) read(file int32, src []byte) ([]Finding, *facts) {
 }
 
 func (r *reader) tokens() {
-	for {
+	for !r.tooDeep {
 		tok := r.scan.Next()
 		if len(r.scan.Problems) > 0 {
 			r.parseErrors()
@@ -161,6 +169,9 @@ func (r *reader) found(rule ruleID, offset int, about, format string, args ...an
 
 func (r *reader) findMuted(muted mutes, rule ruleID, offset int, about, format string, args ...any) {
 	if r.severity[rule] == Off || muted&(1<<rule) != 0 {
+		return
+	}
+	if r.many[rule]++; r.many[rule] > mostOfRule {
 		return
 	}
 	line, column := r.places.Of(offset)
@@ -324,12 +335,24 @@ func (r *reader) encoding() {
 
 // finish checks what can be told at the end of a page only.
 func (r *reader) finish() {
-	r.finishHead()
+	if r.facts.partial = r.tooDeep; !r.tooDeep {
+		r.finishHead()
+	}
 	r.finishIDs()
 	for i := range r.refs {
 		r.resolve(&r.refs[i])
 	}
+	r.tooMany()
 	slices.SortStableFunc(r.out, compareFindings)
+}
+
+// tooMany says of which rules there is more than is listed.
+func (r *reader) tooMany() {
+	for rule, n := range r.many {
+		if n > mostOfRule {
+			r.out = append(r.out, r.finding(ruleID(rule), r.name, 0, 0, "", fmt.Sprintf("%d findings of this rule in the page, of which the first %d are listed", n, mostOfRule)))
+		}
+	}
 }
 
 // addID takes note of an id or, with unique unset, of an anchor's name.
@@ -383,6 +406,9 @@ func (r *reader) finishIDs() {
 
 // has tells whether a page has an id.
 func (f *facts) has(hash uint64) bool {
+	if f.partial {
+		return true // for all that is known
+	}
 	_, ok := slices.BinarySearch(f.ids, hash)
 	return ok
 }

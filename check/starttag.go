@@ -23,7 +23,7 @@ func (r *reader) startTag(tok *htmlscan.Token) {
 	r.begin(e, tok)
 	if e == eForm && t.find(eForm, func(n *node) bool { return n.isHTML(eTemplate) }) >= 0 {
 		r.found(htmlNesting, tok.Start, "form", "<form> can't be in another <form>")
-		t.lost = append(t.lost, tok.Name)
+		t.lose(tok.Name)
 		return
 	}
 	r.nesting(e, tok)
@@ -149,7 +149,7 @@ func (r *reader) leaveForeign(tok *htmlscan.Token) {
 	for len(t.open) > i {
 		n := t.open[len(t.open)-1]
 		t.open = t.open[:len(t.open)-1]
-		t.lost = append(t.lost, n.name)
+		t.lose(n.name)
 		r.closed(&n)
 	}
 }

@@ -112,6 +112,11 @@ func noScope(*node) bool { return false }
 
 // push opens an element.
 func (r *reader) push(n node) {
+	const deepest = 512 // browsers have no more levels
+	if len(r.tree.open) == deepest {
+		r.found(htmlNesting, n.at, string(n.name), "elements are nested more than %d levels deep; browsers stop there, and so does this check", deepest)
+		r.tooDeep = true
+	}
 	r.tree.open = append(r.tree.open, n)
 	r.opened(&r.tree.open[len(r.tree.open)-1])
 }
@@ -127,7 +132,7 @@ func (r *reader) pop(to int, by []byte, end bool, offset int) {
 		if i == to || n.id.is(implied) && !n.foreign {
 			continue
 		}
-		t.lost = append(t.lost, n.name)
+		t.lose(n.name)
 		r.unclosed(&n, by, end, offset)
 	}
 	t.forgetEnded()
@@ -149,6 +154,15 @@ func (t *tree) forgetEnded() {
 	for len(t.ended) > 0 && t.ended[len(t.ended)-1].depth > len(t.open) {
 		t.ended = t.ended[:len(t.ended)-1]
 	}
+}
+
+// lose takes note of an element whose end tag is still to come.
+func (t *tree) lose(name []byte) {
+	const most = 64
+	if len(t.lost) == most {
+		t.lost = append(t.lost[:0], t.lost[1:]...)
+	}
+	t.lost = append(t.lost, name)
 }
 
 // takeLost tells whether an end tag is that of an element that was closed too early.
@@ -191,19 +205,19 @@ func (r *reader) begin(e elem, tok *htmlscan.Token) {
 		if i := t.find(eA, markerScope); i >= 0 {
 			line, column := r.places.Of(t.open[i].at)
 			r.found(htmlNesting, tok.Start, "a", "<a> can't be in another <a>, which begins at %d:%d", line, column)
-			t.lost = append(t.lost, tok.Name)
+			t.lose(tok.Name)
 			r.remove(i)
 		}
 	case eButton:
 		if i := t.find(eButton, anyScope); i >= 0 {
 			r.found(htmlNesting, tok.Start, "button", "<button> can't be in another <button>")
-			t.lost = append(t.lost, tok.Name)
+			t.lose(tok.Name)
 			closeAt(i)
 		}
 	}
 	if n := t.top(); e.is(heading) && e != eHgroup && n != nil && !n.foreign && n.id.is(heading) && n.id != eHgroup {
 		r.found(htmlNesting, tok.Start, string(tok.Name), "<%s> can't be in <%s>", tok.Name, n.name)
-		t.lost = append(t.lost, n.name)
+		t.lose(n.name)
 		closeAt(len(t.open) - 1)
 	}
 	if e.is(closesP) || e == eLi || e == eDd || e == eDt {
@@ -216,6 +230,9 @@ func (r *reader) endParagraph(tok *htmlscan.Token) {
 	t := &r.tree
 	if i := t.find(eP, buttonScope); i >= 0 {
 		r.pop(i, tok.Name, false, tok.Start)
+		if n := len(t.ended); n > 0 && t.ended[n-1].depth == i {
+			t.ended = t.ended[:n-1]
+		}
 		t.ended = append(t.ended, ended{depth: i, by: tok.Name, at: tok.Start})
 	}
 }

@@ -6,36 +6,59 @@ import (
 )
 
 // Places turns offsets into lines and columns, which count from 1, columns in
-// characters. It is fastest for offsets that ascend.
+// characters. It takes little time for each, in whatever order they come.
 type Places struct {
-	src          []byte
-	at           int
-	line, column int
+	src   []byte
+	last  mark
+	marks []mark // at the beginning of each block, as far as was asked
 }
 
+// mark is an offset with its place.
+type mark struct{ at, line, column int }
+
+const block = 1 << 12
+
 // Reset begins with a new source.
-func (p *Places) Reset(src []byte) { *p = Places{src: src, line: 1, column: 1} }
+func (p *Places) Reset(src []byte) {
+	first := mark{0, 1, 1}
+	*p = Places{src: src, last: first, marks: append(p.marks[:0], first)}
+}
 
 // Of returns the place of an offset.
 func (p *Places) Of(offset int) (line, column int) {
 	offset = max(0, min(offset, len(p.src)))
-	if offset < p.at {
-		p.back(offset)
+	if offset < p.last.at || offset-p.last.at > block {
+		for m := p.marks[len(p.marks)-1]; m.at+block <= offset; {
+			m = p.advance(m, m.at+block)
+			p.marks = append(p.marks, m)
+		}
+		p.last = p.marks[offset/block]
 	}
-	passed := p.src[p.at:offset]
-	p.at = offset
-	if n := bytes.Count(passed, []byte("\n")); n > 0 {
-		p.line += n
-		p.column = 1
-		passed = passed[bytes.LastIndexByte(passed, '\n')+1:]
-	}
-	p.column += utf8.RuneCount(passed)
-	return p.line, p.column
+	p.last = p.advance(p.last, offset)
+	return p.last.line, p.last.column
 }
 
-// back goes to the beginning of the line of an offset that was passed.
-func (p *Places) back(offset int) {
-	p.line -= bytes.Count(p.src[offset:p.at], []byte("\n"))
-	p.at = bytes.LastIndexByte(p.src[:offset], '\n') + 1
-	p.column = 1
+// advance returns the place of a later offset.
+func (p *Places) advance(m mark, to int) mark {
+	passed := p.src[m.at:to]
+	m.at = to
+	if n := bytes.Count(passed, []byte("\n")); n > 0 {
+		m.line += n
+		m.column = 1
+		passed = passed[bytes.LastIndexByte(passed, '\n')+1:]
+	}
+	m.column += countRunes(passed)
+	return m
+}
+
+// countRunes counts the characters that begin in b, so that the sum over parts
+// is that of the whole.
+func countRunes(b []byte) int {
+	n := 0
+	for _, c := range b {
+		if c < utf8.RuneSelf || utf8.RuneStart(c) {
+			n++
+		}
+	}
+	return n
 }

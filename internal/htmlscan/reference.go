@@ -149,7 +149,7 @@ func UnescapeAttr(value []byte) string {
 		value = value[i:]
 		n, code := reference(value, true)
 		switch part := string(value[:n]); {
-		case part[n-1] == ';' || code == MissingSemicolon:
+		case n > 1 && code != UnknownReference && (part[n-1] == ';' || code == MissingSemicolon):
 			b.WriteString(html.UnescapeString(part))
 		default:
 			b.WriteString(part)
