@@ -17,6 +17,7 @@ import (
 	"testing/fstest"
 
 	"github.com/jam-go/jam"
+	"github.com/jam-go/jam/sitetest"
 )
 
 func TestDir(t *testing.T) {
@@ -83,9 +84,7 @@ func TestFailedBuildRemovesNothing(t *testing.T) {
 	fail.Store(true)
 	delete(tree, "content/b.md")
 	_, err := mustLoad(t, tree, cfg).Build(t.Context(), jam.Dir(dir))
-	if err == nil || err.Error() != "content/a.md: render: no" {
-		t.Errorf("err = %v", err)
-	}
+	sitetest.WantErrors(t, err, "content/a.md: render: no")
 	for _, name := range []string{"a/index.html", "b/index.html"} {
 		if _, err := os.Stat(filepath.Join(dir, name)); err != nil {
 			t.Error(err)
@@ -183,7 +182,7 @@ func TestMistakes(t *testing.T) {
 }
 
 func TestPanicIsAnError(t *testing.T) {
-	site := mustLoad(t, fstest.MapFS{"content/a.md": {}}, &jam.Config{
+	site := sitetest.Load(t, fstest.MapFS{"content/a.md": {}}, &jam.Config{
 		Renderer: jam.RendererFunc(func(_ context.Context, _ io.Writer, p *jam.Page) error {
 			if p.IsPage() {
 				panic("boom")
@@ -191,10 +190,7 @@ func TestPanicIsAnError(t *testing.T) {
 			return nil
 		}),
 	})
-	_, err := site.Build(t.Context(), jam.Memory())
-	if err == nil || err.Error() != "content/a.md: render: panic: boom" {
-		t.Errorf("err = %v", err)
-	}
+	site.BuildErrors("content/a.md: render: panic: boom")
 }
 
 func TestCancel(t *testing.T) {
@@ -249,13 +245,7 @@ func TestReload(t *testing.T) {
 		t.Fatal(err)
 	}
 	for want, s := range map[string]*jam.Site{"old": site, "new": next} {
-		p, err := s.Page("a")
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got := p.Plain(); strings.TrimSpace(got) != want {
-			t.Errorf("the page says %q, want %q", got, want)
-		}
+		sitetest.New(t, s, nil).Output("/a/").Find("main p").WantText(want)
 	}
 }
 

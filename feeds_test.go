@@ -3,7 +3,6 @@ package jam_test
 import (
 	"bytes"
 	"fmt"
-	"io/fs"
 	"slices"
 	"strings"
 	"testing"
@@ -12,6 +11,7 @@ import (
 
 	"github.com/jam-go/jam"
 	feedrules "github.com/jam-go/jam/internal/feeds/rules"
+	"github.com/jam-go/jam/sitetest"
 )
 
 // hard is a site whose texts are hard to put into feeds.
@@ -37,19 +37,15 @@ func hard() fstest.MapFS {
 func TestFeedsFollowTheirRules(t *testing.T) {
 	for _, full := range []bool{false, true} {
 		lists := []string{"html", "rss", "atom", "jsonfeed"}
-		site := mustLoad(t, hard(), &jam.Config{
+		site := sitetest.Load(t, hard(), &jam.Config{
 			BaseURL: "https://example.org/sub/", Title: "T & <t>", Now: now, Feed: jam.Feed{Full: full, Limit: 3},
 			Languages: []jam.Language{{Code: "en"}, {Code: "de", Locale: "de-AT"}},
 			Outputs:   map[string][]string{"home": append(lists, "sitemap", "robots", "llms"), "section": lists, "taxonomy": lists, "term": lists},
 			Params:    map[string]any{"description": "All & <i>everything</i>"}, Markdown: jam.Markdown{Unsafe: true},
 			Minify: jam.Minify{Disabled: !full},
 		})
-		mem := jam.Memory()
-		if _, err := site.Build(t.Context(), mem); err != nil {
-			t.Fatal(err)
-		}
 		checked := make(map[string]int)
-		for name, b := range mem.Files() {
+		for name, b := range site.Build().Files() {
 			url := "https://example.org/sub/" + escape(name)
 			var problems []feedrules.Problem
 			var kind string
@@ -89,16 +85,16 @@ func escape(name string) string { return strings.ReplaceAll(name, " ", "%20") }
 func TestSitemapTemplateSettings(t *testing.T) {
 	tree := archive(t, "-- content/a.md --\n-- layouts/all.html --\n-- layouts/sitemap.xml --\n<x/>\n")
 	for disable, want := range map[bool]string{false: "a/index.html index.html map.xml robots.txt", true: "a/index.html index.html robots.txt"} {
-		site := mustLoad(t, tree, &jam.Config{
+		site := sitetest.Load(t, tree, &jam.Config{
 			BaseURL: "https://example.org/", Now: now, Sitemap: jam.SitemapOptions{Filename: "map.xml", Disable: disable},
 			Outputs: map[string][]string{"home": {"html", "sitemap", "robots"}},
 		})
 		if got := strings.Join(site.Files(), " "); got != want {
 			t.Errorf("got %s, want %s", got, want)
 		}
-		robots, err := fs.ReadFile(site.FS(t.Context()), "robots.txt")
-		if err != nil || strings.Contains(string(robots), "Sitemap: https://example.org/map.xml") == disable {
-			t.Errorf("robots.txt: %s, %v", robots, err)
+		robots := site.Output("/robots.txt")
+		if strings.Contains(robots.String(), "Sitemap: https://example.org/map.xml") == disable {
+			t.Errorf("robots.txt: %s", robots)
 		}
 	}
 }
@@ -113,7 +109,7 @@ func TestSitemapIsDivided(t *testing.T) {
 	for i := range docs {
 		docs[i] = &jam.Document{Path: fmt.Sprintf("p%d.md", i), FrontMatter: map[string]any{"lastmod": time.Date(2026, 1, 1+i%28, 0, 0, 0, 0, time.UTC)}}
 	}
-	site := mustLoad(t, nil, &jam.Config{
+	site := sitetest.Load(t, nil, &jam.Config{
 		BaseURL: "https://example.org/", Now: now, Sources: []jam.Source{jam.Documents(docs...)},
 		Sitemap: jam.SitemapOptions{ChangeFreq: "weekly", Priority: 0.5, Filename: "map.xml"},
 	})
@@ -123,10 +119,7 @@ func TestSitemapIsDivided(t *testing.T) {
 	}
 	urls := 0
 	for _, name := range files {
-		b, err := fs.ReadFile(site.FS(t.Context()), name)
-		if err != nil {
-			t.Fatal(err)
-		}
+		b := site.Output(name).Bytes()
 		problems := feedrules.Sitemap(b, "https://example.org/"+name)
 		if name == "map.xml" {
 			problems = feedrules.SitemapIndex(b, "https://example.org/"+name)

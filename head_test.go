@@ -7,6 +7,7 @@ import (
 
 	"github.com/jam-go/jam"
 	headrules "github.com/jam-go/jam/internal/head/rules"
+	"github.com/jam-go/jam/sitetest"
 )
 
 // TestHeadsFollowTheirRules checks the head tags of every page of a site against the formats' rules.
@@ -40,14 +41,10 @@ func TestHeadsFollowTheirRules(t *testing.T) {
 
 // The author of a page is its own, and only else that of the site.
 func TestHeadAuthors(t *testing.T) {
-	site := mustLoad(t, archive(t, "-- content/a.md --\n---\nauthors: [Ann, Ben]\n---\n-- content/b.md --\n"),
+	site := sitetest.Load(t, sitetest.FS("-- content/a.md --\n---\nauthors: [Ann, Ben]\n---\n-- content/b.md --\n"),
 		&jam.Config{BaseURL: "https://example.org/", Now: now, Params: map[string]any{"author": []any{"Cy", "Di"}}})
 	for path, want := range map[string]string{"/a": "Ann Ben", "/b": "Cy Di"} {
-		p, err := site.Page(path)
-		if err != nil {
-			t.Fatal(err)
-		}
-		html, err := p.Head(jam.Head{Parts: []string{"author"}})
+		html, err := site.Page(path).Head(jam.Head{Parts: []string{"author"}})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -62,10 +59,7 @@ func TestHeadAuthors(t *testing.T) {
 }
 
 func TestHeadOverrides(t *testing.T) {
-	p, err := mustLoad(t, hard(), &jam.Config{BaseURL: "https://example.org/", Now: now}).Page("/posts/b")
-	if err != nil {
-		t.Fatal(err)
-	}
+	p := sitetest.Load(t, hard(), &jam.Config{BaseURL: "https://example.org/", Now: now}).Page("/posts/b")
 	for _, tt := range []struct {
 		head jam.Head
 		want string

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/jam-go/jam"
+	"github.com/jam-go/jam/sitetest"
 )
 
 // TestWrongArguments calls functions and methods with values of all sorts: what wants text takes no page, list or
@@ -40,18 +41,11 @@ func TestWrongArguments(t *testing.T) {
 		fmt.Fprintf(&b, "%s{{ with try (%s) }}{{ with .Err }}\tfails: {{ . }}{{ end }}{{ end }}\n", call, call)
 	}
 	tree := archive(t, "-- content/a.md --\n---\ntags: [x]\n---\ntext\n-- layouts/all.html --\n-- layouts/page.txt --\n"+b.String())
-	site, err := jam.Load(t.Context(), tree, &jam.Config{Outputs: map[string][]string{"page": {"txt"}}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	out := jam.Memory()
-	if _, err := site.Build(t.Context(), out); err != nil {
-		t.Fatal(err)
-	}
+	site := sitetest.Load(t, tree, &jam.Config{Outputs: map[string][]string{"page": {"txt"}}})
 	noise := regexp.MustCompile(`0x|interface \{\}|_layouts|reflect|panic|%!|jam\.[a-z]|funcs\.|seems to be nil`)
 	wrong := regexp.MustCompile(`^(absURL|relURL|absLangURL|relLangURL|i18n|T|ref|relref|markdownify|highlight|qr|readFile|fileExists|images\.QR|urls\.\w+|transform\.\w+|\$\.(RenderString|Ref|RelRef|GetPage)) (site|\(slice 1 "b"\)|site\.Pages)( |$)`)
 	lines := 0
-	for line := range strings.Lines(string(out.Files()["a/index.txt"])) {
+	for line := range strings.Lines(site.Output("a/index.txt").String()) {
 		call, message, failed := strings.Cut(strings.TrimSpace(line), "\tfails: ")
 		lines++
 		if noise.MatchString(message) {

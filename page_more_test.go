@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/jam-go/jam"
+	"github.com/jam-go/jam/sitetest"
 )
 
 // What templates ask that were written for Hugo.
@@ -48,12 +49,8 @@ Text, {{< to >}}.
 func written(t *testing.T, tree string, cfg jam.Config) map[string]string {
 	t.Helper()
 	cfg.Minify.Disabled, cfg.Now = true, now
-	mem := jam.Memory()
-	if _, err := mustLoad(t, archive(t, tree), &cfg).Build(t.Context(), mem); err != nil {
-		t.Fatal(err)
-	}
 	files := make(map[string]string)
-	for name, data := range mem.Files() {
+	for name, data := range sitetest.Load(t, sitetest.FS(tree), &cfg).Build().Files() {
 		files[name] = string(data)
 	}
 	return files

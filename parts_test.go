@@ -7,6 +7,7 @@ import (
 	"testing/fstest"
 
 	"github.com/jam-go/jam"
+	"github.com/jam-go/jam/sitetest"
 )
 
 // TestTextsOfBundles shows that a text in the folder of a page is a resource with the content of a page.
@@ -45,13 +46,9 @@ draft: true
 {{ with site.GetPage "/blocks" }}{{ range .Resources.ByType "page" }}{{ .Name }}={{ .Title }}:{{ .Content }}{{ with .Params.color }}[{{ . }}]{{ end }}{{ with .Page }}({{ .Path }}{{ .RelPermalink }} in {{ .Parent }}){{ end }};{{ end }}{{ end }}
 `)
 	cfg := &jam.Config{Now: now, Minify: jam.Minify{Disabled: true}}
-	site := mustLoad(t, tree, cfg)
-	mem := jam.Memory()
-	report, err := site.Build(t.Context(), mem)
-	if err != nil {
-		t.Fatal(err)
-	}
-	got := strings.TrimSpace(string(mem.Files()["index.html"]))
+	site := sitetest.Load(t, tree, cfg)
+	built := site.Build()
+	got := strings.TrimSpace(built.Output("/").String())
 	want := `named.md=Given:[red](/blocks/named in /blocks);` +
 		`one.md=One:<p>The <em>first</em>, with a <a href="/b/">link</a> and <img src="/blocks/pic.png" alt="x">.</p>` + "\n" +
 		`[blue](/blocks/one in /blocks);sub/two.md=Two:<h1 id="two">Two</h1>` + "\n<p>Text.</p>\n(/blocks/sub/two in /blocks);"
@@ -64,7 +61,7 @@ draft: true
 	if len(site.Pages()) != 1 || len(site.AllPages()) != 2 || len(site.Menus()) != 0 || site.GetPage("/blocks/one") != nil {
 		t.Errorf("the texts are pages of the site: %v, %v, %v", site.Pages(), site.AllPages(), site.Menus())
 	}
-	for _, w := range report.Warnings {
+	for _, w := range built.Warnings {
 		if !strings.Contains(w.Error(), "are its resources, not pages") {
 			t.Errorf("warning: %v", w)
 		}

@@ -12,6 +12,7 @@ import (
 	"testing/fstest"
 
 	"github.com/jam-go/jam"
+	"github.com/jam-go/jam/sitetest"
 )
 
 // TestCachedPartialAfterAFailure shows that what a failed render left in a cached
@@ -26,15 +27,11 @@ func TestCachedPartialAfterAFailure(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	site := mustLoad(t, fstest.MapFS{"content/a.md": {Data: []byte("one two three")}}, &jam.Config{Renderer: r, Workers: 1})
-	if _, err := site.Build(ctx, jam.Memory()); !errors.Is(err, context.Canceled) {
+	site := sitetest.Load(t, fstest.MapFS{"content/a.md": {Data: []byte("one two three")}}, &jam.Config{Renderer: r, Workers: 1})
+	if _, err := site.Site.Build(ctx, jam.Memory()); !errors.Is(err, context.Canceled) {
 		t.Fatalf("the first build: %v", err)
 	}
-	mem := jam.Memory()
-	if _, err := site.Build(t.Context(), mem); err != nil {
-		t.Fatal(err)
-	}
-	if got := string(mem.Files()["a/index.html"]); got != "3" {
+	if got := site.Build().Output("/a/").String(); got != "3" {
 		t.Errorf("the second build wrote %q", got)
 	}
 }
@@ -49,24 +46,19 @@ func TestCachedPartialThatReturnsPages(t *testing.T) {
 	for i := range 60 {
 		tree[fmt.Sprintf("content/p%d.md", i)] = &fstest.MapFile{Data: []byte("text")}
 	}
-	if _, err := mustLoad(t, tree, &jam.Config{Workers: 8}).Build(t.Context(), jam.Memory()); err != nil {
-		t.Fatal(err)
-	}
+	sitetest.Load(t, tree, &jam.Config{Workers: 8}).Build()
 }
 
 // TestWarningsDoNotDependOnReaders builds pages whose bodies no renderer asks for.
 func TestWarningsDoNotDependOnReaders(t *testing.T) {
-	site := mustLoad(t, fstest.MapFS{"content/a.md": {Data: []byte("[x](nope.md)")}}, &jam.Config{
+	site := sitetest.Load(t, fstest.MapFS{"content/a.md": {Data: []byte("[x](nope.md)")}}, &jam.Config{
 		Renderer: jam.RendererFunc(func(_ context.Context, w io.Writer, _ *jam.Page) error {
 			_, err := io.WriteString(w, "<p>x")
 			return err
 		}),
 	})
 	for range 2 {
-		report, err := site.Build(t.Context(), jam.Memory())
-		if err != nil || len(report.Warnings) != 1 {
-			t.Fatalf("warnings %v, %v", report.Warnings, err)
-		}
+		site.WantWarnings(`content/a.md:1:1: link: "nope.md" leads nowhere: no file nope.md, and nothing at that address`)
 		site.GetPage("a").Content()
 	}
 }
@@ -115,12 +107,8 @@ func (f liarFile) Stat() (fs.FileInfo, error) {
 func (liarInfo) Size() int64 { return 1 << 50 }
 
 func TestClaimedSizes(t *testing.T) {
-	site := mustLoad(t, liar{fstest.MapFS{"content/a.md": {Data: []byte("text")}, "static/x.bin": {Data: []byte("x")}}}, nil)
-	mem := jam.Memory()
-	if _, err := site.Build(t.Context(), mem); err != nil {
-		t.Fatal(err)
-	}
-	if got := string(mem.Files()["x.bin"]); got != "x" {
+	tree := liar{fstest.MapFS{"content/a.md": {Data: []byte("text")}, "static/x.bin": {Data: []byte("x")}}}
+	if got := sitetest.Load(t, tree, nil).Build().Output("x.bin").String(); got != "x" {
 		t.Errorf("got %q", got)
 	}
 }

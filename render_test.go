@@ -12,6 +12,7 @@ import (
 	"testing/fstest"
 
 	"github.com/jam-go/jam"
+	"github.com/jam-go/jam/sitetest"
 )
 
 func render(t *testing.T, r jam.Renderer, p *jam.Page) (string, error) {
@@ -50,10 +51,7 @@ func TestTemplateErrors(t *testing.T) {
 	_, err := jam.Templates(fstest.MapFS{
 		"a.html": {Data: []byte("x\n  {{ nofunc }}")}, "b.html": {Data: []byte("{{ end }}")},
 	}, nil)
-	list := jam.Errors(err)
-	if len(list) != 2 || list[0].Path != "a.html" || list[0].Line != 2 || list[1].Path != "b.html" || list[1].Line != 1 {
-		t.Errorf("err = %v", err)
-	}
+	sitetest.WantErrors(t, err, `a.html:2:6: template: function "nofunc" not defined`, "b.html:1:1: template: unexpected {{end}}")
 	cause := errors.New("the cause")
 	r, err := jam.Templates(fstest.MapFS{"page.html": {Data: []byte("\n{{ fail }}")}, "home.html": {}},
 		template.FuncMap{"fail": func() (string, error) { return "", cause }})
@@ -98,38 +96,24 @@ func TestMinifierAlone(t *testing.T) {
 }
 
 func TestPlainTheme(t *testing.T) {
-	site := mustLoad(t, archive(t, smallSite), &jam.Config{Title: "Small & plain", Language: "ar"})
-	mem := jam.Memory()
-	if _, err := site.Build(t.Context(), mem); err != nil {
-		t.Fatal(err)
+	s := sitetest.Load(t, sitetest.FS(smallSite), &jam.Config{Title: "Small & plain", Language: "ar"})
+	for name, want := range map[string]string{"/": "Small & plain", "/posts/": "Posts", "/posts/a/": "Text of A.", "/404.html": "الصفحة غير موجودة"} {
+		page := s.Output(name)
+		page.Find("html").WantAttr("dir", "rtl").WantAttr("lang", "ar")
+		page.Find("body").WantContains(want)
 	}
-	for name, want := range map[string]string{
-		"index.html": "Small &amp; plain", "posts/index.html": "/posts/a/", "posts/a/index.html": "Text of A.", "404.html": "الصفحة غير موجودة",
-	} {
-		page := string(mem.Files()[name])
-		if !strings.Contains(page, want) || !strings.Contains(page, "rtl") {
-			t.Errorf("%s has no %q, or not the direction:\n%s", name, want, page)
-		}
-	}
+	s.Output("/posts/").Find("main a").WantText("A", "B").WantAttr("href", "/posts/a/", "/posts/b/")
 }
 
 func TestWarnf(t *testing.T) {
-	tree := archive(t, `
+	s := sitetest.Load(t, sitetest.FS(`
 -- layouts/page.html --
 {{ warnf "page %s is odd" .Title }}{{ now.Year }}{{ (slice .).ByTitle.Len }}
 -- layouts/home.html --
 -- content/a.md --
-`)
-	site := mustLoad(t, tree, &jam.Config{Now: now})
-	mem := jam.Memory()
-	report, err := site.Build(t.Context(), mem)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if len(report.Warnings) != 1 || report.Warnings[0].Error() != "template: page A is odd" {
-		t.Errorf("warnings: %v", report.Warnings)
-	}
-	if got := string(mem.Files()["a/index.html"]); strings.TrimSpace(got) != "20261" {
+`), &jam.Config{Now: now})
+	s.WantWarnings("template: page A is odd")
+	if got := s.Output("/a/").String(); strings.TrimSpace(got) != "20261" {
 		t.Errorf("got %q", got)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/jam-go/jam"
+	"github.com/jam-go/jam/sitetest"
 )
 
 func TestSearch(t *testing.T) {
@@ -34,43 +35,33 @@ title: Search
 -- layouts/all.html --
 {{ searchForm (dict "page" (eq .Path "/search") "action" "search/" "labels" (dict "search" "Find")) }}
 `)
-	site := mustLoad(t, tree, &jam.Config{
+	site := sitetest.Load(t, tree, &jam.Config{
 		BaseURL: "https://example.org/pre/", Now: now, Languages: []jam.Language{{Code: "en"}, {Code: "de"}},
 		Outputs: map[string][]string{"home": {"html", "search"}, "page": {"html", "json"}},
 	})
-	mem := jam.Memory()
-	if _, err := site.Build(t.Context(), mem); err != nil {
-		t.Fatal(err)
-	}
-	files := mem.Files()
+	built := site.Build()
 	for dir, docs := range map[string]int{"search-index/": 2, "de/search-index/": 1} {
 		var manifest struct {
 			N    int
 			Lang string
 		}
-		if err := json.Unmarshal(files[dir+"index.json"], &manifest); err != nil || manifest.N != docs {
+		if err := json.Unmarshal(built.Output(dir+"index.json").Bytes(), &manifest); err != nil || manifest.N != docs {
 			t.Errorf("%sindex.json: %v, %+v, want %d documents", dir, err, manifest, docs)
 		}
 		for _, name := range []string{"search.js", "search.css", "t/000.bin", "d/000.json"} {
-			if len(files[dir+name]) == 0 {
-				t.Errorf("no %s%s", dir, name)
+			if len(built.Output(dir+name).Bytes()) == 0 {
+				t.Errorf("%s%s is empty", dir, name)
 			}
 		}
 	}
-	if d := string(files["search-index/d/000.json"]); !strings.Contains(d, "/pre/a/") || !strings.Contains(d, "keeping") || strings.Contains(d, "Hidden") {
-		t.Errorf("the documents are %s", d)
-	}
-	for name, wants := range map[string][]string{
-		"a/index.html":      {"/pre/search-index/search.js", "action=/pre/search/", "Find"},
-		"de/a/index.html":   {"/pre/de/search-index/search.css"},
-		"search/index.html": {"data-inline"},
-	} {
-		for _, want := range wants {
-			if !strings.Contains(string(files[name]), want) {
-				t.Errorf("%s has no %s:\n%s", name, want, files[name])
-			}
-		}
-	}
+	documents := built.Output("search-index/d/000.json")
+	documents.WantContains("/pre/a/", "keeping")
+	documents.WantNot("Hidden")
+	page := built.Output("/pre/a/")
+	page.Find("script").WantAttr("src", "/pre/search-index/search.js")
+	page.Find("form").WantAttr("action", "/pre/search/").WantContains("Find")
+	built.Output("/pre/de/a/").Find("link[rel=stylesheet]").WantAttr("href", "/pre/de/search-index/search.css")
+	built.Output("/pre/search/").Find("[data-inline]").WantCount(1)
 	if form, err := mustLoad(t, tree, &jam.Config{Now: now}).SearchForm(jam.SearchForm{}); form != "" || err != nil {
 		t.Errorf("a site without an index has a form: %s, %v", form, err)
 	}

@@ -9,7 +9,6 @@ import (
 	"io"
 	"io/fs"
 	"maps"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -19,6 +18,7 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"github.com/jam-go/jam"
+	"github.com/jam-go/jam/sitetest"
 )
 
 var update = flag.Bool("update", false, "write the outcomes of the sites in testdata and of the examples in docs/templates.md into them")
@@ -172,14 +172,9 @@ func testSite(t *testing.T, name string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var input, want []txtar.File
-	for _, f := range ar.Files {
-		if strings.HasPrefix(f.Name, "out/") || f.Name == "errors" || f.Name == "warnings" {
-			want = append(want, f)
-		} else {
-			input = append(input, f)
-		}
-	}
+	input := slices.DeleteFunc(ar.Files, func(f txtar.File) bool {
+		return strings.HasPrefix(f.Name, "out/") || f.Name == "errors" || f.Name == "warnings"
+	})
 	var c testConfig
 	for line := range strings.Lines(string(ar.Comment)) {
 		if strings.HasPrefix(line, "{") {
@@ -192,14 +187,8 @@ func testSite(t *testing.T, name string) {
 	}
 	tree := tree(t, input)
 	got := outcome(t, tree, c.config(tree))
-	if *update {
-		ar.Files = slices.Concat(input, got)
-		if err := os.WriteFile(name, txtar.Format(ar), 0o666); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	compare(t, want, got)
+	ar.Files = slices.Concat(input, got)
+	sitetest.Golden(t, name, txtar.Format(ar))
 }
 
 // outcome builds a site, with few and many workers, and keeping texts and not, and returns its files, or else its errors.
@@ -255,26 +244,6 @@ func build(t *testing.T, tree fs.FS, cfg *jam.Config) []txtar.File {
 	return got
 }
 
-func compare(t *testing.T, want, got []txtar.File) {
-	t.Helper()
-	wants := make(map[string][]byte)
-	for _, f := range want {
-		wants[f.Name] = f.Data
-	}
-	for _, f := range got {
-		w, ok := wants[f.Name]
-		switch delete(wants, f.Name); {
-		case !ok:
-			t.Errorf("unexpected %s:\n%s", f.Name, f.Data)
-		case !bytes.Equal(w, f.Data):
-			t.Errorf("%s: got\n%s\nwant\n%s", f.Name, f.Data, w)
-		}
-	}
-	for _, name := range slices.Sorted(maps.Keys(wants)) {
-		t.Errorf("missing %s", name)
-	}
-}
-
 func tree(t *testing.T, files []txtar.File) fs.FS {
 	t.Helper()
 	fsys, err := txtar.FS(&txtar.Archive{Files: files})
@@ -293,9 +262,5 @@ func archive(t *testing.T, text string) fs.FS {
 // mustLoad loads a tree that has no mistakes.
 func mustLoad(t *testing.T, tree fs.FS, cfg *jam.Config) *jam.Site {
 	t.Helper()
-	site, err := jam.Load(t.Context(), tree, cfg)
-	if err != nil {
-		t.Fatalf("Load: %v", err)
-	}
-	return site
+	return sitetest.Load(t, tree, cfg).Site
 }

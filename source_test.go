@@ -17,6 +17,7 @@ import (
 	"github.com/yuin/goldmark/util"
 
 	"github.com/jam-go/jam"
+	"github.com/jam-go/jam/sitetest"
 )
 
 // counting is a Markdown extension that counts documents.
@@ -121,9 +122,6 @@ func TestNoContent(t *testing.T) {
 }
 
 func TestPageNotFound(t *testing.T) {
-	site := mustLoad(t, archive(t, smallSite), nil)
-	_, err := site.Page("/posts/c")
-	if err == nil || err.Error() != `/posts/c: page: no such page (did you mean "/posts/a"?): file does not exist` {
-		t.Errorf("err = %v", err)
-	}
+	_, err := mustLoad(t, archive(t, smallSite), nil).Page("/posts/c")
+	sitetest.WantErrors(t, err, `/posts/c: page: no such page (did you mean "/posts/a"?): file does not exist`)
 }
