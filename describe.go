@@ -14,41 +14,51 @@ func (l *loader) describe() error {
 	l.begin()
 	l.compileCascades()
 	l.made = make([]*pageData, len(l.items))
-	bufs, slabs := make([][]byte, l.set.Workers), make([]slab[pageData], l.set.Workers)
-	return work.Each(l.ctx, l.set.Workers, len(l.items), func(worker, i int) {
-		it := l.items[i]
-		if it.format == "" {
-			return
-		}
-		if l.reuses(it) {
-			l.made[i] = l.reuse(it, &slabs[worker])
-			l.set.progress("load", &l.done, len(l.items))
-			return
-		}
-		if l.recalls(it) && l.remember(it, i, &slabs[worker]) {
-			l.set.progress("load", &l.done, len(l.items))
-			return
-		}
-		var src []byte
-		if !it.read {
-			src = l.readOne(it, &bufs[worker])
-		}
-		if it.holds {
-			if l.remember(it, i, &slabs[worker]) {
-				return
-			}
-			src = l.readOne(it, &bufs[worker])
-		}
-		if (it.page || it.part) && !it.broken {
-			if err := l.describeOne(it, i, src, &slabs[worker]); err != nil {
-				it.broken = true
-				l.fail(err...)
-			}
-		}
-		if !l.keepsFronts() {
-			it.front = nil
+	workers := make([]describer, l.set.Workers)
+	return work.Each(l.ctx, len(workers), len(l.items), func(worker, i int) {
+		if l.items[i].format != "" {
+			l.describeItem(l.items[i], i, &workers[worker])
 		}
 	})
+}
+
+// describer is what one goroutine has to describe documents with.
+type describer struct {
+	buf   []byte
+	pages slab[pageData]
+	known documentDecoder
+}
+
+// describeItem describes a document by what is known of it, or else by what it says.
+func (l *loader) describeItem(it *item, i int, w *describer) {
+	switch {
+	case l.reuses(it):
+		l.made[i] = l.reuse(it, &w.pages)
+		l.set.progress("load", &l.done, len(l.items))
+		return
+	case l.recalls(it) && l.remember(it, i, w):
+		l.set.progress("load", &l.done, len(l.items))
+		return
+	}
+	var src []byte
+	if !it.read {
+		src = l.readOne(it, &w.buf)
+	}
+	if it.holds {
+		if l.remember(it, i, w) {
+			return
+		}
+		src = l.readOne(it, &w.buf)
+	}
+	if (it.page || it.part) && !it.broken {
+		if err := l.describeOne(it, i, src, &w.pages); err != nil {
+			it.broken = true
+			l.fail(err...)
+		}
+	}
+	if !l.keepsFronts() {
+		it.front = nil
+	}
 }
 
 // describeOne makes the page of a document; src is its text, unless that was read before.

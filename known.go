@@ -144,7 +144,7 @@ func (f *listed) hasStamp(tree fs.FS, stamp uint64) bool {
 }
 
 // remember describes a document by what is known of it. It is false when that makes no sense.
-func (l *loader) remember(it *item, i int, pages *slab[pageData]) bool {
+func (l *loader) remember(it *item, i int, w *describer) bool {
 	k, text := it.known, it.known.text
 	if it.read {
 		text.stamp = it.text.stamp
@@ -154,11 +154,13 @@ func (l *loader) remember(it *item, i int, pages *slab[pageData]) bool {
 		it.read, it.whole = true, true
 		return true
 	}
-	d := l.beginPage(it, k.part, pages)
+	d := l.beginPage(it, k.part, &w.pages)
 	d.headed = k.headed
-	dec := documentDecoder{Reader: pack.Of(k.page), set: l.set, texts: l.known.texts, rules: l.cascades.rules}
-	dec.page(d)
-	if dec.Err() != nil || l.isTyped(d) {
+	if w.known.Reader == nil {
+		w.known = documentDecoder{Reader: new(pack.Reader), set: l.set, texts: l.known.texts, rules: l.cascades.rules}
+	}
+	*w.known.Reader = *pack.Of(k.page)
+	if w.known.page(d); w.known.Err() != nil || l.isTyped(d) {
 		*it = item{listed: it.listed}
 		return false
 	}
