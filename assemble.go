@@ -120,18 +120,19 @@ func (l *loader) addLocalLists(lc *local, pages []*pageData) {
 	}
 	add(KindHome, "/", lc.Title)
 	if t, ok := l.snap.renderer.(layoutFinder); ok {
-		if found, _ := t.findLayout(newPage(lc, Kind404, notFoundPath), nil); found {
+		if t.hasLayout(newPage(lc, Kind404, notFoundPath), nil) {
 			add(Kind404, notFoundPath, "Page not found")
 		}
 	}
 	l.addTaxonomies(lc, pages, add)
+	last := ""
 	for _, d := range pages {
 		if d.kind() == KindTaxonomy || d.kind() == KindTerm {
 			continue
 		}
-		top, _, nested := strings.Cut(strings.TrimPrefix(d.path, "/"), "/")
-		if nested {
+		if top, _, nested := strings.Cut(strings.TrimPrefix(d.path, "/"), "/"); nested && top != last {
 			add(KindSection, "/"+top, humanize(top))
+			last = top
 		}
 	}
 }
@@ -156,13 +157,20 @@ const notFoundPath = "/404.html"
 func (l *loader) number() {
 	s := l.snap
 	slices.SortStableFunc(s.pages, func(a, b *pageData) int {
-		return cmp.Or(cmp.Compare(a.local.index, b.local.index), strings.Compare(a.path, b.path),
-			strings.Compare(a.source(), b.source()))
+		if c := cmp.Or(cmp.Compare(a.local.index, b.local.index), strings.Compare(a.path, b.path)); c != 0 {
+			return c
+		}
+		return strings.Compare(a.source(), b.source())
 	})
+	var first *pageData // that has the path of the page before
 	for i, d := range s.pages {
 		d.id = pageID(i)
+		if d.kind() == Kind404 {
+			continue
+		}
 		// Of several with one path, a list goes before a page: it has pages below.
-		if first, taken := d.local.byPath[d.path]; d.kind() != Kind404 && (!taken || s.pages[first].kind() == KindPage && d.isList()) {
+		if taken := first != nil && first.local == d.local && first.path == d.path; !taken || first.kind() == KindPage && d.isList() {
+			first = d
 			d.local.byPath[d.path] = d.id
 			d.local.fold(d)
 		}

@@ -142,8 +142,7 @@ func (l *loader) hasTemplate(d *pageData, f *format) bool {
 	if !ok || f.Render != nil {
 		return false
 	}
-	found, _ := t.findLayout(d, f)
-	return found
+	return t.hasLayout(d, f)
 }
 
 // hasFormat reports a page in a format that nobody can make.

@@ -219,7 +219,7 @@ func (s *snapshot) renderFormat(ctx context.Context, w io.Writer, p *Page, f *fo
 		if own, ok := t.(*templates); ok {
 			own.note(p.v, depLayout, queryName(layoutQuery(p.read(facetPlace|facetLayout), f)))
 		}
-		if found, _ := t.findLayout(p.d, f); found {
+		if t.hasLayout(p.d, f) {
 			return s.renderer.Render(ctx, w, p)
 		}
 	}

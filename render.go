@@ -71,7 +71,8 @@ func PlainTheme() Renderer {
 
 // layoutFinder is a Renderer that knows before rendering whether it can.
 type layoutFinder interface {
-	findLayout(d *pageData, f *format) (ok bool, tried string)
+	hasLayout(d *pageData, f *format) bool
+	findLayout(d *pageData, f *format) (ok bool, tried string) // tried: what was looked for in vain
 }
 
 // templates is the Renderer of html/template files.
@@ -131,6 +132,11 @@ func layoutQuery(d *pageData, f *format) layouts.Query {
 		q.Dir = strings.Trim(path.Dir(d.path), "/")
 	}
 	return q
+}
+
+func (t *templates) hasLayout(d *pageData, f *format) bool {
+	_, ok := t.engine.Lookup(layoutQuery(d, f))
+	return ok
 }
 
 func (t *templates) findLayout(d *pageData, f *format) (bool, string) {

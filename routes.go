@@ -92,10 +92,15 @@ func newRouteTable(list []*route) (*routeTable, []*Error) {
 	var errs []*Error
 	folded := make(map[string]*route) // those that byFile has by another name
 	dirs := make(map[string]*route)
+	var last *route // in the table
 	for _, r := range list {
 		key := foldPath(r.file)
 		other := folded[key]
-		if o := t.byFile[key]; o != nil && (key == r.file || foldPath(key) == key) {
+		if key == r.file {
+			if last != nil && last.file == key {
+				other = last
+			}
+		} else if o := t.byFile[key]; o != nil && foldPath(key) == key {
 			other = o
 		}
 		if other != nil {
@@ -106,7 +111,7 @@ func newRouteTable(list []*route) (*routeTable, []*Error) {
 			folded[key] = r
 		}
 		t.byFile[r.file] = r
-		t.list = append(t.list, r)
+		t.list, last = append(t.list, r), r
 		if r.page != nil && (r.format == nil || r.page.route == r) {
 			t.pages++
 		}

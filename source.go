@@ -120,9 +120,9 @@ func (s *fsSource) Documents(ctx context.Context) iter.Seq2[*Document, error] {
 
 // document returns nil for what is no regular file.
 func (s *fsSource) document(p string, d fs.DirEntry) (*Document, error) {
-	doc := &Document{
-		Path: p, again: true,
-		Open: func() (io.ReadCloser, error) { return s.fsys.Open(p) },
+	doc := &Document{Path: p, again: true}
+	if s.name == "" { // those of the tree are opened by their names
+		doc.Open = func() (io.ReadCloser, error) { return s.fsys.Open(p) }
 	}
 	if s.name != "" && s.name != "." {
 		doc.Name = s.name + "/" + p
