@@ -118,7 +118,18 @@ func (p *packing) keep(ctx context.Context, rec *routeRecord, content []byte) {
 		p.open = <-p.empty
 	}
 	rec.content = stored{pack: packKey(p.build, p.packs), at: len(p.open), size: len(content)}
-	p.open = append(p.open, content...)
+	p.open = append(withRoom(p.open, len(content)), content...)
+}
+
+// withRoom returns a pack with room for n more bytes. It grows to the size of packs in few steps, and no further, so that it can be used
+// again.
+func withRoom(b []byte, n int) []byte {
+	if len(b)+n <= cap(b) {
+		return b
+	}
+	grown := make([]byte, len(b), max(len(b)+n, min(8*cap(b), packSize), packSize/64))
+	copy(grown, b)
+	return grown
 }
 
 // flush writes the pack in the making, while the next one is made.

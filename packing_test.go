@@ -146,6 +146,24 @@ func TestPacksOfNothing(t *testing.T) {
 	filled(t, tree, cache)
 }
 
+// TestPackBuffers shows that the memory of packs is used again: no buffer becomes larger than a pack.
+func TestPackBuffers(t *testing.T) {
+	p := (&store{cache: new(valuesCache)}).begin()
+	content := make([]byte, 11_000)
+	for range 3 * packSize / len(content) {
+		p.keep(t.Context(), new(routeRecord), content)
+	}
+	p.mu.Lock()
+	p.flush(t.Context())
+	p.mu.Unlock()
+	p.writing.Wait()
+	for range cap(p.empty) {
+		if b := <-p.empty; cap(b) != packSize {
+			t.Errorf("a buffer of %d bytes", cap(b))
+		}
+	}
+}
+
 // failingOutput fails to write one file, so that the build fails, as often as it says.
 type failingOutput struct {
 	Output
