@@ -247,11 +247,7 @@ func (b *build) commit(ctx context.Context) (*Report, error) {
 	finished := make(chan error, 1)
 	go func() { // while the output is busy
 		finished <- guard("build", func() error {
-			if !b.snap.set.Strict {
-				b.gatherWarnings()
-			}
-			b.inc.new.finish(b.snap, b.inc.cmp)
-			b.snap.store.keepDocuments(ctx, b.snap)
+			b.finish(ctx)
 			return nil
 		})
 	}()
@@ -259,21 +255,16 @@ func (b *build) commit(ctx context.Context) (*Report, error) {
 		r.Removed, err = b.t.Commit(ctx)
 		return err
 	})
-	if bad := <-finished; err == nil && bad != nil {
+	if bad := <-finished; bad != nil {
 		b.packs.abort(ctx)
-		return nil, bad
+		if err == nil {
+			return nil, bad
+		}
 	}
 	if err != nil {
-		b.packs.abort(ctx)
 		return nil, wrapOp(ctx, "write", "", err)
 	}
 	b.snap.outs.note(b.out, b.t)
-	if b.inc.stored && len(r.Rendered) == 0 {
-		b.inc.new.stored = true // what is in the cache still holds
-		b.packs.abort(ctx)
-	} else {
-		b.packs.commit(ctx, b.inc.new, b.snap.last.Load())
-	}
 	b.snap.last.Store(b.inc.new)
 	r.Warnings = append(r.Warnings, b.snap.store.warnings()...)
 	slices.SortFunc(r.Rendered, func(a, b Rendered) int { return strings.Compare(a.File, b.File) })
@@ -295,6 +286,21 @@ func (b *build) commit(ctx context.Context) (*Report, error) {
 		"written", len(r.Written), "kept", len(r.Kept), "removed", len(r.Removed),
 		"warnings", len(r.Warnings), "duration", r.Duration)
 	return r, nil
+}
+
+// finish finishes the records of a build, and writes them to the cache. They hold whatever becomes of the output.
+func (b *build) finish(ctx context.Context) {
+	if !b.snap.set.Strict {
+		b.gatherWarnings()
+	}
+	b.inc.new.finish(b.snap, b.inc.cmp)
+	b.snap.store.keepDocuments(ctx, b.snap)
+	if b.inc.stored && len(b.report.Rendered) == 0 {
+		b.inc.new.stored = true // what is in the cache still holds
+		b.packs.abort(ctx)
+	} else {
+		b.packs.commit(ctx, b.inc.new, b.snap.last.Load())
+	}
 }
 
 // wrapOp makes an Error of err, unless it is one already or tells only that ctx has ended.

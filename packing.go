@@ -171,8 +171,9 @@ func (p *packing) commit(ctx context.Context, l, old *ledger) {
 	p.mu.Lock()
 	p.flush(ctx)
 	p.mu.Unlock()
+	index := encodeIndex(l, p.st.key)
 	p.writing.Wait()
-	p.st.writeIndex(ctx, l)
+	l.stored = p.st.put(ctx, indexKey, index)
 	if l.stored {
 		p.st.clean(ctx, p.build, l.packs(), old.packs())
 	}

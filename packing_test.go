@@ -164,10 +164,10 @@ func TestPackBuffers(t *testing.T) {
 	}
 }
 
-// failingOutput fails to write one file, so that the build fails, as often as it says.
+// failingOutput fails to write one file, or to commit.
 type failingOutput struct {
 	Output
-	times int
+	failWrite, failCommit bool
 }
 
 type failingTransaction struct {
@@ -181,20 +181,20 @@ func (o *failingOutput) Begin(ctx context.Context) (Transaction, error) {
 }
 
 func (tr failingTransaction) Write(ctx context.Context, f *OutputFile) (Status, error) {
-	if tr.out.times > 0 && f.Name() == "p20/index.html" {
+	if tr.out.failWrite && f.Name() == "p20/index.html" {
 		return "", errors.New("no")
 	}
 	return tr.Transaction.Write(ctx, f)
 }
 
 func (tr failingTransaction) Commit(ctx context.Context) ([]string, error) {
-	if tr.out.times < 0 {
+	if tr.out.failCommit {
 		return nil, errors.New("no")
 	}
 	return tr.Transaction.Commit(ctx)
 }
 
-// TestFailedBuildLeavesNothing has builds fail in the middle and at their end: what they have stored goes, and the next one has nothing of it.
+// TestFailedBuildLeavesNothing has a build fail: what it has stored goes, and the next one has nothing of it.
 func TestFailedBuildLeavesNothing(t *testing.T) {
 	tree, cache := packTree(""), new(valuesCache)
 	s := packSite(t, tree, cache)
@@ -204,17 +204,14 @@ func TestFailedBuildLeavesNothing(t *testing.T) {
 			written++
 		}
 	}
-	out := &failingOutput{Output: Memory()}
-	for _, out.times = range []int{1, -1} {
-		if _, err := s.Build(t.Context(), out); err == nil {
-			t.Fatal("the build doesn't fail")
-		}
-		if packs, _ := cache.packed(); packs > 0 || written == 0 || len(cache.list(t)) > 0 {
-			t.Errorf("%d packs of %d are left of a build that failed, and %v", packs, written, cache.list(t))
-		}
-		written = 0
+	out := &failingOutput{Output: Memory(), failWrite: true}
+	if _, err := s.Build(t.Context(), out); err == nil {
+		t.Fatal("the build doesn't fail")
 	}
-	out.times = 0
+	if packs, _ := cache.packed(); packs > 0 || written == 0 || len(cache.list(t)) > 0 {
+		t.Errorf("%d packs of %d are left of a build that failed, and %v", packs, written, cache.list(t))
+	}
+	out.failWrite = false
 	mustBuild(t, s, out)
 	size := 0
 	for _, b := range out.Output.(*MemoryOutput).Files() {
@@ -222,6 +219,15 @@ func TestFailedBuildLeavesNothing(t *testing.T) {
 	}
 	if _, packed := cache.packed(); packed != size {
 		t.Errorf("packs have %d bytes, the files %d", packed, size)
+	}
+	filled(t, tree, cache)
+}
+
+// TestFailedCommit has an output fail in the end, when the records are in the cache: they hold.
+func TestFailedCommit(t *testing.T) {
+	tree, cache := packTree(""), new(valuesCache)
+	if _, err := packSite(t, tree, cache).Build(t.Context(), &failingOutput{Output: Memory(), failCommit: true}); err == nil {
+		t.Fatal("the build doesn't fail")
 	}
 	filled(t, tree, cache)
 }

@@ -99,11 +99,6 @@ func (st *store) whyAll() string {
 	return st.other
 }
 
-// writeIndex writes a ledger as the index.
-func (st *store) writeIndex(ctx context.Context, l *ledger) {
-	l.stored = st.put(ctx, indexKey, encodeIndex(l, st.key))
-}
-
 func (st *store) warn(format string, args ...any) {
 	st.mu.Lock()
 	defer st.mu.Unlock()
