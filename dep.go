@@ -34,6 +34,7 @@ const (
 	depSuggest                  // what a message suggests for a name that leads nowhere
 	depQuery                    // members of what a query gives
 	depMenu                     // a field of a menu's entries
+	depSpecial                  // what a file about the whole site is made of, by its name
 
 	depKinds
 )

@@ -129,6 +129,10 @@ func (c *deps) sum(key depKey) uint64 {
 				h = h.Uint(uint64(c.s.identity(d)))
 			}
 		}
+	case depSpecial:
+		if r := c.s.routes.named(key.name); r != nil && r.special != nil && r.special.sum != nil {
+			h = r.special.sum(h)
+		}
 	case depNow:
 		h = h.Time(c.s.loaded)
 	}

@@ -147,6 +147,8 @@ func (k depKey) describe() string {
 	case depMenu:
 		name, field := cutPart(k.name)
 		return "menu " + name + in + ": " + field
+	case depSpecial:
+		return "site"
 	case depNow:
 		return "the time"
 	case depFiles:

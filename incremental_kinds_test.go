@@ -98,6 +98,7 @@ var kindCases = []kindCase{
 	{kind: "dep 22", home: "x", before: "-- content/a.md --\n[x](boot.md)\n", after: "-- content/book.md --\nx\n"},
 	{kind: "dep 20", home: `{{ site.Params.x }}`, config: func(c *jam.Config, edited bool) { c.Params = map[string]any{"x": edited} }},
 	{kind: "dep 23", home: `{{ range where site.RegularPages "Params.x" 1 }}{{ .Path }}{{ end }}`, before: front("x: 1"), after: front("x: 2")},
+	{kind: "dep 25", home: "x", before: front("lastmod: 2025-01-01"), after: front("lastmod: 2025-01-02"), config: func(c *jam.Config, _ bool) { c.BaseURL = "https://example.org/" }},
 	{kind: "dep 24", home: `{{ range site.Menus.main }}{{ .Name }}{{ end }}`, before: "-- content/a.md --\n---\nmenus: main\n---\n", after: "-- content/b.md --\n---\nmenus: main\n---\n"},
 }
 

@@ -118,8 +118,11 @@ func (s *snapshot) produce(ctx context.Context, v *view, r *route) (p product) {
 			return p
 		}
 		p.file = &OutputFile{name: r.file, content: b}
+		if r.special.sum != nil {
+			v.note(depSpecial, "", r.file)
+		}
 		if p.record = newRouteRecord(r, v.end(outer)); p.record != nil {
-			p.record.model = !r.special.recorded
+			p.record.model = !r.special.recorded && r.special.sum == nil
 		}
 		s.minify(ctx, v, &p, r)
 		return p

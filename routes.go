@@ -79,6 +79,15 @@ type routeTable struct {
 	pages  int
 }
 
+// named returns the route of a file, or nil.
+func (t *routeTable) named(file string) *route {
+	i, ok := slices.BinarySearchFunc(t.list, file, func(r *route, file string) int { return strings.Compare(r.file, file) })
+	if !ok {
+		return nil
+	}
+	return t.list[i]
+}
+
 // newRouteTable checks that every file has one origin.
 func newRouteTable(list []*route) (*routeTable, []*Error) {
 	// Stable: of two routes of one file, the one of the earlier source is kept.

@@ -8,12 +8,14 @@ import (
 	"strings"
 	"time"
 
+	"github.com/jam-go/jam/internal/digest"
 	"github.com/jam-go/jam/internal/feeds"
 )
 
 // special is a file that is about the whole site.
 type special struct {
 	recorded bool                                         // what it reads; else it depends on the whole model
+	sum      func(h digest.Hash) digest.Hash              // of all that it is made of, which is recorded then; or nil
 	make     func(context.Context, *view) ([]byte, error) // which is not to be kept: routes are the same for several
 }
 
@@ -38,9 +40,13 @@ func (l *loader) sitemapRoutes(home *pageData, asked bool) []*route {
 		})
 	}
 	part := func(name string, from, to int) *route {
-		return l.specialRoute(name, home, func(context.Context, *view) ([]byte, error) {
+		r := l.specialRoute(name, home, func(context.Context, *view) ([]byte, error) {
 			return feeds.AppendSitemapOf(nil, to-from, func(i int) feeds.URL { return s.sitemapURL(pages[from+i]) })
 		})
+		if r != nil {
+			r.special.sum = func(h digest.Hash) digest.Hash { return s.sitemapSum(h, pages[from:to]) }
+		}
+		return r
 	}
 	name := set.Sitemap.Filename
 	if len(ends) <= 1 {
@@ -74,6 +80,24 @@ func (s *model) fitsSitemap(pages []*pageData) bool {
 		bytes += size
 	}
 	return len(pages) <= feeds.MaxSitemapURLs && bytes < feeds.MaxSitemapBytes
+}
+
+// sitemapSum adds all that is in the entries of pages, and does not come from the configuration.
+func (s *model) sitemapSum(h digest.Hash, pages []*pageData) digest.Hash {
+	for _, d := range pages {
+		own := &d.meta.Sitemap
+		h = h.String(d.route.rel).Time(d.lastmod()).String(own.ChangeFreq).Float(own.Priority)
+		if d.translations == nil {
+			continue
+		}
+		for _, id := range d.translations.ids {
+			if t := s.pages[id]; t.inSitemap() {
+				h = h.String(t.local.Locale).String(t.route.rel)
+			}
+		}
+		h = h.Bool(true)
+	}
+	return h
 }
 
 func withoutNil(r *route) []*route {
