@@ -35,6 +35,7 @@ const (
 	depQuery                    // members of what a query gives
 	depMenu                     // a field of a menu's entries
 	depSpecial                  // what a file about the whole site is made of, by its name
+	depTerms                    // a part of a taxonomy
 
 	depKinds
 )

@@ -122,6 +122,8 @@ func (c *deps) sum(key depKey) uint64 {
 		h = menusSum(h, lc)
 	case depMenu:
 		h = c.menuSum(h, lc, key.name)
+	case depTerms:
+		h = c.termsSum(h, lc, key.name)
 	case depSearch:
 		if lc.search != nil {
 			h = h.String(lc.search.dir)

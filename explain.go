@@ -144,6 +144,9 @@ func (k depKey) describe() string {
 		return strings.TrimSuffix("taxonomy "+k.name, " ") + in
 	case depMenus:
 		return "menus" + in
+	case depTerms:
+		f := append(strings.Split(k.name, "\x00"), "", "")
+		return strings.TrimSpace("taxonomy "+f[0]+in+": "+f[1]+" "+f[2])
 	case depMenu:
 		name, field := cutPart(k.name)
 		return "menu " + name + in + ": " + field

@@ -83,7 +83,7 @@ var kindCases = []kindCase{
 			return err
 		})
 	}},
-	{kind: "dep 14", home: `{{ len site.Taxonomies.tags }}`, before: "-- content/a.md --\n---\ntags: [a]\n---\n", after: "-- content/a.md --\n---\ntags: [a, b]\n---\n"},
+	{kind: "dep 14", home: `{{ jsonify site.Taxonomies.tags }}`, before: "-- content/a.md --\n---\ntags: [a]\n---\n", after: "-- content/a.md --\n---\ntags: [a, b]\n---\n"},
 	{kind: "dep 15", home: `{{ range $name, $menu := site.Menus }}{{ $name }}{{ end }}`, before: "-- content/a.md --\n---\nmenus: main\n---\n", after: "-- content/b.md --\n---\nmenus: side\n---\n"},
 	{kind: "dep 16", home: `x`, before: "-- content/a.md --\nx\n", after: "-- content/b.md --\nother\n", config: func(c *jam.Config, _ bool) { c.Outputs = map[string][]string{"home": {"html", "search"}} }},
 	{kind: "dep 17", home: `{{ now.Year }}`, config: func(c *jam.Config, edited bool) {
@@ -100,6 +100,7 @@ var kindCases = []kindCase{
 	{kind: "dep 23", home: `{{ range where site.RegularPages "Params.x" 1 }}{{ .Path }}{{ end }}`, before: front("x: 1"), after: front("x: 2")},
 	{kind: "dep 25", home: "x", before: front("lastmod: 2025-01-01"), after: front("lastmod: 2025-01-02"), config: func(c *jam.Config, _ bool) { c.BaseURL = "https://example.org/" }},
 	{kind: "dep 24", home: `{{ range site.Menus.main }}{{ .Name }}{{ end }}`, before: "-- content/a.md --\n---\nmenus: main\n---\n", after: "-- content/b.md --\n---\nmenus: main\n---\n"},
+	{kind: "dep 25", home: `{{ len site.Taxonomies.tags }}`, before: "-- content/a.md --\n---\ntags: [a]\n---\n", after: "-- content/a.md --\n---\ntags: [a, b]\n---\n"},
 }
 
 func front(fields string) string { return "-- content/a.md --\n---\n" + fields + "\n---\n" }

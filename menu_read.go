@@ -119,9 +119,6 @@ func (w *watcher) lendMenus(s *Site) Menus {
 		return all
 	}
 	at := addressOf(all)
-	if w.sites == nil {
-		w.sites = make(map[any]*local)
-	}
 	w.sites[at] = s.local
 	return all
 }

@@ -211,6 +211,10 @@ func (r *queryResult) pages(v *view) any {
 // unrecorded calls compute without a record of what it reads.
 func (v *view) unrecorded(compute func()) {
 	rec, ledger := v.rec, v.recording.ledger
+	if rec == nil && ledger == nil { // it may be used by several goroutines
+		compute()
+		return
+	}
 	defer func() { v.rec, v.recording.ledger = rec, ledger }()
 	v.rec, v.recording.ledger = nil, nil
 	compute()

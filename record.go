@@ -96,6 +96,7 @@ type recording struct {
 	lists  map[*pageList]depID // known ones
 	names  [depKinds][]namedDeps
 	looked lookedUp
+	terms  map[*taxonomy]*[termFound]depID  // and one; 0: not known
 	menus  map[*menuTree]*[menuFields]depID // and one; 0: not known
 
 	watcher *watcher // of templates, if there are any
@@ -141,6 +142,7 @@ func (v *view) begin() (outer *recorder) {
 	rec.record = record{pages: rec.pages[:0], params: rec.params[:0], deps: rec.deps[:0]}
 	if r.depth == 1 && r.watcher != nil {
 		clear(r.watcher.front)
+		clear(r.watcher.data)
 	}
 	v.rec = rec
 	return outer

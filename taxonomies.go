@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/jam-go/jam/internal/exec"
 	"github.com/jam-go/jam/internal/funcs"
 )
 
@@ -40,6 +41,7 @@ func (w WeightedPages) Page() *Page {
 
 // Pages returns the pages without their weights.
 func (w WeightedPages) Pages() Pages {
+	w.use(exec.UseAll, 0)
 	compute := func() Pages {
 		out := make(Pages, len(w))
 		for i := range w {
@@ -54,10 +56,13 @@ func (w WeightedPages) Pages() Pages {
 }
 
 // Count returns how many pages there are.
-func (w WeightedPages) Count() int { return len(w) }
+func (w WeightedPages) Count() int { return w.Len() }
 
 // Len returns how many pages there are.
-func (w WeightedPages) Len() int { return len(w) }
+func (w WeightedPages) Len() int {
+	w.use(exec.UseLen, 0)
+	return len(w)
+}
 
 // TaxonomyEntry is a term in a list of terms.
 type TaxonomyEntry struct {
@@ -80,6 +85,7 @@ func (es TaxonomyEntries) Reverse() TaxonomyEntries {
 
 // Get returns the pages of a term, which may be written as in front matter.
 func (t Taxonomy) Get(term string) WeightedPages {
+	t.use(termFound, term)
 	if w, ok := t[strings.ToLower(term)]; ok {
 		return w
 	}
@@ -97,13 +103,15 @@ func (t Taxonomy) folded() map[string]string {
 	})
 }
 
-// askedOf returns what compute does, or did when the same was asked of the taxonomy before.
+// askedOf returns what compute does, or did when the same was asked of the taxonomy before. What it reads is not recorded.
 func askedOf[T any](t Taxonomy, what string, compute func() T) T {
 	for _, w := range t {
 		if len(t) < fewPages || len(w) == 0 || w[0].Page == nil {
 			break
 		}
-		return answered(w[0].v, t.address(), len(t), what, compute)
+		var out T
+		w[0].v.unrecorded(func() { out = answered(w[0].v, t.address(), len(t), what, compute) })
+		return out
 	}
 	return compute()
 }
@@ -112,10 +120,11 @@ func askedOf[T any](t Taxonomy, what string, compute func() T) T {
 func (t Taxonomy) address() any { return reflect.ValueOf(t).UnsafePointer() }
 
 // Count returns how many pages have a term, which may be written as in front matter.
-func (t Taxonomy) Count(term string) int { return len(t.Get(term)) }
+func (t Taxonomy) Count(term string) int { return t.Get(term).Count() }
 
 // Alphabetical returns the terms in order of their pages' titles.
 func (t Taxonomy) Alphabetical() TaxonomyEntries {
+	t.use(termsByName, "")
 	return askedOf(t, "Alphabetical", t.alphabetical)
 }
 
@@ -128,7 +137,7 @@ func (t Taxonomy) alphabetical() TaxonomyEntries {
 	for name, w := range t {
 		key := name
 		if p := w.Page(); p != nil {
-			key = p.d.local.collation.key(p.LinkTitle())
+			key = p.d.local.collation.key(p.d.linkTitle())
 		}
 		list = append(list, keyed{TaxonomyEntry{name, w}, key})
 	}
@@ -145,8 +154,9 @@ func (t Taxonomy) alphabetical() TaxonomyEntries {
 // ByCount returns the terms in order of how many pages have them, the most first,
 // and then alphabetically.
 func (t Taxonomy) ByCount() TaxonomyEntries {
+	t.use(termsByCount, "")
 	return askedOf(t, "ByCount", func() TaxonomyEntries {
-		out := slices.Clone(t.Alphabetical())
+		out := slices.Clone(t.alphabetical())
 		slices.SortStableFunc(out, func(a, b TaxonomyEntry) int { return cmp.Compare(len(b.WeightedPages), len(a.WeightedPages)) })
 		return out
 	})
@@ -155,8 +165,13 @@ func (t Taxonomy) ByCount() TaxonomyEntries {
 // Taxonomies returns the site's taxonomies, those without terms included. Do not change
 // the map.
 func (s *Site) Taxonomies() Taxonomies {
+	s.v.note(depTaxonomy, s.local.Code, "")
+	return s.allTaxonomies()
+}
+
+// allTaxonomies is Taxonomies without a note that they are read.
+func (s *Site) allTaxonomies() Taxonomies {
 	lc := s.local
-	s.v.note(depTaxonomy, lc.Code, "")
 	if got, ok := s.v.taxonomies.Load(lc); ok {
 		return got.(Taxonomies)
 	}
@@ -213,12 +228,25 @@ func (p *Page) GetTerms(taxonomy string) Pages {
 // taxonomy or a term also Taxonomy and Plural, its name, Singular, and Terms, the
 // [Taxonomy]; and of a term Term, as it is written.
 func (p *Page) Data() map[string]any {
+	data := p.data(p.Pages())
+	p.useData()
+	return data
+}
+
+// useData notes that all that Data returns is read, but the pages.
+func (p *Page) useData() {
+	if d := p.d; d.taxonomy != nil {
+		p.v.note(depTaxonomy, d.local.Code, d.taxonomy.name)
+	}
+}
+
+func (p *Page) data(pages Pages) map[string]any {
 	d := p.read(facetPlace)
-	data := map[string]any{"Pages": p.Pages()}
+	data := map[string]any{"Pages": pages}
 	if d.taxonomy != nil {
 		data["Plural"], data["Taxonomy"] = d.taxonomy.name, d.taxonomy.name
 		data["Singular"] = funcs.Singularize(d.taxonomy.name)
-		data["Terms"] = p.Site().Taxonomies()[d.taxonomy.name]
+		data["Terms"] = p.v.site(d.local).allTaxonomies()[d.taxonomy.name]
 	}
 	if d.term != nil {
 		data["Term"] = d.term.text

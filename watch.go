@@ -21,7 +21,8 @@ type watcher struct {
 	maps  map[unsafe.Pointer]*lentMap   // that live as long as the view
 	front map[unsafe.Pointer]*lentFront // parameters of pages, of the file under way
 
-	sites map[any]*local // by the addresses of their menus
+	sites map[any]*local               // by the addresses of their menus and taxonomies
+	data  map[unsafe.Pointer]*lentData // of pages, of the file under way
 
 	answers map[string]*lentAnswer // to queries, by their texts
 	text    []byte                 // of the query under way
@@ -51,6 +52,12 @@ type lentFront struct {
 	values map[string]any
 }
 
+// lentData is what Data returned for a page.
+type lentData struct {
+	page   *Page
+	values map[string]any
+}
+
 // watchOf returns who watches an execution; nil when nothing is recorded.
 func watchOf(st *layouts.State) exec.Watcher {
 	v := viewOf(st)
@@ -61,6 +68,7 @@ func watchOf(st *layouts.State) exec.Watcher {
 		v.recording.watcher = &watcher{
 			v: v, lists: make(map[**Page]*lentList), lent: make(map[*pageList]Pages),
 			maps: make(map[unsafe.Pointer]*lentMap), front: make(map[unsafe.Pointer]*lentFront),
+			sites: make(map[any]*local), data: make(map[unsafe.Pointer]*lentData),
 		}
 	}
 	return v.recording.watcher
@@ -68,8 +76,8 @@ func watchOf(st *layouts.State) exec.Watcher {
 
 // The methods whose results are lent.
 var (
-	lentOfPages = []string{"Pages", "RegularPages", "RegularPagesRecursive", "Sections", "Ancestors", "Related", "Params"}
-	lentOfSites = []string{"Pages", "RegularPages", "AllPages", "Sections", "Data", "Params", "Menus"}
+	lentOfPages = []string{"Pages", "RegularPages", "RegularPagesRecursive", "Sections", "Ancestors", "Related", "Params", "Data"}
+	lentOfSites = []string{"Pages", "RegularPages", "AllPages", "Sections", "Data", "Params", "Menus", "Taxonomies"}
 )
 
 // Call implements [exec.Watcher].
@@ -106,6 +114,13 @@ func (w *watcher) callPage(p *Page, method string) (any, bool) {
 		if list, err := p.v.snap.relatedList(p.d); err == nil {
 			return w.lend(list), true
 		}
+	case "Data":
+		m := p.data(w.lend(p.pageList()))
+		if t := p.d.taxonomy; t != nil && len(m["Terms"].(Taxonomy)) == 0 {
+			w.v.rec.name(depTaxonomy, p.d.local.Code, t.name)
+		}
+		w.data[addressOf(m)] = &lentData{p, m}
+		return m, true
 	case "Params":
 		if m, err := p.params(); err == nil && len(m) > 0 {
 			w.front[addressOf(m)] = &lentFront{p, m}
@@ -128,6 +143,8 @@ func (w *watcher) callSite(s *Site, method string) (any, bool) {
 		return data, w.lendMap(depData, "", "", data)
 	case "Menus":
 		return w.lendMenus(s), true
+	case "Taxonomies":
+		return w.lendTaxonomies(s), true
 	case "Params":
 		return lc.Params, w.lendMap(depSiteParam, lc.Code, "", lc.Params)
 	}
@@ -178,6 +195,8 @@ func (w *watcher) Use(v any, how exec.Use, n int) {
 		w.useMap(v, how)
 	case Menus:
 		w.useMenus(v)
+	default:
+		w.useTerms(v, how, n)
 	}
 }
 
@@ -224,6 +243,14 @@ func (w *watcher) useMap(m map[string]any, how exec.Use) {
 		f.page.read(facetParams)
 		return
 	}
+	if d := w.data[at]; d != nil {
+		d.page.useData()
+		d.page.pageList()
+		if ps := d.values["Pages"].(Pages); len(ps) > 0 {
+			w.useList(ps, exec.UseAll, 0)
+		}
+		return
+	}
 	l := w.maps[at]
 	switch {
 	case l == nil:
@@ -244,11 +271,18 @@ func (w *watcher) Key(m any, key string, value any) {
 		if menus, ok := m.(Menus); ok {
 			w.menuKey(menus, key)
 		}
+		w.termsKey(m, key)
 		return
 	}
 	at := addressOf(values)
 	if f := w.front[at]; f != nil {
 		f.page.readParam(values, key)
+		return
+	}
+	if d := w.data[at]; d != nil {
+		if term := d.page.d.term; term != nil && key == "Term" {
+			w.v.rec.readTerm(term.taxonomy, d.page.d.local.Code, termText, term.key, "")
+		}
 		return
 	}
 	l := w.maps[at]
@@ -334,11 +368,13 @@ func useParam(st *layouts.State, recv any, keys []string) {
 			v.rec.name(depSiteParam, l.lang, strings.Join(keys, "\x00"))
 		} else if l != nil {
 			v.rec.name(l.kind, l.lang, l.path)
+		} else if w.data[at] != nil {
+			w.useMap(recv, exec.UseAll)
 		}
-	case Pages:
-		v.uses(recv)
-	case Menus:
-		w.useMenus(recv)
+	default:
+		if n := reflect.ValueOf(recv).Len(); n > 0 {
+			w.Use(recv, exec.UseAll, 0)
+		}
 	}
 }
 

@@ -61,7 +61,7 @@ func (l loop) over(v reflect.Value) bool {
 func (l loop) overList(v reflect.Value) bool {
 	n, i := v.Len(), 0
 	if !l.n.breaks {
-		l.s.use(v, UseAll, 0)
+		l.s.use(v, UseEach, 0)
 	} else if l.s.watch != nil && n > 0 {
 		defer func() { l.s.use(v, UsePrefix, min(i+1, n)) }()
 	}
@@ -165,7 +165,7 @@ func (l loop) overMap(m reflect.Value) bool {
 	if m.Len() == 0 {
 		return false
 	}
-	l.s.use(m, UseAll, 0)
+	l.s.use(m, UseEach, 0)
 	entries := make([]entry, 0, m.Len())
 	for it := m.MapRange(); it.Next(); {
 		entries = append(entries, entry{it.Key(), it.Value()})

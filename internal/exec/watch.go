@@ -34,6 +34,7 @@ const (
 	UseLen               // how long it is
 	UseSome              // whether it has elements
 	UsePrefix            // its first elements
+	UseEach              // its elements, of which it is told what is used
 )
 
 // Watch has w see what is done from now on; nil: nobody.
@@ -51,7 +52,7 @@ func (m Methods) Asked(names ...string) Methods {
 	return m
 }
 
-// List tells that uses of values of the type, which is a slice or a map, are told. The method named length is no more than a look at the
+// List tells that uses of values of the type, which is a slice or a map, or an element of one that has a list in turn, are told. The method named length is no more than a look at the
 // length, and those named passing return part of the list.
 func (m Methods) List(length string, passing ...string) Methods {
 	m.list, m.length, m.passing = true, length, passing
@@ -99,8 +100,11 @@ func (s *state) use(v reflect.Value, how Use, n int) {
 			s.use(v.Elem(), how, n)
 		}
 	case reflect.Struct:
-		if v.Type() == valueType {
+		switch t := v.Type(); {
+		case t == valueType:
 			s.use(unwrap(v), how, n)
+		case s.types.lists[t]:
+			s.watch.Use(v.Interface(), how, n)
 		}
 	}
 }

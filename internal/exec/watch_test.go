@@ -46,7 +46,7 @@ func (n *notes) Ask(name string, args []any) (any, bool) {
 }
 
 func (n *notes) Use(v any, how Use, prefix int) {
-	what := fmt.Sprintf("%s of %d", []string{"all", "len", "some", "first"}[how], reflect.ValueOf(v).Len())
+	what := fmt.Sprintf("%s of %d", []string{"all", "len", "some", "first", "each"}[how], reflect.ValueOf(v).Len())
 	if how == UsePrefix {
 		what = fmt.Sprintf("first %d of %d", prefix, reflect.ValueOf(v).Len())
 	}
@@ -59,9 +59,9 @@ func (n *notes) Key(_ any, key string, value any) {
 
 func TestWatch(t *testing.T) {
 	for _, test := range []struct{ text, want string }{
-		{`{{range .Books}}{{.}}{{end}}`, "call Books, all of 3"},
+		{`{{range .Books}}{{.}}{{end}}`, "call Books, each of 3"},
 		{`{{range $i, $b := .Books}}{{if $i}}{{break}}{{end}}{{end}}`, "call Books, first 2 of 3"},
-		{`{{range .Books}}{{range $.Books}}{{break}}{{end}}{{end}}`, "call Books, all of 3, call Books, first 1 of 3, call Books, first 1 of 3, call Books, first 1 of 3"},
+		{`{{range .Books}}{{range $.Books}}{{break}}{{end}}{{end}}`, "call Books, each of 3, call Books, first 1 of 3, call Books, first 1 of 3, call Books, first 1 of 3"},
 		{`{{range .Books}}{{if false}}{{break}}{{end}}{{continue}}{{end}}`, "call Books, first 3 of 3"},
 		{`{{if .Books}}x{{end}}`, "call Books, some of 3"},
 		{`{{with .Books}}{{len .}}{{end}}`, "call Books, some of 3, len of 3"},
@@ -70,12 +70,12 @@ func TestWatch(t *testing.T) {
 		{`{{if and .Books true}}{{end}}`, "call Books, some of 3"},
 		{`{{$b := .Books}}{{$c := $b}}`, "call Books"},
 		{`{{index .Books 1}}`, "call Books, first 2 of 3"},
-		{`{{range .Books.Limit 2}}{{end}}`, "call Books, all of 2"},
-		{`{{range first 1 .Books}}{{end}}`, "call Books, all of 1"},
-		{`{{range .Books | first 2}}{{end}}`, "call Books, all of 2"},
-		{`{{range tail .Books}}{{end}}`, "call Books, ask tail of 1, all of 2"},
+		{`{{range .Books.Limit 2}}{{end}}`, "call Books, each of 2"},
+		{`{{range first 1 .Books}}{{end}}`, "call Books, each of 1"},
+		{`{{range .Books | first 2}}{{end}}`, "call Books, each of 2"},
+		{`{{range tail .Books}}{{end}}`, "call Books, ask tail of 1, each of 2"},
 		{`{{.Books | tail | len}}`, "call Books, ask tail of 1, len of 2"},
-		{`{{range .Books.From 1}}{{end}}`, "call Books, ask From of 2, all of 2"},
+		{`{{range .Books.From 1}}{{end}}`, "call Books, ask From of 2, each of 2"},
 		{`{{range .Books.From 4}}{{end}}`, "call Books, ask From of 2, all of 3"},
 		{`{{tail (slice)}}`, ""},
 		{`{{len (refuse .Books)}}`, "call Books, ask refuse of 1, all of 3, len of 3"},
@@ -89,7 +89,7 @@ func TestWatch(t *testing.T) {
 		{`{{.Index.b.c}}`, "call Index, key b map[c:2], key c 2"},
 		{`{{index .Index "b" "c"}}`, "call Index, key b map[c:2], key c 2"},
 		{`{{with .Index}}{{.nope}}{{end}}`, "call Index, some of 2, key nope <nil>"},
-		{`{{range .Index}}{{end}}`, "call Index, all of 2"},
+		{`{{range .Index}}{{end}}`, "call Index, each of 2"},
 		{`{{with .Fails}}{{end}}`, "call Fails"},
 	} {
 		trees := map[string]*parse.Tree{}
