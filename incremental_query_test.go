@@ -116,6 +116,115 @@ var queryCases = []queryCase{
 	}},
 }
 
+// sharedCases are of what pages share: terms and menus. The pages posts/one and posts/two have the tag go, and one has web, too.
+var sharedCases = []queryCase{
+	{`{{ range $name, $pages := site.Taxonomies.tags }}{{ $name }}{{ end }}`, []queryEdit{
+		{"posts/three.md", pageWith("title: Three\ndate: 2026-01-03\ntags: [go]"), ""},
+		{"posts/three.md", pageWith("title: Three\ndate: 2026-01-03\ntags: [new]"), "taxonomy tags in en: terms changed"},
+	}},
+	{`{{ range site.Taxonomies.tags.ByCount }}{{ .Name }} {{ .Count }} {{ .Page.Title }}{{ end }}`, []queryEdit{
+		{"posts/one.md", pageWith("title: One\ndate: 2025-01-01\ntags: [web, go]"), ""},
+		{"posts/three.md", pageWith("title: Three\ndate: 2026-01-03\ntags: [go]"), "taxonomy tags in en: numbers of pages changed"},
+		{"posts/three.md", pageWith("title: Three\ndate: 2026-01-03\ntags: [web]\ncategories: [x]"), "taxonomy tags in en: numbers of pages changed"},
+		{"posts/three.md", pageWith("title: Three\ndate: 2026-01-03\ncategories: [x]"), ""},
+		{"tags/go/_index.md", pageWith("title: Going"), "term /tags/go: title changed"},
+	}},
+	{`{{ range site.Taxonomies.tags.Alphabetical }}{{ .Name }}{{ end }}`, []queryEdit{
+		{"posts/three.md", pageWith("title: Three\ndate: 2026-01-03\ntags: [web]"), ""},
+		{"tags/go/_index.md", pageWith("title: Go!"), ""},
+		{"tags/go/_index.md", pageWith("title: Zo"), "taxonomy tags in en: terms in order changed"},
+	}},
+	{`{{ range site.Taxonomies.tags.go }}{{ .Title }}{{ end }}`, []queryEdit{
+		{"posts/three.md", pageWith("title: Three\ndate: 2026-01-03\ntags: [web]"), ""},
+		{"posts/three.md", pageWith("title: Three\ndate: 2026-01-03\ntags: [go]"), "taxonomy tags in en: pages of go changed"},
+		{"posts/one.md", pageWith("title: One\ndate: 2026-01-05\ntags: [go]"), "taxonomy tags in en: pages of go changed"},
+		{"posts/one.md", pageWith("title: One\ndate: 2026-01-01\ntags: [go, web]\ntags_weight: 1"), "taxonomy tags in en: pages of go changed"},
+	}},
+	{`{{ range first 1 site.Taxonomies.tags.go }}{{ .Title }}{{ .Weight }}{{ end }}`, []queryEdit{
+		{"posts/three.md", pageWith("title: Three\ndate: 2025-01-03\ntags: [go]"), ""},
+		{"posts/three.md", pageWith("title: Three\ndate: 2026-01-03\ntags: [go]"), "taxonomy tags in en: pages of go changed"},
+		{"posts/two.md", pageWith("title: Two\ndate: 2026-01-02\ntags: [go]\ntags_weight: 1"), "taxonomy tags in en: pages of go changed"},
+	}},
+	{`{{ with site.Taxonomies.tags.new }}{{ .Count }}{{ end }}`, []queryEdit{
+		{"posts/three.md", pageWith("title: Three\ndate: 2025-01-03\ntags: [go]"), ""},
+		{"posts/three.md", pageWith("title: Three\ndate: 2026-01-03\ntags: [new]"), "taxonomy tags in en: page of new changed"},
+	}},
+	{`{{ site.Taxonomies.tags.Count "New" }}`, []queryEdit{
+		{"posts/three.md", pageWith("title: Three\ndate: 2025-01-03\ntags: [go]"), ""},
+		{"posts/three.md", pageWith("title: Three\ndate: 2026-01-03\ntags: [new]"), "taxonomy tags in en: page of New changed"},
+	}},
+	{`{{ site.Taxonomies.tags.Count "Go" }}`, []queryEdit{
+		{"posts/three.md", pageWith("title: Three\ndate: 2025-01-03\ntags: [go]"), "taxonomy tags in en: numbers of pages changed"},
+		{"posts/two.md", "", "taxonomy tags in en: numbers of pages changed"},
+	}},
+	{`{{ range site.Taxonomies.categories }}{{ len . }}{{ else }}none{{ end }}`, []queryEdit{
+		{"posts/three.md", pageWith("title: Three\ndate: 2026-01-03\ntags: [new]"), ""},
+		{"posts/three.md", pageWith("title: Three\ndate: 2026-01-03\ncategories: [x]"), "taxonomy categories in en changed"},
+	}},
+	{`{{ range $name, $terms := site.Taxonomies }}{{ $name }} {{ len $terms }}{{ end }}`, []queryEdit{
+		{"posts/three.md", pageWith("title: Three\ndate: 2026-01-03\ntags: [go]"), ""},
+		{"posts/three.md", pageWith("title: Three\ndate: 2026-01-03\ncategories: [x]"), "taxonomy categories in en changed"},
+		{"posts/three.md", pageWith("title: Three\ndate: 2026-01-03\ntags: [new]"), "taxonomy tags in en: terms changed"},
+	}},
+	{`{{ range (index site.Taxonomies.tags.ByCount 0).Pages }}{{ .Path }}{{ end }}`, []queryEdit{
+		{"posts/three.md", pageWith("title: Three\ndate: 2026-01-03\ntags: [web]"), ""},
+		{"posts/one.md", pageWith("title: One\ndate: 2026-01-05\ntags: [go, web]"), "taxonomy tags in en: pages of go changed"},
+		{"posts/one.md", pageWith("title: Uno\ndate: 2026-01-01\ntags: [go, web]"), ""},
+	}},
+	{`{{ jsonify (len site.Taxonomies.tags) }}{{ range site.Taxonomies.tags.ByCount }}{{ $d := dict "entry" . }}{{ len $d.entry.WeightedPages }}{{ end }}`, []queryEdit{
+		{"posts/one.md", pageWith("title: Uno\ndate: 2026-01-01\ntags: [go, web]"), ""},
+		{"posts/one.md", pageWith("title: Uno\ndate: 2026-01-01\ntags: [go]"), "taxonomy tags in en: terms changed"},
+	}},
+	{`{{ (site.GetPage "/tags/go").Data.Term }} {{ (site.GetPage "/tags/go").Data.Singular }}`, []queryEdit{
+		{"posts/three.md", pageWith("title: Three\ndate: 2026-01-03\ntags: [go]"), ""},
+		{"a/x.md", pageWith("title: x\ntags: [Go]"), "taxonomy tags in en: name of go changed"},
+	}},
+	{`{{ range (site.GetPage "/tags/go").Data.Pages }}{{ .Title }}{{ end }}`, []queryEdit{
+		{"posts/three.md", pageWith("title: Three\ndate: 2026-01-03\ntags: [web]"), ""},
+		{"posts/three.md", pageWith("title: Three\ndate: 2026-01-03\ntags: [go]"), "pages of /tags/go: new member"},
+	}},
+	{`{{ range $k, $v := (site.GetPage "/tags/go").Data }}{{ $k }}{{ end }}`, []queryEdit{
+		{"docs/x.md", pageWith("title: x"), ""},
+		{"posts/three.md", pageWith("title: Three\ndate: 2026-01-03\ntags: [web]"), "taxonomy tags in en changed"},
+	}},
+	{`{{ range site.Menus.main }}{{ .URL }} {{ .HasChildren }}{{ end }}`, []queryEdit{
+		{"posts/two.md", pageWith("title: Zwei\ndate: 2026-01-02\ntags: [go]\nmenus: {main: {weight: 4, title: x, params: {x: 1}}}"), ""},
+		{"posts/three.md", pageWith("title: Three\ndate: 2026-01-03\nmenus: side"), ""},
+		{"posts/three.md", pageWith("title: Three\ndate: 2026-01-03\nmenus: {main: {parent: Two}}"), "menu main in en: entries changed"},
+		{"posts/two.md", pageWith("title: Two\ndate: 2026-01-02\ntags: [go]\nmenus: {main: {weight: 2}}\nslug: zwei"), "content/posts/two.md: URL changed"},
+		{"posts/two.md", pageWith("title: Two\ndate: 2026-01-02\ntags: [go]\nmenus: {main: {weight: -1}}"), "menu main in en: targets changed"},
+	}},
+	{`{{ range site.Menus.main }}{{ .Name }}{{ .Params.x }}{{ end }}`, []queryEdit{
+		{"posts/two.md", pageWith("title: Two\ndate: 2026-01-02\ntags: [go]\nmenus: {main: {weight: 2, params: {x: 1}}}"), "menu main in en: parameters changed"},
+		{"posts/two.md", pageWith("title: Two\nslug: zwei\ndate: 2026-01-02\ntags: [go]\nmenus: {main: {weight: 2}}"), ""},
+		{"posts/two.md", pageWith("title: Zwei\ndate: 2026-01-02\ntags: [go]\nmenus: {main: {weight: 2}}"), "menu main in en: names changed"},
+	}},
+	{`{{ with site.Menus.side }}{{ len . }}{{ end }}`, []queryEdit{
+		{"posts/three.md", pageWith("title: Three\ndate: 2026-01-03\nmenus: main"), ""},
+		{"posts/three.md", pageWith("title: Three\ndate: 2026-01-03\nmenus: side"), "menu side in en: entries changed"},
+	}},
+	{`{{ range $name, $menu := site.Menus }}{{ $name }}{{ len $menu }}{{ end }}`, []queryEdit{
+		{"posts/two.md", pageWith("title: Zwei\ndate: 2026-01-02\ntags: [go]\nmenus: {main: {weight: 2}}"), ""},
+		{"posts/three.md", pageWith("title: Three\ndate: 2026-01-03\nmenus: side"), "menus in en changed"},
+	}},
+	{`{{ $p := site.GetPage "/posts/two" }}{{ range site.Menus.main }}{{ $p.IsMenuCurrent "main" . }}{{ $p.HasMenuCurrent "main" . }}{{ end }}`, []queryEdit{
+		{"posts/two.md", pageWith("title: Zwei\ndate: 2026-01-02\ntags: [go]\nmenus: {main: {weight: 2}}"), ""},
+		{"posts/two.md", pageWith("title: Two\ndate: 2026-01-02\ntags: [go]\nmenus: {main: {weight: -2}}"), "menu main in en: targets changed"},
+		{"posts/_index.md", pageWith("title: Posts\nmenus: {main: {weight: 9}}"), "menu main in en: entries changed"},
+	}},
+}
+
+func TestSharedByResult(t *testing.T) {
+	tree := maps.Clone(queryTree)
+	tree["content/posts/one.md"] = pageWith("title: One\ndate: 2026-01-01\ntags: [go, web]\nmenus: {main: {weight: 1}}")
+	tree["content/posts/two.md"] = pageWith("title: Two\ndate: 2026-01-02\ntags: [go]\nmenus: {main: {weight: 2}}")
+	for _, c := range sharedCases {
+		for _, edit := range c.edits {
+			c.check(t, tree, edit, 0)
+		}
+	}
+}
+
 var queryTree = map[string]string{
 	"content/posts/one.md":    pageWith("title: One\ndate: 2026-01-01\ncolor: red"),
 	"content/posts/two.md":    pageWith("title: Two\ndate: 2026-01-02"),
@@ -131,16 +240,16 @@ func TestQueriesByResult(t *testing.T) {
 	for _, c := range queryCases {
 		for _, edit := range c.edits {
 			for _, more := range []int{0, 12} { // few pages are asked each time, and of many it is remembered what they are
-				c.check(t, edit, more)
+				c.check(t, queryTree, edit, more)
 			}
 		}
 	}
 }
 
-func (c *queryCase) check(t *testing.T, edit queryEdit, more int) {
+func (c *queryCase) check(t *testing.T, files map[string]string, edit queryEdit, more int) {
 	t.Helper()
 	tree := fstest.MapFS{"layouts/home.html": file(c.home)}
-	for name, text := range queryTree {
+	for name, text := range files {
 		tree[name] = file(text)
 	}
 	for i := range more {
