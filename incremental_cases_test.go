@@ -8,6 +8,9 @@ import (
 	"github.com/jam-go/jam/internal/sitegen"
 )
 
+// gone stands for the text of a file that an edit removes.
+const gone = "\x00"
+
 // TestIncrementalCases makes edits that a build once did not follow.
 func TestIncrementalCases(t *testing.T) {
 	for _, tt := range []struct {
@@ -43,6 +46,10 @@ func TestIncrementalCases(t *testing.T) {
 			"layouts/home.html": `{{ with site.GetPage "/a" }}{{ .TableOfContents }}{{ end }}`,
 			"layouts/all.html":  "all",
 		}, sitegen.Files{"content/a.md": "## **x**\n"}},
+		{"file of a page without an anchor", sitegen.Files{
+			"content/a/index.md": "",
+			"layouts/all.html":   `{{ with try (relref site.Home "/a#none") }}{{ .Err }}{{ end }}`,
+		}, sitegen.Files{"content/a/index.md": gone, "content/a.md": ""}},
 		{"file that a generator makes", sitegen.Files{
 			sitegen.ConfigFile: `{"Go": {"Generator": true}}`,
 			"content/a.md":     "",
@@ -50,7 +57,14 @@ func TestIncrementalCases(t *testing.T) {
 		}, sitegen.Files{"content/b.md": ""}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			c := &chain{config: genConfig, first: tt.first, moves: []move{{&sitegen.Edit{Set: tt.edit}, plain}}}
+			edit := &sitegen.Edit{Set: tt.edit}
+			for name, text := range tt.edit {
+				if text == gone {
+					delete(edit.Set, name)
+					edit.Removed = append(edit.Removed, name)
+				}
+			}
+			c := &chain{config: genConfig, first: tt.first, moves: []move{{edit, plain}}}
 			for _, start := range []func(w *workspace) builder{
 				func(w *workspace) builder { return &reloading{w: w, out: jam.Memory(), named: true} },
 				func(w *workspace) builder { return &reloading{w: w, out: jam.Memory()} },

@@ -82,7 +82,11 @@ func (p *Page) checkAnchor(suffix string) error {
 	if len(suffix) < 2 || suffix[0] != '#' {
 		return nil
 	}
-	return p.v.snap.checkAnchor(p.v.context(), p.read(facetAnchors), suffix)
+	err := p.v.snap.checkAnchor(p.v.context(), p.read(facetAnchors), suffix)
+	if err != nil {
+		p.read(facetPlace) // which the message names
+	}
+	return err
 }
 
 func (s *snapshot) checkAnchor(ctx context.Context, d *pageData, suffix string) error {
@@ -129,7 +133,7 @@ func inFormat(p *Page, format string, link func(*Page) string) (string, error) {
 	o := p.OutputFormats().Get(format)
 	switch {
 	case o == nil:
-		return "", fmt.Errorf("%s has no output format %q", p.d.source(), format)
+		return "", fmt.Errorf("%s has no output format %q", p.read(facetPlace).source(), format)
 	case link(p) == p.Permalink():
 		return o.Permalink(), nil
 	}
