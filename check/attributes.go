@@ -92,22 +92,30 @@ func (r *reader) attribute(e elem, tok *htmlscan.Token, a *htmlscan.Attr) {
 	if r.leftover {
 		r.leftoverAttribute(a)
 	}
-	if len(a.Name) > 1 && a.Name[0] == 'a' && bytes.HasPrefix(a.Name, []byte("aria-")) {
+	switch string(a.Name) {
+	case "class", "style", "rel", "type", "content":
+		return
+	case "id":
+		r.idAttribute(a)
+		return
+	}
+	if bytes.HasPrefix(a.Name, []byte("aria-")) {
 		r.aria(a)
 		return
 	}
+	if !r.reference(e, tok, a) && !r.idReference(e, a) {
+		r.value(e, a)
+	}
+	r.obsoleteAttribute(e, a)
+}
+
+// reference takes note of an attribute that is a URL, and tells whether it is.
+func (r *reader) reference(e elem, tok *htmlscan.Token, a *htmlscan.Attr) bool {
 	switch string(a.Name) {
-	case "id":
-		r.idAttribute(a)
-	case "name":
-		if e == eA {
-			r.addID(a.Value, a.ValueStart, false)
-		}
-	case "class", "style", "rel", "type", "content":
 	case "href":
 		switch e {
 		case eA:
-			r.anchorElement(tok, a)
+			r.anchorElement(a)
 		case eArea:
 			r.ref(navigation, a)
 		}
@@ -127,29 +135,36 @@ func (r *reader) attribute(e elem, tok *htmlscan.Token, a *htmlscan.Attr) {
 		if m, _ := tok.Attr("method"); e == eForm && !bytes.EqualFold(m.Value, []byte("post")) {
 			r.ref(form, a)
 		}
+	default:
+		return false
+	}
+	return true
+}
+
+// idReference takes note of an attribute that names ids of the page, or is one,
+// and tells whether it is.
+func (r *reader) idReference(e elem, a *htmlscan.Attr) bool {
+	switch string(a.Name) {
+	case "name":
+		if e == eA {
+			r.addID(a.Value, a.ValueStart, false)
+		}
 	case "for":
-		switch e {
-		case eLabel:
-			r.idReferences(a, false)
-		case eOutput:
-			r.idReferences(a, true)
+		if e == eLabel || e == eOutput {
+			r.idReferences(a, e == eOutput)
 		}
 	case "list":
 		if e == eInput {
 			r.idReferences(a, false)
 		}
-	case "popovertarget", "commandfor":
-		r.idReferences(a, false)
-	case "form":
+	case "popovertarget", "commandfor", "form":
 		if e != eNone {
 			r.idReferences(a, false)
 		}
 	default:
-		r.value(e, a)
-		r.obsoleteAttribute(e, a)
-		return
+		return false
 	}
-	r.obsoleteAttribute(e, a)
+	return true
 }
 
 func (r *reader) idAttribute(a *htmlscan.Attr) {
@@ -199,56 +214,73 @@ func (r *reader) idReferences(a *htmlscan.Attr, many bool) {
 
 // value checks values that have a form of their own.
 func (r *reader) value(e elem, a *htmlscan.Attr) {
-	want := ""
+	if e == eNone {
+		return
+	}
+	want := wantedNumber(e, a)
+	if want == "" {
+		want = wantedWord(e, a)
+	}
+	if want != "" {
+		r.found(attributeValue, a.ValueStart, string(a.Value), "%s=%q: want %s", a.Name, a.Value, want)
+	}
+}
+
+// wantedNumber returns what is wanted where a number is, and something else is there.
+func wantedNumber(e elem, a *htmlscan.Attr) string {
 	switch string(a.Name) {
-	case "lang":
-		if len(a.Value) > 0 && !isLanguage(a.Value) {
-			want = "a language tag, such as en or pt-BR"
-		}
-	case "dir":
-		want = oneOf(a, "ltr", "rtl", "auto")
 	case "tabindex":
-		want = integer(a, true)
+		return integer(a, true)
 	case "width", "height":
 		switch e {
 		case eImg, eVideo, eIframe, eCanvas, eEmbed, eObject, eSource, eInput:
-			want = integer(a, false)
-			if want != "" {
-				want = "a number of pixels without unit"
+			if integer(a, false) != "" {
+				return "a number of pixels without unit"
 			}
 		}
 	case "colspan", "rowspan", "span", "cols", "rows", "maxlength", "minlength", "size":
-		if e != eNone && e != eFont && e != eHr && e != eBasefont {
-			want = integer(a, false)
+		if e != eFont && e != eHr && e != eBasefont {
+			return integer(a, false)
 		}
 	case "start", "value":
 		if e == eOl || e == eLi {
-			want = integer(a, true)
+			return integer(a, true)
 		}
+	}
+	return ""
+}
+
+// wantedWord returns what is wanted where one of some words is, and something else is there.
+func wantedWord(e elem, a *htmlscan.Attr) string {
+	switch string(a.Name) {
+	case "lang":
+		if len(a.Value) > 0 && !isLanguage(a.Value) {
+			return "a language tag, such as en or pt-BR"
+		}
+	case "dir":
+		return oneOf(a, "ltr", "rtl", "auto")
 	case "loading":
-		want = oneOf(a, "lazy", "eager")
+		return oneOf(a, "lazy", "eager")
 	case "decoding":
-		want = oneOf(a, "sync", "async", "auto")
+		return oneOf(a, "sync", "async", "auto")
 	case "fetchpriority":
-		want = oneOf(a, "high", "low", "auto")
+		return oneOf(a, "high", "low", "auto")
 	case "scope":
 		if e == eTh {
-			want = oneOf(a, "row", "col", "rowgroup", "colgroup")
+			return oneOf(a, "row", "col", "rowgroup", "colgroup")
 		}
 	case "method":
 		if e == eForm {
-			want = oneOf(a, "get", "post", "dialog")
+			return oneOf(a, "get", "post", "dialog")
 		}
 	case "async", "autofocus", "autoplay", "checked", "controls", "default", "defer", "disabled", "inert", "ismap",
 		"itemscope", "loop", "multiple", "muted", "nomodule", "novalidate", "open", "playsinline", "readonly",
 		"required", "reversed", "selected", "allowfullscreen":
-		if e != eNone && len(a.Value) > 0 && !bytes.EqualFold(a.Value, a.Name) {
-			want = "no value: whatever it says, it counts as set"
+		if len(a.Value) > 0 && !bytes.EqualFold(a.Value, a.Name) {
+			return "no value: whatever it says, it counts as set"
 		}
 	}
-	if want != "" && e != eNone {
-		r.found(attributeValue, a.ValueStart, string(a.Value), "%s=%q: want %s", a.Name, a.Value, want)
-	}
+	return ""
 }
 
 // oneOf returns what is wanted if a value is none of those.
@@ -297,67 +329,4 @@ func isLanguage(tag []byte) bool {
 		first = false
 	}
 	return true
-}
-
-// obsoleteAttribute reports attributes that HTML no longer has.
-func (r *reader) obsoleteAttribute(e elem, a *htmlscan.Attr) {
-	bad := false
-	switch string(a.Name) {
-	case "align":
-		switch e {
-		case eCaption, eCol, eDiv, eEmbed, eH1, eH2, eH3, eH4, eH5, eH6, eHr, eIframe, eImg, eInput, eLegend, eObject, eP,
-			eTable, eTbody, eTd, eTfoot, eTh, eThead, eTr:
-			bad = true
-		}
-	case "bgcolor":
-		switch e {
-		case eBody, eTable, eTd, eTh, eTr, eTbody, eThead, eTfoot:
-			bad = true
-		}
-	case "valign", "charoff", "char":
-		switch e {
-		case eTd, eTh, eTr, eTbody, eThead, eTfoot, eCol, eColgroup:
-			bad = true
-		}
-	case "width":
-		switch e {
-		case eTable, eTd, eTh, eCol, eColgroup, eHr, ePre:
-			bad = true
-		}
-	case "height":
-		bad = e == eTable || e == eTd || e == eTh || e == eTr
-	case "border":
-		bad = e == eImg || e == eObject || e == eTable
-	case "cellpadding", "cellspacing", "summary", "frame", "rules":
-		bad = e == eTable
-	case "nowrap", "axis", "abbr":
-		bad = e == eTd || string(a.Name) != "abbr" && e == eTh
-	case "frameborder", "marginheight", "marginwidth", "scrolling", "allowtransparency":
-		bad = e == eIframe
-	case "hspace", "vspace":
-		bad = e == eImg || e == eEmbed || e == eObject || e == eIframe
-	case "longdesc", "lowsrc":
-		bad = e == eImg || e == eIframe
-	case "clear":
-		bad = e == eBr
-	case "compact":
-		bad = e == eDl || e == eMenu || e == eOl || e == eUl
-	case "noshade", "color":
-		bad = e == eHr
-	case "background", "text", "vlink", "alink", "link":
-		bad = e == eBody
-	case "language", "event":
-		bad = e == eScript
-	case "rev", "shape", "coords":
-		bad = e == eA || string(a.Name) == "rev" && e == eLink
-	case "charset":
-		bad = e == eA || e == eLink
-	case "profile":
-		bad = e == eHead
-	case "scheme":
-		bad = e == eMeta
-	}
-	if bad {
-		r.found(attributeObsolete, a.Start, string(a.Name), "%s of <%s> is obsolete", a.Name, elements[e].name)
-	}
 }

@@ -16,53 +16,81 @@ type Budget struct {
 	Total bool   // for pages: with the images, styles, scripts and other files of the site that they load
 }
 
-// budgets checks the sizes of files.
-func (r *run) budgets(ctx context.Context) error {
-	sizes := make(map[int32]int64)
-	size := func(i int32) (int64, error) {
-		if n, ok := sizes[i]; ok {
-			return n, nil
-		}
-		info, err := fs.Stat(r.fsys, r.site.files[i].name)
-		if err != nil {
-			return 0, fmt.Errorf("check: %w", err)
-		}
-		sizes[i] = info.Size()
-		return info.Size(), nil
-	}
-	for n, b := range r.opt.Budgets {
+// budget is one whose pattern was read.
+type budget struct {
+	Budget
+	files glob.Glob
+}
+
+func compileBudgets(list []Budget) ([]budget, error) {
+	out := make([]budget, len(list))
+	for i, b := range list {
 		g, err := glob.Compile(b.Files)
 		if err != nil {
-			return fmt.Errorf("check: Budgets[%d]: Files: %w", n, err)
+			return nil, fmt.Errorf("check: Budgets[%d]: Files: %w", i, err)
 		}
+		out[i] = budget{b, g}
+	}
+	return out, nil
+}
+
+// checkSizes checks the sizes of files.
+func (r *run) checkSizes(ctx context.Context) error {
+	s := sizes{r, make(map[int32]int64)}
+	for _, b := range r.budgets {
 		for i := range r.site.files {
-			f := &r.site.files[i]
-			if !g.Match(f.name) {
-				continue
-			}
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			sum, err := size(int32(i))
-			if err != nil {
-				return err
+			f := &r.site.files[i]
+			if !b.files.Match(f.name) {
+				continue
 			}
+			size, err := s.of(int32(i))
 			with := ""
-			if b.Total && f.facts != nil {
-				slices.Sort(f.facts.loads)
-				for _, l := range slices.Compact(f.facts.loads) {
-					more, err := size(l)
-					if err != nil {
-						return err
-					}
-					sum += more
-				}
+			if b.Total && f.facts != nil && err == nil {
+				size, err = s.total(f.facts, size)
 				with = " with what the page loads"
 			}
-			if sum > b.Bytes {
-				r.foundAt(sizeBudget, f.name, position{}, b.Files, "%d bytes%s, %d more than the %d of the budget %q", sum, with, sum-b.Bytes, b.Bytes, b.Files)
+			if err != nil {
+				return fmt.Errorf("check: %w", err)
+			}
+			if size > b.Bytes {
+				r.foundAt(sizeBudget, f.name, position{}, b.Files, "%d bytes%s, %d more than the %d of the budget %q", size, with, size-b.Bytes, b.Bytes, b.Files)
 			}
 		}
 	}
 	return nil
+}
+
+// sizes are those of files that were asked for.
+type sizes struct {
+	*run
+	known map[int32]int64
+}
+
+func (s sizes) of(i int32) (int64, error) {
+	if n, ok := s.known[i]; ok {
+		return n, nil
+	}
+	info, err := fs.Stat(s.fsys, s.site.files[i].name)
+	if err != nil {
+		return 0, err
+	}
+	s.known[i] = info.Size()
+	return info.Size(), nil
+}
+
+// total adds the sizes of the files that a page loads to its own.
+func (s sizes) total(f *facts, size int64) (int64, error) {
+	slices.Sort(f.loads)
+	f.loads = slices.Compact(f.loads)
+	for _, i := range f.loads {
+		n, err := s.of(i)
+		if err != nil {
+			return 0, err
+		}
+		size += n
+	}
+	return size, nil
 }

@@ -52,6 +52,7 @@ type run struct {
 	site     *site
 	severity [ruleCount]Severity
 	ignore   []exception
+	budgets  []budget
 	seed     maphash.Seed
 	asked    *externals
 
@@ -76,10 +77,13 @@ func Run(ctx context.Context, fsys fs.FS, opt *Options) (*Report, error) {
 	}
 	var err error
 	if r.severity, err = severities(r.opt.Rules); err != nil {
-		return nil, fmt.Errorf("check: %w", err)
+		return nil, err
 	}
 	if r.ignore, err = compileExceptions(r.opt.Ignore); err != nil {
-		return nil, fmt.Errorf("check: %w", err)
+		return nil, err
+	}
+	if r.budgets, err = compileBudgets(r.opt.Budgets); err != nil {
+		return nil, err
 	}
 	if r.site, err = newSite(ctx, fsys, &r.opt); err != nil {
 		return nil, err
@@ -89,7 +93,7 @@ func Run(ctx context.Context, fsys fs.FS, opt *Options) (*Report, error) {
 		return nil, err
 	}
 	r.across()
-	if err := r.budgets(ctx); err != nil {
+	if err := r.checkSizes(ctx); err != nil {
 		return nil, err
 	}
 	if err := r.askExternals(ctx); err != nil {

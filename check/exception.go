@@ -31,13 +31,13 @@ func compileExceptions(list []Exception) ([]exception, error) {
 		out[i].Exception = e
 		if e.Rule != "" {
 			if err := checkRuleName(e.Rule); err != nil {
-				return nil, fmt.Errorf("Ignore[%d]: Rule: %w", i, err)
+				return nil, fmt.Errorf("check: Ignore[%d]: Rule: %w", i, err)
 			}
 		}
 		if e.File != "" {
 			g, err := glob.Compile(e.File)
 			if err != nil {
-				return nil, fmt.Errorf("Ignore[%d]: File: %w", i, err)
+				return nil, fmt.Errorf("check: Ignore[%d]: File: %w", i, err)
 			}
 			out[i].file = g
 		}
@@ -90,10 +90,10 @@ func severities(set map[string]Severity) ([ruleCount]Severity, error) {
 	patterns := make([]string, 0, len(set))
 	for name, s := range set {
 		if err := checkRuleName(name); err != nil {
-			return out, fmt.Errorf("Rules: %w", err)
+			return out, fmt.Errorf("check: Rules: %w", err)
 		}
 		if s > Error {
-			return out, fmt.Errorf("Rules: %s: unknown severity %d", name, s)
+			return out, fmt.Errorf("check: Rules: %s: unknown severity %d", name, s)
 		}
 		patterns = append(patterns, name)
 	}

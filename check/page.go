@@ -60,6 +60,7 @@ type reader struct {
 	places       htmlscan.Places
 	tree         tree
 	known        map[string]elem
+	obsolete     map[string][]elem
 	cache        map[string]target
 	strings      map[string]string
 	out          []Finding
@@ -104,7 +105,7 @@ type idRef struct {
 }
 
 func newReader(run *run) *reader {
-	return &reader{run: run, known: elementsByName(), cache: make(map[string]target), strings: make(map[string]string)}
+	return &reader{run: run, known: elementsByName(), obsolete: obsoleteAttributes(), cache: make(map[string]target), strings: make(map[string]string)}
 }
 
 // read checks a page and returns what is to be known of it later.

@@ -202,7 +202,7 @@ type localLink struct {
 }
 
 // anchorElement takes note of a link.
-func (r *reader) anchorElement(tok *htmlscan.Token, a *htmlscan.Attr) {
+func (r *reader) anchorElement(a *htmlscan.Attr) {
 	r.ref(navigation, a)
 	r.local = localLink{open: isLocalText(a.Value), ref: len(r.refs) - 1}
 }
