@@ -1,7 +1,9 @@
 package sitetest_test
 
 import (
+	"context"
 	"fmt"
+	"io/fs"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -51,6 +53,39 @@ func ExampleClock() {
 	clock.Advance(24 * time.Hour)     // and now it is not
 	fmt.Println(cfg.Now().Format(time.DateOnly))
 	// Output: 2026-01-02
+}
+
+// A Recorder shows what a change reaches.
+func ExampleRecorder() {
+	ctx := context.Background()
+	tree := fstest.MapFS{"content/a.md": {Data: []byte("A")}, "content/b.md": {Data: []byte("B")}}
+	rec, out := sitetest.Record(nil), jam.Memory()
+	site, err := jam.Load(ctx, tree, &jam.Config{Renderer: rec})
+	if err == nil {
+		_, err = site.Build(ctx, out)
+	}
+	fmt.Println(rec.URLs(), err)
+
+	rec.Reset()
+	tree["content/b.md"] = &fstest.MapFile{Data: []byte("Changed.")}
+	site, err = site.Reload(ctx, "content/b.md")
+	if err == nil {
+		_, err = site.Build(ctx, out)
+	}
+	fmt.Println(rec.URLs(), err)
+	// Output:
+	// [/ /a/ /b/] <nil>
+	// [/b/] <nil>
+}
+
+func ExampleTestOutput() {
+	fmt.Println(sitetest.TestOutput(sitetest.OutputTest{
+		New: func() (jam.Output, func() (fs.FS, error)) {
+			m := jam.Memory()
+			return m, func() (fs.FS, error) { return m.FS(), nil }
+		},
+	}))
+	// Output: <nil>
 }
 
 func ExampleFS() {

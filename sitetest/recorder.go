@@ -32,7 +32,8 @@ type Call struct {
 }
 
 // Record returns a Recorder that has pages rendered by another Renderer, such as that of [jam.Templates]. With
-// nil, it writes the page's title and content, as HTML.
+// nil, it writes the page's title and content, as HTML. A site asks only a Renderer of [jam.Templates] itself for which
+// pages it has layouts: if a Recorder stands before it, that of a term, say, without one is an error.
 func Record(r jam.Renderer) *Recorder {
 	if r == nil {
 		r = jam.RendererFunc(bare)

@@ -163,6 +163,8 @@ func TestFailures(t *testing.T) {
 	5 |   <h1 class="title">Hello</h1>
 	6 | <main id="top"><p>The <em>first</em> post, with a <a href="/sub/posts/other/" title="To the other">link</a>.</p>
 	7 | </main>`},
+		{"attribute of nothing", func(s *sitetest.Site) { s.Output("/").Find("h1").Attr("id") },
+			"index.html: no element matches \"h1\": there is no element h1\n\tpage: content/_index.md"},
 		{"empty attribute", func(s *sitetest.Site) { s.Output("/").Find("p").WantAttr("id", "") },
 			"index.html:5:3: p has no id, want \"\"\n\tpage: content/_index.md\n\t5 |   <p>Home.</p>"},
 		{"missing attribute", func(s *sitetest.Site) { s.Output("/").Find("p").WantAttr("id", "x") },
@@ -202,6 +204,15 @@ func TestSelections(t *testing.T) {
 	items := o.Find("main").Find("li").WantCount(2).WantText("a", "b").WantHTML("<li>a", "<li >b</li>")
 	if got := items.At(0).Text() + items.At(-1).HTML(); got != "a<li>b</li>" {
 		t.Errorf("items %q", got)
+	}
+	if got := items.Count(); got != 2 {
+		t.Errorf("%d items", got)
+	}
+	for item := range items.All() {
+		if got := item.Text(); got != "a" {
+			t.Errorf("the first is %q", got)
+		}
+		break
 	}
 	var texts []string
 	for item := range items.All() {

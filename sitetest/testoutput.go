@@ -132,7 +132,11 @@ func (t *outputTest) write(ctx context.Context, tx jam.Transaction, f *jam.Outpu
 func (t *outputTest) writeAll(tx jam.Transaction, files content) map[string]jam.Status {
 	statuses := make(map[string]jam.Status)
 	var mu sync.Mutex
-	names := make(chan string)
+	names := make(chan string, len(files))
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		names <- name
+	}
+	close(names)
 	worker := func() {
 		for name := range names {
 			buf := append(make([]byte, 0, len(files[name])), files[name]...)
@@ -162,10 +166,6 @@ func (t *outputTest) writeAll(tx jam.Transaction, files content) map[string]jam.
 	for range workers {
 		wg.Go(worker)
 	}
-	for _, name := range slices.Sorted(maps.Keys(files)) {
-		names <- name
-	}
-	close(names)
 	wg.Wait()
 	return statuses
 }

@@ -74,8 +74,11 @@ func (o *faulty) Begin(ctx context.Context) (jam.Transaction, error) {
 		o.tx.now = make(map[string]bool)
 	}
 	o.tx = tx
-	if o.fault == "Sequential" {
+	switch o.fault {
+	case "Sequential":
 		return sequentialTx{tx}, nil
+	case "no Keeper":
+		return struct{ jam.Transaction }{tx}, nil
 	}
 	return tx, nil
 }
@@ -266,7 +269,7 @@ var errCause = errors.New("the cause")
 
 // TestBrokenOutputs holds TestOutput against an Output for each of its checks.
 func TestBrokenOutputs(t *testing.T) {
-	for _, fault := range []string{"", "Sequential", "always Written"} {
+	for _, fault := range []string{"", "Sequential", "no Keeper", "always Written"} {
 		o := func() (jam.Output, func() (fs.FS, error)) { o := newFaulty(fault); return o, o.fs }
 		if err := sitetest.TestOutput(sitetest.OutputTest{New: o}); err != nil {
 			t.Fatalf("an Output without a fault (%s): %v", fault, err)
