@@ -34,6 +34,8 @@ func TestPlaces(t *testing.T) {
 		{"table", "<table><tr><td>a</table>", "html -, head -, body -, table 1:1, tbody -, tr 1:8, td 1:12"},
 		{"moved out of a table", "<table><p>a<tr><td>b</table>", "html -, head -, body -, p 1:8, table 1:1, tbody -, tr 1:12, td 1:16"},
 		{"svg", "<svg><title>a</title><style><a/></style><![CDATA[<i>]]></svg><p>", "html -, head -, body -, svg 1:1, title 1:6, style 1:22, a 1:29, p 1:62"},
+		{"after svg", "<svg><path/></svg><textarea><b></textarea><p>", "html -, head -, body -, svg 1:1, path 1:6, textarea 1:19, p 1:43"},
+		{"tags in CDATA", "<svg><![CDATA[<i><b>]]></svg><p>", "html -, head -, body -, svg 1:1, p 1:30"},
 		{"where the two differ", "<svg><title><b></title><style><a/></style></svg><p>", "html -, head -, body -, svg 1:1, title 1:6, b 1:13, style 1:24, p -"},
 		{"noscript", "<body><noscript><img src=a></noscript><p>", "html -, head -, body 1:1, noscript 1:7, img 1:17, p 1:39"},
 		{"attributes", "<p\nid=a><br/><A HREF=x>", "html -, head -, body -, p 1:1, br 2:6, a 2:11"},
@@ -66,6 +68,26 @@ func TestText(t *testing.T) {
 	}
 	o := &Output{t: t, name: "f", body: []byte("<script>let a</script>")}
 	o.Find("script").WantText("let a")
+}
+
+func TestExcerpt(t *testing.T) {
+	line := strings.Repeat("<p>é</p>", 30)
+	for _, tt := range []struct {
+		body   string
+		offset int
+		want   string
+	}{
+		{"a\nb\nc\nd\ne\n", 2, "2 | b|3 | c|4 | d"},
+		{"a\n\nb\n", 0, "1 | a"},
+		{"a\r\nb\r\n", 0, "1 | a|2 | b"},
+		{line, 18, "1 | " + strings.Repeat("<p>é</p>", 15) + "…"},
+		{"x\n" + line + "\ny", 2 + 9*20, "2 | …" + strings.Repeat("<p>é</p>", 10) + "|3 | y"},
+	} {
+		got := strings.ReplaceAll(strings.TrimPrefix(excerpt([]byte(tt.body), tt.offset), "\n\t"), "\n\t", "|")
+		if got != tt.want {
+			t.Errorf("%q at %d:\nhave %s\nwant %s", tt.body, tt.offset, got, tt.want)
+		}
+	}
 }
 
 // FuzzParse tests that the places of elements are those of their start tags, whatever the document.

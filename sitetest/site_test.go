@@ -54,6 +54,8 @@ Text.
 {{ define "main" }}{{ .Content }}{{ end }}
 -- static/style.css --
 p { color: red }
+-- static/c#.txt --
+C#
 `
 
 // plain is the configuration of tests that show lines of the output.
@@ -69,7 +71,7 @@ func TestSite(t *testing.T) {
 	for name, want := range map[string]string{
 		"/sub/posts/hello/": "posts/hello/index.html", "/posts/hello/": "posts/hello/index.html", "posts/hello": "posts/hello/index.html",
 		"https://example.org/sub/posts/hello/#top": "posts/hello/index.html", "posts/hello/index.html": "posts/hello/index.html",
-		"/": "index.html", "/sub/": "index.html", "style.css": "style.css", "/posts/page/2/": "posts/page/2/index.html",
+		"/": "index.html", "/sub/": "index.html", "style.css": "style.css", "c#.txt": "c#.txt", "/c%23.txt": "c#.txt", "/posts/page/2/": "posts/page/2/index.html",
 		s.Page("hello").Permalink(): "posts/hello/index.html",
 	} {
 		if got := s.Output(name).Name(); got != want {

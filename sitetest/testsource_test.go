@@ -165,6 +165,16 @@ func TestBrokenSources(t *testing.T) {
 			yield(&jam.Document{Path: "a.md"}, nil)
 			yield(&jam.Document{Path: "b.md"}, nil)
 		}), []string{"a.md"}, "Documents, when the loop over it ends, panics: "},
+		{"goes on after the first", sourceFunc(func(_ context.Context, yield func(*jam.Document, error) bool) {
+			yield(&jam.Document{Path: "a.md"}, nil)
+			_ = yield(&jam.Document{Path: "b.md"}, nil) && yield(&jam.Document{Path: "c.md"}, nil)
+		}), []string{"a.md"}, "Documents, when the loop over it ends, panics: "},
+		{"goes on after the second", sourceFunc(func(_ context.Context, yield func(*jam.Document, error) bool) {
+			if yield(&jam.Document{Path: "a.md"}, nil) {
+				yield(&jam.Document{Path: "b.md"}, nil)
+				yield(&jam.Document{Path: "c.md"}, nil)
+			}
+		}), []string{"a.md"}, "Documents, when the loop over it ends, panics: "},
 		{"does not heed the context", sourceFunc(func(_ context.Context, yield func(*jam.Document, error) bool) {
 			for i := range 200 {
 				if !yield(&jam.Document{Path: fmt.Sprintf("%d.md", i)}, nil) {
