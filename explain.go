@@ -146,7 +146,7 @@ func (k depKey) describe() string {
 		return "menus" + in
 	case depTerms:
 		f := append(strings.Split(k.name, "\x00"), "", "")
-		return strings.TrimSpace("taxonomy "+f[0]+in+": "+f[1]+" "+f[2])
+		return strings.TrimSpace("taxonomy " + f[0] + in + ": " + f[1] + " " + f[2])
 	case depMenu:
 		name, field := cutPart(k.name)
 		return "menu " + name + in + ": " + field
