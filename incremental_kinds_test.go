@@ -100,7 +100,7 @@ var kindCases = []kindCase{
 	{kind: "dep 23", home: `{{ range where site.RegularPages "Params.x" 1 }}{{ .Path }}{{ end }}`, before: front("x: 1"), after: front("x: 2")},
 	{kind: "dep 25", home: "x", before: front("lastmod: 2025-01-01"), after: front("lastmod: 2025-01-02"), config: func(c *jam.Config, _ bool) { c.BaseURL = "https://example.org/" }},
 	{kind: "dep 24", home: `{{ range site.Menus.main }}{{ .Name }}{{ end }}`, before: "-- content/a.md --\n---\nmenus: main\n---\n", after: "-- content/b.md --\n---\nmenus: main\n---\n"},
-	{kind: "dep 25", home: `{{ len site.Taxonomies.tags }}`, before: "-- content/a.md --\n---\ntags: [a]\n---\n", after: "-- content/a.md --\n---\ntags: [a, b]\n---\n"},
+	{kind: "dep 26", home: `{{ len site.Taxonomies.tags }}`, before: "-- content/a.md --\n---\ntags: [a]\n---\n", after: "-- content/a.md --\n---\ntags: [a, b]\n---\n"},
 }
 
 func front(fields string) string { return "-- content/a.md --\n---\n" + fields + "\n---\n" }
