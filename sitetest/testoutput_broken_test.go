@@ -98,11 +98,12 @@ func (t sequentialTx) Write(ctx context.Context, f *jam.OutputFile) (jam.Status,
 	if !t.o.mu.TryLock() {
 		panic("two at a time")
 	}
-	if f.Name() <= t.last {
-		panic("not in order: " + f.Name() + " after " + t.last)
-	}
+	last := t.last
 	t.last = f.Name()
 	t.o.mu.Unlock()
+	if f.Name() <= last {
+		panic("not in order: " + f.Name() + " after " + last)
+	}
 	return t.faultyTx.Write(ctx, f)
 }
 
