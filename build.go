@@ -48,6 +48,13 @@ func (s *Site) Build(ctx context.Context, out Output) (*Report, error) {
 		return nil, errorAt("config", "", "Build needs an Output, such as jam.Dir(\"public\")")
 	}
 	b := &build{snap: s.v.snap, out: out, packs: s.v.snap.store.begin(), start: time.Now()}
+	compared := make(chan error, 1)
+	go func() { // while the output looks at what it has
+		compared <- guard("build", func() error {
+			b.inc = newIncrement(b.snap)
+			return nil
+		})
+	}()
 	err := guard("write", func() (err error) {
 		b.t, err = b.snap.outs.begin(ctx, out)
 		if err == nil && b.t == nil {
@@ -55,6 +62,7 @@ func (s *Site) Build(ctx context.Context, out Output) (*Report, error) {
 		}
 		return err
 	})
+	bad := <-compared
 	if err != nil {
 		return nil, wrapOp(ctx, "write", "", err)
 	}
@@ -65,7 +73,9 @@ func (s *Site) Build(ctx context.Context, out Output) (*Report, error) {
 			_ = guard("write", b.t.Abort)
 		}
 	}()
-	err = guard("build", func() error { return b.run(ctx) })
+	if err = bad; err == nil {
+		err = guard("build", func() error { return b.run(ctx) })
+	}
 	ran = true
 	if err != nil {
 		b.packs.abort(ctx)
@@ -112,7 +122,6 @@ type product struct {
 }
 
 func (b *build) run(ctx context.Context) error {
-	b.inc = newIncrement(b.snap)
 	views := make([]*view, b.snap.set.Workers)
 	err := b.files(ctx, views)
 	if err == nil {

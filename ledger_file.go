@@ -88,18 +88,20 @@ func encoderOf(l *ledger, n *numbering) *ledgerEncoder {
 // encode writes a ledger, for another process.
 func (l *ledger) encode(w *pack.Writer, n *numbering) {
 	e := encoderOf(l, n)
-	sections := [][]byte{e.pageBlock(), e.depBlock(n.deps), e.partBlock(n.parts)}
-	bodies, files := blocksOf(len(l.ids)), blocksOf(len(l.files))
-	blocks := make([][]byte, bodies+files)
+	blocks := []func() []byte{
+		e.pageBlock,
+		func() []byte { return e.depBlock(n.deps) },
+		func() []byte { return e.partBlock(n.parts) },
+	}
+	for k := range blocksOf(len(l.ids)) {
+		blocks = append(blocks, func() []byte { return e.bodyBlock(l.withBodies(k)) })
+	}
+	for k := range blocksOf(len(l.files)) {
+		blocks = append(blocks, func() []byte { return e.routeBlock(numbersIn(k, len(l.files))) })
+	}
+	sections := make([][]byte, len(blocks))
 	// It ends with the last one, since nobody cancels it.
-	_ = work.Each(context.Background(), runtime.GOMAXPROCS(0), len(blocks), func(_, k int) {
-		if k < bodies {
-			blocks[k] = e.bodyBlock(e.l.withBodies(k))
-		} else {
-			blocks[k] = e.routeBlock(numbersIn(k-bodies, len(l.files)))
-		}
-	})
-	sections = append(sections, blocks...)
+	_ = work.Each(context.Background(), runtime.GOMAXPROCS(0), len(blocks), func(_, k int) { sections[k] = blocks[k]() })
 	size := 0
 	for _, b := range sections {
 		size += len(b) + 8
@@ -139,7 +141,7 @@ type blockWriter struct {
 // block begins a block of some elements.
 func (e *ledgerEncoder) block(n int) *blockWriter {
 	b := &blockWriter{ledgerEncoder: e, known: len(e.parts)}
-	b.B = make([]byte, 0, 128*n)
+	b.B = make([]byte, 0, 160*n)
 	return b
 }
 
