@@ -236,12 +236,20 @@ func (lc *local) indexPages() {
 
 // sortByKey sorts by a key that is made once for each text, and leaves those with the same key in their order.
 func sortByKey(list []string, key func(string) string) {
-	type keyed struct{ text, key string }
+	type keyed struct {
+		text, key string
+		at        int
+	}
 	all := make([]keyed, len(list))
 	for i, text := range list {
-		all[i] = keyed{text, key(text)}
+		all[i] = keyed{text, key(text), i}
 	}
-	slices.SortStableFunc(all, func(a, b keyed) int { return strings.Compare(a.key, b.key) })
+	slices.SortFunc(all, func(a, b keyed) int {
+		if c := strings.Compare(a.key, b.key); c != 0 {
+			return c
+		}
+		return a.at - b.at
+	})
 	for i := range all {
 		list[i] = all[i].text
 	}

@@ -193,14 +193,21 @@ func orderedBy[K any](ps Pages, name string, key func(*Page) K, compare func(a, 
 func sortedBy[K any](ps Pages, key func(*Page) K, compare func(a, b K) int) Pages {
 	type keyed struct {
 		page *Page
+		at   int
 		key  K
 	}
 	list := make([]keyed, len(ps))
 	for i, p := range ps {
-		list[i] = keyed{p, key(p)}
+		list[i] = keyed{p, i, key(p)}
 	}
-	slices.SortStableFunc(list, func(a, b keyed) int {
-		return cmp.Or(compare(a.key, b.key), strings.Compare(a.page.d.path, b.page.d.path))
+	slices.SortFunc(list, func(a, b keyed) int {
+		if c := compare(a.key, b.key); c != 0 {
+			return c
+		}
+		if c := strings.Compare(a.page.d.path, b.page.d.path); c != 0 {
+			return c
+		}
+		return a.at - b.at
 	})
 	out := make(Pages, len(ps))
 	for i, k := range list {
