@@ -166,6 +166,7 @@ func (e *ledgerEncoder) pageBlock() []byte {
 		b.Fixed(uint64(id))
 		b.texts.Add(e.l.names[i])
 	}
+	b.Uint(uint64(len(e.l.pages.sums)))
 	for i := range e.l.ids {
 		b.pageSums(pageID(i))
 	}

@@ -113,7 +113,7 @@ func (d *ledgerDecoder) pageBlock(r *pack.Reader) {
 	for i := range n {
 		l.ids[i] = digest.Hash(b.Fixed())
 	}
-	l.pages = pageSums{used: make([]facets, n), at: make([]int32, n)}
+	l.pages = pageSums{used: make([]facets, n), at: make([]int32, n), sums: make([]uint64, 0, b.Len(8))}
 	for i := range n {
 		b.pageSums(pageID(i), &l.pages)
 	}
