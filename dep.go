@@ -63,7 +63,10 @@ func newDepTable() *depTable { return &depTable{ids: make(map[depKey]depID)} }
 func (t *depTable) grow(n int) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.ids, t.keys = make(map[depKey]depID, n), make([]depKey, 0, n)
+	if len(t.ids) == 0 {
+		t.ids = make(map[depKey]depID, n)
+	}
+	t.keys = slices.Grow(t.keys, n)
 }
 
 func (t *depTable) id(key depKey) depID {

@@ -5,6 +5,7 @@ import "github.com/jam-go/jam/internal/pack"
 // storedIndex is what an index says: for whom it holds, and the ledger.
 type storedIndex struct {
 	key     storeKey
+	sum     uint64 // of the value
 	numbers numbering
 	ledger  *ledger // nil: of another program, or of another configuration
 }
@@ -12,12 +13,14 @@ type storedIndex struct {
 // indexVersion is that of what comes first in an index; what follows is for the same program only.
 const indexVersion = 1
 
-func encodeIndex(l *ledger, key storeKey) []byte {
-	w, numbers := new(pack.Writer), new(numbering)
-	numbers.add(l, nil)
-	writeHead(w, key, numbers.packs)
-	l.encode(w, numbers)
-	return w.Seal()
+func encodeIndex(l *ledger, key storeKey) ([]byte, *storedIndex) {
+	w, x := new(pack.Writer), &storedIndex{key: key, ledger: l}
+	x.numbers.add(l, nil)
+	writeHead(w, key, x.numbers.packs)
+	l.encode(w, &x.numbers)
+	b := w.Seal()
+	x.sum = pack.Sum(b)
+	return b, x
 }
 
 // writeHead writes what a program of another key has to know.
@@ -51,7 +54,7 @@ func decodeIndex(b []byte, key storeKey) (*storedIndex, error) {
 	if err != nil {
 		return nil, err
 	}
-	x := new(storedIndex)
+	x := &storedIndex{sum: pack.Sum(b)}
 	if x.key, x.numbers.packs = readHead(r); r.Bad() {
 		return nil, pack.ErrDamaged
 	}

@@ -132,11 +132,14 @@ func (b *blockReader) pageSums(id pageID, to *pageSums) {
 func (d *ledgerDecoder) depBlock(r *pack.Reader) {
 	b, l := d.block(r), d.l
 	n := b.Len(13)
-	d.numbering.deps, l.deps = make([]depID, n), make([]depSum, n)
+	d.numbering.deps, l.deps = slices.Grow(d.numbering.deps, n), slices.Grow(l.deps, n)
 	l.table.grow(n)
-	for i := range n {
+	for range n {
 		id := l.table.id(depKey{kind: depKind(b.Index(int(depKinds))), lang: b.text(), name: b.text()})
-		d.numbering.deps[i] = id
+		d.numbering.deps = append(d.numbering.deps, id)
+		for len(l.deps) <= int(id) {
+			l.deps = append(l.deps, depSum{})
+		}
 		l.deps[id] = b.depSum()
 	}
 	b.end()
@@ -160,13 +163,13 @@ func (d *ledgerDecoder) bodyBlock(r *pack.Reader, allowed []int) {
 	list := make([]bodyRecord, b.Len(2))
 	for i := range list {
 		page := b.number(&allowed)
-		if !b.Bool() {
-			continue
-		}
-		body := &list[i]
-		b.record(&body.record)
-		for k := range body.sums {
-			body.sums[k] = b.Fixed()
+		var body *bodyRecord
+		if b.Bool() {
+			body = &list[i]
+			b.record(&body.record)
+			for k := range body.sums {
+				body.sums[k] = b.Fixed()
+			}
 		}
 		if !b.Bad() {
 			d.l.bodies[page].Store(body)
@@ -194,17 +197,15 @@ func (d *ledgerDecoder) routeBlock(r *pack.Reader, allowed []int) {
 	list := make([]routeRecord, b.Len(3))
 	for i := range list {
 		at, file := b.number(&allowed), b.text()
-		exists := b.Bool()
-		if exists {
-			b.route(&list[i])
+		var rec *routeRecord
+		if b.Bool() {
+			rec = &list[i]
+			b.route(rec)
 		}
 		if b.Bad() {
 			break
 		}
-		d.l.files[at] = file
-		if exists {
-			d.l.routes[at] = &list[i]
-		}
+		d.l.files[at], d.l.routes[at] = file, rec
 	}
 	b.end()
 }

@@ -171,9 +171,7 @@ func (p *packing) commit(ctx context.Context, l, old *ledger) {
 	p.mu.Lock()
 	p.flush(ctx)
 	p.mu.Unlock()
-	index := encodeIndex(l, p.st.key)
-	p.writing.Wait()
-	l.stored = p.st.put(ctx, indexKey, index)
+	l.stored = p.st.writeIndex(ctx, l, p.writing.Wait)
 	if l.stored {
 		p.st.clean(ctx, p.build, l.packs(), old.packs())
 	}

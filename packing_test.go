@@ -339,7 +339,7 @@ func TestAnotherProgram(t *testing.T) {
 		"program changed": {key.program + 1, key.config}, "configuration changed": {key.program, key.config + 1},
 	} {
 		cache.values = maps.Clone(was)
-		cache.values[indexKey] = encodeIndex(index.ledger, other)
+		cache.values[indexKey], _ = encodeIndex(index.ledger, other)
 		if r := mustBuild(t, packSite(t, tree, cache), Memory()); len(r.Warnings) > 0 || len(r.Rendered) != 25 || r.Rendered[0].Why != want {
 			t.Errorf("%s: %v, warnings %v", want, r.Rendered, r.Warnings)
 		}

@@ -20,6 +20,10 @@ type store struct {
 	stale    []string // packs of an index of another key, which the next one supersedes
 
 	listing sync.Mutex // of builds
+
+	writing sync.Mutex   // of the index
+	index   *storedIndex // that is in the cache; nil: none of this program
+	changed bool         // there are changes of an index, which may be another one
 }
 
 // indexKey is the key of the index.
@@ -87,8 +91,10 @@ func (st *store) readIndex(ctx context.Context) *ledger {
 		st.stale = index.numbers.packs
 		return nil
 	}
-	index.ledger.stored = true
-	return index.ledger
+	st.index = index
+	l := st.readChanges(ctx, index)
+	l.stored = true
+	return l
 }
 
 // whyAll says why a build makes everything that has no last one.
