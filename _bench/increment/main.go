@@ -149,6 +149,9 @@ func (m *measurement) clean(ctx context.Context) error {
 	return nil
 }
 
+// settled is after how long a file has not been written just now, so that its times can be trusted.
+const settled = 3 * time.Second
+
 // process measures builds of new processes with a cache.
 func (m *measurement) process(ctx context.Context) error {
 	for _, e := range []struct {
@@ -160,6 +163,7 @@ func (m *measurement) process(ctx context.Context) error {
 	} {
 		var list []time.Duration
 		files := 0
+		time.Sleep(settled)
 		for i := range m.runs {
 			if err := e.edit(i); err != nil {
 				return err
