@@ -96,11 +96,13 @@ func (p *Page) renderMarkdown() *rendered {
 	if err != nil {
 		return &rendered{err: err}
 	}
-	src.Hooks = p.hooks(&src)
+	hooks, set := p.hooks(&src)
+	src.Hooks = hooks
 	res, err := p.v.snap.markdown.Render(p.v.context(), src)
 	if err != nil {
 		return &rendered{err: joinErrors(d.contentErrors("markdown", err))}
 	}
+	set.note(res.HTML)
 	r := &rendered{Result: *res}
 	for i := range res.Problems {
 		r.problems = append(r.problems, placedAt(problemOp(res.Problems[i].Kind), d.source(), &res.Problems[i].Error))
@@ -275,7 +277,8 @@ func (p *Page) warnOfFragment(op string, err error) {
 // renderFragment renders a fragment of Markdown; inline, a single paragraph comes without its p element.
 func (p *Page) renderFragment(text string, inline bool) template.HTML {
 	src := markdown.Source{Text: []byte(text), Resolve: p.resolveLink}
-	src.Hooks = p.hooks(&src)
+	hooks, set := p.hooks(&src)
+	src.Hooks = hooks
 	if run := p.v.run; run != nil && run.inserts != nil {
 		src.Inserts = run.inserts.HTML() // of the shortcodes in a text that a shortcode renders
 	}
@@ -291,6 +294,7 @@ func (p *Page) renderFragment(text string, inline bool) template.HTML {
 		p.v.fail(joinErrors(p.d.contentErrors("markdown", err)))
 		return ""
 	}
+	set.note(res.HTML)
 	for i := range res.Problems {
 		p.warnOfFragment(problemOp(res.Problems[i].Kind), res.Problems[i].Err)
 	}

@@ -353,7 +353,7 @@ func (c *deps) taxonomySum(h digest.Hash, lc *local, name string) digest.Hash {
 	return h
 }
 
-// anyName stands for all names of shortcodes, or of render hooks.
+// anyName stands for all names of shortcodes, or ends that of a sort of render hooks.
 const anyName = "*"
 
 // templateSum adds templates, of the renderer or, where these are others, of shortcodes and render hooks.
@@ -373,8 +373,13 @@ func (s *snapshot) templateSum(h digest.Hash, key depKey) digest.Hash {
 		}
 		return h.Uint(e.ShortcodeSum(key.name))
 	case depHooks:
-		if key.name == anyName {
-			return h.Bool(s.content.hasMarkup)
+		if hook, all := strings.CutSuffix(key.name, anyName); all { // all templates for a sort of elements
+			for _, name := range e.Names() {
+				if strings.Contains(name, "_markup/"+hook) {
+					h = h.String(name)
+				}
+			}
+			return h
 		}
 		return h.Uint(e.MarkupSum(key.name, false))
 	case depHook:

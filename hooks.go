@@ -171,33 +171,33 @@ type hookSet struct {
 	content *contentTemplates
 	set     *Hooks
 	query   layouts.Query
+	called  hooked
 }
 
 // hooks returns what renders elements of a page's Markdown; nil when nothing does. With a hook for links or
 // images, a destination that leads nowhere is the hook's to resolve: what src resolves is changed so that it
-// is reported only if the hook writes it as it is.
-func (p *Page) hooks(src *markdown.Source) *markdown.Hooks {
+// is reported only if the hook writes it as it is. The hookSet is to be told what came of the text.
+func (p *Page) hooks(src *markdown.Source) (*markdown.Hooks, *hookSet) {
 	s := p.v.snap
 	h := &hookSet{p: p, content: s.content, set: &s.set.Markdown.Hooks, query: layoutQuery(p.d, nil)}
-	if p.v.rec != nil {
-		h.content.note(p.v, depHooks, anyName)
-	}
 	if !h.content.hasMarkup && !h.set.any() {
-		return nil
+		return nil, h
 	}
 	out := &markdown.Hooks{CodeBlock: h.codeBlock, Blockquote: h.blockquote, Passthrough: h.passthrough}
 	broken := &brokenLinks{p: p, resolve: src.Resolve}
-	if t := h.template("render-link"); t != nil || h.set.Link != nil {
+	if t := h.find("render-link"); t != nil || h.set.Link != nil {
 		broken.links = true
 		out.Link = func(c *markdown.LinkContext) (string, error) {
+			h.called |= hookedLinks
 			html, err := callHook(h, h.set.Link, t, &LinkElement{h.element(&c.Element), c.Destination, c.Written, c.Title, template.HTML(c.Text), c.PlainText})
 			broken.check(c.Written, html)
 			return html, err
 		}
 	}
-	if t := h.template("render-image"); t != nil || h.set.Image != nil {
+	if t := h.find("render-image"); t != nil || h.set.Image != nil {
 		broken.images = true
 		out.Image = func(c *markdown.ImageContext) (string, error) {
+			h.called |= hookedImages
 			block := s.set.Markdown.BlockImages
 			html, err := callHook(h, h.set.Image, t, &ImageElement{h.element(&c.Element), c.Destination, c.Written, c.Title, template.HTML(c.Text), c.PlainText, c.IsBlock && block})
 			broken.check(c.Written, html)
@@ -210,17 +210,19 @@ func (p *Page) hooks(src *markdown.Source) *markdown.Hooks {
 	if broken.links || broken.images {
 		src.Resolve = broken.resolveLink
 	}
-	if t := h.template("render-heading"); t != nil || h.set.Heading != nil {
+	if t := h.find("render-heading"); t != nil || h.set.Heading != nil {
 		out.Heading = func(c *markdown.HeadingContext) (string, error) {
+			h.called |= hookedHeadings
 			return callHook(h, h.set.Heading, t, &HeadingElement{h.element(&c.Element), c.Level, c.Anchor, template.HTML(c.Text), c.PlainText})
 		}
 	}
-	if t := h.template("render-table"); t != nil || h.set.Table != nil {
+	if t := h.find("render-table"); t != nil || h.set.Table != nil {
 		out.Table = func(c *markdown.TableContext) (string, error) {
+			h.called |= hookedTables
 			return callHook(h, h.set.Table, t, &TableElement{h.element(&c.Element), tableRows(c.THead), tableRows(c.TBody)})
 		}
 	}
-	return out
+	return out, h
 }
 
 // brokenLinks are the links of a text that lead nowhere, until a hook has had its say.
@@ -289,6 +291,7 @@ func (h *hookSet) blockquote(typ, alert string) func(*markdown.BlockquoteContext
 		return nil
 	}
 	return func(c *markdown.BlockquoteContext) (string, error) {
+		h.called |= hookedQuotes
 		return callHook(h, h.set.Blockquote, t, &BlockquoteElement{h.element(&c.Element), c.Type, c.AlertType, template.HTML(c.AlertTitle), c.AlertSign, template.HTML(c.Text)})
 	}
 }
@@ -312,6 +315,14 @@ func (h *hookSet) template(names ...string) *layouts.Template {
 		for _, name := range names {
 			h.content.note(h.p.v, depHooks, name)
 		}
+	}
+	return h.find(names...)
+}
+
+// find is template without a record.
+func (h *hookSet) find(names ...string) *layouts.Template {
+	if !h.content.hasMarkup {
+		return nil
 	}
 	t, _ := h.content.engine.Markup(h.query, names...)
 	return t
