@@ -57,7 +57,7 @@ func (h *hookSet) note(html string) {
 		there bool
 	}{
 		{"render-codeblock", strings.Contains(html, "<pre")},
-		{"render-blockquote", containsAny(html, "<blockquote", "alert")},
+		{"render-blockquote", containsAny(html, "<blockquote", "alert-")},
 		{"render-passthrough", m.Math || len(m.Passthrough) > 0},
 	} {
 		if e.there || has == ^hooked(0) {
