@@ -104,7 +104,7 @@ func stepsOf(stack []uintptr) (string, bool) {
 }
 
 // passedBy are functions that only call the next step.
-var passedBy = []string{"Load", "load", "guard", "(*loader).finish", "(*Site).Build"}
+var passedBy = []string{"Load", "loadKnown", "load", "guard", "(*loader).finish", "(*Site).Build"}
 
 // print tells what was seen, and what it makes of more cores.
 func (s *shares) print(w io.Writer) {
