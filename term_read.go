@@ -162,13 +162,11 @@ func (c *deps) membersSum(h digest.Hash, t *term, of string) digest.Hash {
 // term finds a term by its key.
 func (lc *local) term(taxonomy, key string) *term {
 	for _, t := range lc.taxonomies {
-		if t.name != taxonomy {
-			continue
-		}
-		for _, term := range t.terms {
-			if term.key == key {
-				return term
+		if t.name == taxonomy {
+			if found := t.byKey[foldPath(key)]; found != nil && found.key == key {
+				return found
 			}
+			return nil
 		}
 	}
 	return nil
