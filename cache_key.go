@@ -35,17 +35,25 @@ func (s *settings) storeKey() (storeKey, error) {
 // build ID can be left out or set by hand, and size and times can be set back. It has 64 bits, with which two programs are
 // told apart: nobody gains by one that has the checksum of another, for who can put that in its place needs no cache.
 var executableSum = sync.OnceValues(func() (uint64, error) {
-	name, err := os.Executable()
-	if err != nil {
-		return 0, err
-	}
-	f, err := os.Open(name)
+	f, err := openExecutable()
 	if err != nil {
 		return 0, err
 	}
 	defer f.Close()
 	return sumOfAll(f)
 })
+
+// openExecutable opens the program that runs. On Linux that is not what may have taken its place on the disk since it began.
+func openExecutable() (*os.File, error) {
+	if f, err := os.Open("/proc/self/exe"); err == nil {
+		return f, nil
+	}
+	name, err := os.Executable()
+	if err != nil {
+		return nil, err
+	}
+	return os.Open(name)
+}
 
 func sumOfAll(r io.Reader) (uint64, error) {
 	h, buf := digest.Hash(0), make([]byte, 256<<10)
