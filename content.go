@@ -173,7 +173,7 @@ func (l *loader) prepareMarkdown() *Error {
 		Unsafe: m.Unsafe, HardWraps: m.HardWraps, SummaryWords: m.SummaryWords, Extensions: m.Extensions,
 		DisableTypographer: m.NoTypographer, DisableHeadingIDs: m.NoHeadingIDs, DisableAttributes: m.NoAttributes,
 		DisableAlerts: m.NoAlerts, DisableFootnotes: m.NoFootnotes, DisableDefinitionLists: m.NoDefinitionLists,
-		DisableLinkify: m.NoLinkify, Passthrough: m.passthrough(), Diagrams: m.Diagrams,
+		DefinitionIDs: m.DefinitionIDs, DisableLinkify: m.NoLinkify, Passthrough: m.passthrough(), Diagrams: m.Diagrams,
 	})
 	if err != nil {
 		return &Error{Op: "config", Err: err}

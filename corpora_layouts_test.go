@@ -64,7 +64,7 @@ func hugoDocs() jam.Config {
 		Taxonomies:      []string{"categories", "keywords"},
 		NoRedirectFiles: true,
 		SectionMenu:     "docs",
-		Markdown:        jam.Markdown{Math: true},
+		Markdown:        jam.Markdown{Math: true, DefinitionIDs: true},
 		Params: map[string]any{
 			"description": "The world’s fastest framework for building websites", "goVersion": "1.26",
 			"ghrepo": "https://github.com/gohugoio/hugoDocs/", "publisher": "Hugo", "social": map[string]any{"twitter": "@GoHugoIO"},

@@ -50,6 +50,9 @@ type Markdown struct {
 	// paragraph; see [ImageElement].
 	BlockImages bool
 
+	// DefinitionIDs gives the terms of definition lists ids, as headings have.
+	DefinitionIDs bool
+
 	// TOC sets which headings a table of contents has.
 	TOC TOC
 

@@ -35,6 +35,7 @@ type Config struct {
 	DisableTypographer     bool
 	DisableHeadingIDs      bool // only ids that the author wrote
 	DisableAttributes      bool
+	DefinitionIDs          bool // terms of definition lists have ids
 	DisableCJK             bool // line breaks between Chinese or Japanese characters are kept
 
 	// Passthrough are delimiters of text that is no Markdown, such as mathematics, which is

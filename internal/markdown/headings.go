@@ -108,6 +108,16 @@ func (r *run) nameHeadings() {
 	}
 }
 
+// nameTerms gives the terms of definition lists ids, after those of headings.
+func (r *run) nameTerms() {
+	for _, n := range r.terms {
+		r.scratch = r.appendText(r.scratch[:0], n, true)
+		id := r.ids.Generate(r.plain(r.scratch), n.Kind())
+		n.SetAttributeString("id", id)
+		r.anchors = append(r.anchors, string(id))
+	}
+}
+
 // headingNote is what a Result has of a heading. Its title, its id and, if it was
 // rendered at once, its HTML follow each other in Result.names, from where those of the heading
 // before it end. Else its content is a part of Result.HTML.

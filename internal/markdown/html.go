@@ -59,6 +59,7 @@ func (r *htmlRenderer) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
 	reg.Register(ast.KindThematicBreak, on(r.thematicBreak))
 	reg.Register(ast.KindHTMLBlock, on(r.htmlBlock))
 	reg.Register(east.KindDefinitionList, on(r.definitionList))
+	reg.Register(east.KindDefinitionTerm, on(r.definitionTerm))
 	reg.Register(kindAlertTitle, on(r.alertTitle))
 	reg.Register(kindDivider, on(func(*output, []byte, *divider, bool) ast.WalkStatus { return ast.WalkSkipChildren }))
 	r.registerInline(reg)
@@ -224,6 +225,15 @@ func (r *htmlRenderer) definitionList(o *output, _ []byte, n *east.DefinitionLis
 		o.str("\n")
 	} else {
 		o.end("dl")
+	}
+	return ast.WalkContinue
+}
+
+func (r *htmlRenderer) definitionTerm(o *output, _ []byte, n *east.DefinitionTerm, entering bool) ast.WalkStatus {
+	if entering {
+		r.open(o, "dt", n)
+	} else {
+		o.end("dt")
 	}
 	return ast.WalkContinue
 }

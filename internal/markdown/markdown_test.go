@@ -130,6 +130,8 @@ func TestRender(t *testing.T) {
 			"</li>", "</ol>", "</div>")},
 		{"no footnotes", Config{DisableFootnotes: true}, "a[^x]\n\n[^x]: /u\n", "<p>a<a href=\"/u\">^x</a></p>\n"},
 		{"definitions", Config{}, "Term\n: one\n: two\n", "<dl>\n<dt>Term</dt>\n<dd>one</dd>\n<dd>two</dd>\n</dl>\n"},
+		{"ids of definitions", Config{DefinitionIDs: true}, "# A b\n\n`A` b\nc\n: one\n\n!\n: two\n", "<h1 id=\"a-b\">A b</h1>\n<dl>\n" +
+			"<dt id=\"a-b-1\"><code>A</code> b</dt>\n<dt id=\"c\">c</dt>\n<dd>one</dd>\n<dt id=\"id\">!</dt>\n<dd>two</dd>\n</dl>\n"},
 		{"no definitions", Config{DisableDefinitionLists: true}, "Term\n: one\n", "<p>Term\n: one</p>\n"},
 		{"typographer", Config{}, `"It's" -- or --- 'so' ... <<x>>`, "<p>“It’s” – or — ‘so’ … «x»</p>\n"},
 		{"no typographer", Config{DisableTypographer: true}, `"It's" -- ...`, "<p>&quot;It's&quot; -- ...</p>\n"},

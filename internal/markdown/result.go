@@ -82,7 +82,7 @@ func (r *Result) SummaryParts() iter.Seq[string] {
 // references, blocks separated by line breaks.
 func (r *Result) Plain() string { return plainText(appendWithout(nil, r.HTML, 0, r.notes)) }
 
-// Anchors returns the ids that links into the document can use: of headings,
+// Anchors returns the ids that links into the document can use: of headings, of terms,
 // and others that the author wrote as an attribute or, with Config.Unsafe, in raw
 // HTML.
 func (r *Result) Anchors() []string {

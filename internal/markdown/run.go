@@ -31,6 +31,7 @@ type run struct {
 
 	ids      ids
 	headings []heading
+	terms    []ast.Node // of definition lists, that need an id
 	titles   []byte   // of headings
 	anchors  []string // ids that the author gave to other elements
 	problems []problem
@@ -74,7 +75,7 @@ func (r *run) begin(ctx context.Context, src Source) {
 	r.setInserts(src.Inserts)
 	r.divider = false
 	r.where = cursor{source: r.source, firstLine: max(src.Line, 1), custom: src.Position}
-	r.headings, r.titles, r.problems, r.anchors = r.headings[:0], r.titles[:0], r.problems[:0], nil
+	r.headings, r.terms, r.titles, r.problems, r.anchors = r.headings[:0], r.terms[:0], r.titles[:0], r.problems[:0], nil
 	r.failed = nil
 	r.ids.reset()
 	r.out.reset(r)
@@ -84,6 +85,7 @@ func (r *run) begin(ctx context.Context, src Source) {
 // end drops what r refers to, so that the pool does not keep documents alive.
 func (r *run) end() {
 	clear(r.headings)
+	clear(r.terms)
 	clear(r.problems)
 	r.ctx, r.src, r.source, r.where, r.anchors = nil, Source{}, nil, cursor{}, nil
 	r.inserts, r.masked, r.written, r.forHooks, r.out.hooks = nil, nil, nil, nil, nil

@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"github.com/yuin/goldmark/ast"
+	east "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
 )
@@ -18,6 +19,7 @@ func (transformer) Transform(doc *ast.Document, _ text.Reader, pc parser.Context
 	}
 	r.blocks(doc)
 	r.nameHeadings()
+	r.nameTerms()
 }
 
 // blocks visits the children of a block.
@@ -37,6 +39,11 @@ func (r *run) blocks(parent ast.Node) {
 		case *ast.CodeBlock, *ast.LinkReferenceDefinition:
 		case *ast.Paragraph:
 			r.inline(r.paragraph(c), false)
+		case *east.DefinitionTerm:
+			r.inline(c, false)
+			if r.engine.cfg.DefinitionIDs {
+				r.terms = append(r.terms, c)
+			}
 		default:
 			if c.FirstChild() == nil {
 				break

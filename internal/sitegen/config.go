@@ -102,7 +102,7 @@ var options = []option{
 	{"Markdown", 3, func(s *Site) any {
 		m := map[string]any{}
 		for _, name := range s.some(s.between(1, 3), []string{"Unsafe", "HardWraps", "Math", "Diagrams", "BlockImages", "NoTypographer", "NoAlerts", "NoFootnotes", "NoLinkify", "NoAttributes", "NoHeadingIDs",
-			"NoDefinitionLists"}) {
+			"NoDefinitionLists", "DefinitionIDs"}) {
 			m[name] = true
 		}
 		if s.chance(3) {
