@@ -119,10 +119,8 @@ func (l *loader) addLocalLists(lc *local, pages []*pageData) {
 		}
 	}
 	add(KindHome, "/", lc.Title)
-	if t, ok := l.snap.renderer.(layoutFinder); ok {
-		if t.hasLayout(newPage(lc, Kind404, notFoundPath), nil) {
-			add(Kind404, notFoundPath, "Page not found")
-		}
+	if t := templatesOf(l.snap.renderer); t != nil && t.hasLayout(newPage(lc, Kind404, notFoundPath), nil) {
+		add(Kind404, notFoundPath, "Page not found")
 	}
 	l.addTaxonomies(lc, pages, add)
 	last := ""

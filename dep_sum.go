@@ -359,7 +359,7 @@ const anyName = "*"
 // templateSum adds templates, of the renderer or, where these are others, of shortcodes and render hooks.
 func (s *snapshot) templateSum(h digest.Hash, key depKey) digest.Hash {
 	t := s.content.templates
-	if own, ok := s.renderer.(*templates); ok && key.lang == "" {
+	if own := templatesOf(s.renderer); own != nil && key.lang == "" {
 		t = own
 	}
 	switch e := t.engine; key.kind {

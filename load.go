@@ -252,8 +252,8 @@ func (l *loader) prepareRenderer(tree fs.FS) error {
 // for all of them, unless it is there because they are broken: then those of shortcodes are known at least.
 func (l *loader) prepareContent(r Renderer, tree fs.FS, own, broken bool) error {
 	l.base.content = &contentTemplates{funcs: l.set.Shortcodes}
-	t, ok := r.(*templates)
-	if !ok || t.builtin && tree != nil && (!own || broken) {
+	t := templatesOf(r)
+	if t == nil || t.builtin && tree != nil && (!own || broken) {
 		var read func(name string) bool
 		if own { // the others are not for this program
 			read = forContent

@@ -138,8 +138,8 @@ func (l *loader) formatRoute(d *pageData, f *format, asked bool) []*route {
 
 // hasTemplate tells whether a template makes a format of a page.
 func (l *loader) hasTemplate(d *pageData, f *format) bool {
-	t, ok := l.snap.renderer.(layoutFinder)
-	if !ok || f.Render != nil {
+	t := templatesOf(l.snap.renderer)
+	if t == nil || f.Render != nil {
 		return false
 	}
 	return t.hasLayout(d, f)
@@ -150,8 +150,8 @@ func (l *loader) hasFormat(d *pageData, f *format) bool {
 	if f.Render != nil || f.builtin != nil {
 		return true
 	}
-	t, ok := l.snap.renderer.(layoutFinder)
-	if !ok {
+	t := templatesOf(l.snap.renderer)
+	if t == nil {
 		return true // the renderer knows
 	}
 	_, tried := t.findLayout(d, f)

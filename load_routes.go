@@ -222,8 +222,8 @@ func (l *loader) resourceRoutes(d *pageData, dir string) []*route {
 // hasLayout tells whether the page can be rendered. That a page or the home page
 // can't is a mistake; a section may do without.
 func (l *loader) hasLayout(d *pageData, f *format) bool {
-	t, ok := l.snap.renderer.(layoutFinder)
-	if !ok || f != nil && (f.Render != nil || f.builtin != nil) {
+	t := templatesOf(l.snap.renderer)
+	if t == nil || f != nil && (f.Render != nil || f.builtin != nil) {
 		return true
 	}
 	found, tried := t.findLayout(d, f)
@@ -241,8 +241,8 @@ func (l *loader) hasLayout(d *pageData, f *format) bool {
 
 // checkLayout warns of a layout that the front matter asks for, and that is not there: another one takes its place.
 func (l *loader) checkLayout(d *pageData) {
-	t, ok := l.snap.renderer.(*templates)
-	if !ok || t.builtin || d.meta.Layout == "" {
+	t := templatesOf(l.snap.renderer)
+	if t == nil || t.builtin || d.meta.Layout == "" {
 		return
 	}
 	l.listing.Do(func() { l.layouts = t.views() })

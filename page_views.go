@@ -196,7 +196,7 @@ func (p *Page) Render(name string) (template.HTML, error) {
 	own, done := p.private(p.v.context())
 	defer done()
 	t := p.v.snap.content.templates
-	if own, ok := p.v.snap.renderer.(*templates); ok {
+	if own := templatesOf(p.v.snap.renderer); own != nil {
 		t = own
 	}
 	q := layoutQuery(p.read(facetPlace|facetLayout), nil)

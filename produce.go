@@ -218,10 +218,8 @@ func (s *snapshot) renderFormat(ctx context.Context, w io.Writer, p *Page, f *fo
 		}
 		return nil
 	}
-	if t, ok := s.renderer.(layoutFinder); f.builtin != nil && ok {
-		if own, ok := t.(*templates); ok {
-			own.note(p.v, depLayout, queryName(layoutQuery(p.read(facetPlace|facetLayout), f)))
-		}
+	if t := templatesOf(s.renderer); t != nil && f.builtin != nil {
+		t.note(p.v, depLayout, queryName(layoutQuery(p.read(facetPlace|facetLayout), f)))
 		if t.hasLayout(p.d, f) {
 			return s.renderer.Render(ctx, w, p)
 		}

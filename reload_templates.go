@@ -14,17 +14,16 @@ func (r *reloader) sameTemplates(l *loader) bool {
 	if r.rescan = now.broken || !slices.Equal(was.shortcodeFiles(), now.shortcodeFiles()) || !now.takeUses(was); r.rescan {
 		return false
 	}
-	a, ok := r.last.renderer.(*templates)
-	b, both := l.base.renderer.(*templates)
+	a, b := templatesOf(r.last.renderer), templatesOf(l.base.renderer)
 	switch {
-	case ok != both:
+	case (a == nil) != (b == nil):
 		return false
-	case len(l.errs) > 0 && ok && !l.set.Strict: // the plain theme may be in the place of what is broken
+	case len(l.errs) > 0 && a != nil && !l.set.Strict: // the plain theme may be in the place of what is broken
 		return r.sameLayouts(l, a, b)
 	case !slices.Equal(was.engine.Names(), now.engine.Names()):
 		return false
 	}
-	return !ok || a.builtin == b.builtin && slices.Equal(a.engine.Names(), b.engine.Names())
+	return a == nil || a.builtin == b.builtin && slices.Equal(a.engine.Names(), b.engine.Names())
 }
 
 // shortcodeFiles returns the names of the templates of shortcodes.

@@ -25,7 +25,9 @@ import (
 
 // Renderer turns a page into its file. It may be a template engine of any kind:
 // [Templates] gives one for html/template, and [RendererFunc] adapts a function,
-// for example one that calls templ or gomponents components.
+// for example one that calls templ or gomponents components. One that wraps another
+// should have a method Unwrap() Renderer that returns it: then the site knows which
+// layouts there are, and which it lacks.
 type Renderer interface {
 	// Render writes the page to w. It is called concurrently, with different
 	// pages. The page and all that is reached from it belong to this call:
@@ -69,17 +71,25 @@ func PlainTheme() Renderer {
 	return t
 }
 
-// layoutFinder is a Renderer that knows before rendering whether it can.
-type layoutFinder interface {
-	hasLayout(d *pageData, f *format) bool
-	findLayout(d *pageData, f *format) (ok bool, tried string) // tried: what was looked for in vain
-}
-
 // templates is the Renderer of html/template files.
 type templates struct {
 	engine  *layouts.Engine
 	prefix  string // of file names in messages
 	builtin bool
+}
+
+// templatesOf returns the templates of a Renderer, which it may wrap; nil if there are none.
+func templatesOf(r Renderer) *templates {
+	for {
+		if t, ok := r.(*templates); ok {
+			return t
+		}
+		w, ok := r.(interface{ Unwrap() Renderer })
+		if !ok {
+			return nil
+		}
+		r = w.Unwrap()
+	}
 }
 
 // newTemplates reads templates: those that read allows, or all when it is nil.

@@ -50,8 +50,8 @@ func (t *templates) note(v *view, kind depKind, name string) {
 	if v == nil || v.rec == nil {
 		return
 	}
-	switch own, _ := v.snap.renderer.(*templates); t {
-	case own:
+	switch t {
+	case templatesOf(v.snap.renderer):
 		v.rec.name(kind, inLayouts, name)
 	case v.snap.content.templates:
 		v.rec.name(kind, inContent, name)

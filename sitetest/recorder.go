@@ -32,8 +32,7 @@ type Call struct {
 }
 
 // Record returns a Recorder that has pages rendered by another Renderer, such as that of [jam.Templates]. With
-// nil, it writes the page's title and content, as HTML. A site asks only a Renderer of [jam.Templates] itself for which
-// pages it has layouts: if a Recorder stands before it, that of a term, say, without one is an error.
+// nil, it writes the page's title and content, as HTML.
 func Record(r jam.Renderer) *Recorder {
 	if r == nil {
 		r = jam.RendererFunc(bare)
@@ -67,6 +66,9 @@ func (r *Recorder) Render(ctx context.Context, w io.Writer, p *jam.Page) (err er
 	returned = true
 	return err
 }
+
+// Unwrap returns the Renderer that pages are rendered by.
+func (r *Recorder) Unwrap() jam.Renderer { return r.next }
 
 // urlOf returns the URL of what is being rendered of a page.
 func urlOf(p *jam.Page) string {

@@ -1,9 +1,11 @@
 package sitetest_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -91,4 +93,47 @@ func TestRecorderIsSafe(t *testing.T) {
 		})
 	}
 	wg.Wait()
+}
+
+// TestRecorderOfTemplates has a site find the same layouts with a Recorder as without.
+func TestRecorderOfTemplates(t *testing.T) {
+	tree := fstest.MapFS{
+		"content/posts/a.md": {Data: []byte("---\ntags: [x]\nlayout: wyde\n---\nA")}, "content/posts/b.md": {Data: []byte("B")},
+		"content/draws/a.md": {Data: []byte("A")},
+	}
+	layouts := fstest.MapFS{
+		"home.html": {Data: []byte("{{ .Title }}")}, "page.html": {Data: []byte("{{ .Content }}{{ .Render `card` }}")}, "card.html": {Data: []byte("card")},
+		"posts/section.html": {Data: []byte(`{{ range (.Paginate (where .Pages "Title" "B") 1).Pages }}{{ .Title }}{{ end }}`)}, "404.html": {Data: []byte("none")},
+	}
+	templates, err := jam.Templates(layouts, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rec := sitetest.Record(templates)
+	var files [2]map[string][]byte
+	var warnings [2]string
+	for i, r := range []jam.Renderer{templates, rec} {
+		site, err := jam.Load(t.Context(), tree, &jam.Config{BaseURL: "https://example.com/", Renderer: r})
+		if err != nil {
+			t.Fatal(err)
+		}
+		out := jam.Memory()
+		report, err := site.Build(t.Context(), out)
+		if err != nil {
+			t.Fatal(err)
+		}
+		files[i] = out.Files()
+		for _, w := range report.Warnings {
+			warnings[i] += w.Error() + "\n"
+		}
+	}
+	if !maps.EqualFunc(files[0], files[1], bytes.Equal) {
+		t.Errorf("files %q without, %q with a Recorder", files[0], files[1])
+	}
+	if warnings[0] != warnings[1] || !strings.Contains(warnings[0], "wyde") || !strings.Contains(warnings[0], "draws") {
+		t.Errorf("warnings without:\n%s\nand with a Recorder:\n%s", warnings[0], warnings[1])
+	}
+	if got := rec.URLs(); !slices.Contains(got, "/404.html") || slices.Contains(got, "/draws/") {
+		t.Errorf("rendered %q", got)
+	}
 }

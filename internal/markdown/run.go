@@ -32,8 +32,8 @@ type run struct {
 	ids      ids
 	headings []heading
 	terms    []ast.Node // of definition lists, that need an id
-	titles   []byte   // of headings
-	anchors  []string // ids that the author gave to other elements
+	titles   []byte     // of headings
+	anchors  []string   // ids that the author gave to other elements
 	problems []problem
 	failed   diag.List // errors of hooks
 	hasAt    bool      // source holds an @, so there may be mail addresses
