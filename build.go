@@ -56,7 +56,7 @@ func (s *Site) Build(ctx context.Context, out Output) (*Report, error) {
 		})
 	}()
 	err := guard("write", func() (err error) {
-		b.t, err = b.snap.outs.begin(ctx, out)
+		b.t, err = b.snap.outs.begin(ctx, b.snap.model, out)
 		if err == nil && b.t == nil {
 			err = errors.New("Begin of the Output returned no Transaction")
 		}

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/jam-go/jam/internal/filename"
 	"github.com/jam-go/jam/internal/suggest"
 )
 
@@ -230,7 +231,7 @@ func (s *settings) settleFormats() []*Error {
 			fail("BaseName %q: want a file's name (the folder is Path)", own.BaseName)
 		}
 		for _, p := range []string{own.BaseName, own.BaseName + "." + f.Suffix, cleanOr(f.Path, "x")} {
-			if err := checkFileName(p); err != nil {
+			if err := filename.Check(p); err != nil {
 				fail("%w", err)
 				break
 			}

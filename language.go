@@ -10,6 +10,7 @@ import (
 
 	"golang.org/x/text/language"
 
+	"github.com/jam-go/jam/internal/filename"
 	"github.com/jam-go/jam/internal/suggest"
 )
 
@@ -245,7 +246,7 @@ func (s *settings) settlePrefix(loc *locale) []*Error {
 	if dir == "" {
 		return nil
 	}
-	if err := checkFileName(dir); err != nil || path.Clean(dir) != dir {
+	if err := filename.Check(dir); err != nil || path.Clean(dir) != dir {
 		loc.prefix = strings.ToLower(loc.Code) + "/"
 		return []*Error{errorAt("config", "", "language %s: Path %q is no valid folder", loc.Code, loc.Path)}
 	}

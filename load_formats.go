@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/jam-go/jam/internal/feeds"
+	"github.com/jam-go/jam/internal/filename"
 )
 
 // formatsOf returns the formats of a page, and whether somebody asked for them.
@@ -229,7 +230,7 @@ func (s *settings) settleFeeds() []*Error {
 	if m.Filename == "" {
 		m.Filename = "sitemap.xml"
 	}
-	if err := checkFileName(m.Filename); err != nil {
+	if err := filename.Check(m.Filename); err != nil {
 		errs = append(errs, errorAt("config", "", "Sitemap.Filename: %w", err))
 	} else if path.Ext(m.Filename) != ".xml" {
 		errs = append(errs, errorAt("config", "", "Sitemap.Filename: want the extension .xml, have %q", m.Filename))

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/jam-go/jam/internal/filename"
 	"github.com/jam-go/jam/internal/suggest"
 	"github.com/jam-go/jam/internal/work"
 )
@@ -44,8 +45,22 @@ func (l *loader) route() error {
 	table, errs := newRouteTable(list)
 	l.snap.routes = table
 	l.fail(errs...)
+	l.warnOfDropped()
 	l.buildMenus()
 	return nil
+}
+
+// warnOfDropped tells of names that Windows has under other names, once of each folder.
+func (l *loader) warnOfDropped() {
+	told := ""
+	for _, r := range l.snap.routes.list {
+		part := filename.Dropped(r.file)
+		if part == "" || part == told {
+			continue
+		}
+		told = part
+		l.warn(errorAt("route", r.source(), "makes the file %s: Windows drops the dots and spaces at the end of %q; set a slug or url, or rename it", r.file, path.Base(part)))
+	}
 }
 
 // documentRoutes returns the routes of the pages that documents make, and the other pages.

@@ -160,6 +160,8 @@ func (f *OutputFile) sumOfStream() error {
 // others change in the files of a running program is found by the next program's build,
 // not by this one's.
 //
+// The directory is not to be one that the site is read from, nor to be in one of the folders of the tree.
+//
 // One build at a time writes to a directory: a second one, of this process or another,
 // fails with [ErrBusy].
 func Dir(path string) Output { return dirOutput(path) }
@@ -177,11 +179,14 @@ type outputStates struct {
 	ofDir map[dirOutput]*outdir.State
 }
 
-// begin begins a build to an output.
-func (s *outputStates) begin(ctx context.Context, out Output) (Transaction, error) {
+// begin begins a build of a site to an output.
+func (s *outputStates) begin(ctx context.Context, site *model, out Output) (Transaction, error) {
 	d, ok := out.(dirOutput)
 	if !ok {
 		return out.Begin(ctx)
+	}
+	if err := site.checkPlace(d); err != nil {
+		return nil, err
 	}
 	s.mu.Lock()
 	last := s.ofDir[d]

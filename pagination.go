@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/jam-go/jam/internal/filename"
 	"github.com/jam-go/jam/internal/suggest"
 )
 
@@ -81,7 +82,7 @@ func checkPagerPath(p string) error {
 	if plain == "" {
 		return fmt.Errorf("%q is no path below the list's own", p)
 	}
-	return checkFileName(plain)
+	return filename.Check(strings.ReplaceAll(plain, ":num", "1"))
 }
 
 // pagers is a list that is divided.

@@ -183,7 +183,7 @@ func (l *loader) configRedirect(i int, c Redirect) *route {
 	file, err := aliasFile(c.From)
 	if err == nil {
 		var r *route
-		if r, err = l.set.newRoute(file, "redirect "+c.From); err == nil {
+		if r, err = l.set.newRedirectRoute(file, "redirect "+c.From); err == nil {
 			if err := checkTarget(c.To); err != nil {
 				l.fail(errorAt("config", "", "%s: To: %w", at, err))
 				return nil
@@ -212,7 +212,7 @@ func (l *loader) aliasRoute(d *pageData, i int) *route {
 	file, err := aliasFile(p)
 	var r *route
 	if err == nil {
-		r, err = l.set.newRoute(file, d.source())
+		r, err = l.set.newRedirectRoute(file, d.source())
 	}
 	if err != nil {
 		line, column := l.snap.valuePlace(d, "aliases", i)

@@ -9,6 +9,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+
+	"github.com/jam-go/jam/internal/filename"
 )
 
 // route is one output file, and what it is made of.
@@ -194,9 +196,24 @@ func (t *routeTable) byURL(p string) *route {
 
 // newRoute returns the route of a file, whose source is "" for one of a page, and why its name is no good, if so.
 func (s *settings) newRoute(file, source string) (*route, error) {
-	if err := checkFileName(file); err != nil {
+	if err := filename.Check(file); err != nil {
 		return nil, err
 	}
+	return s.routeOf(file, source), nil
+}
+
+// newRedirectRoute is newRoute for a former URL, which may be any where it needs no file.
+func (s *settings) newRedirectRoute(file, source string) (*route, error) {
+	if !s.NoRedirectFiles {
+		return s.newRoute(file, source)
+	}
+	if err := filename.CheckPath(file); err != nil {
+		return nil, err
+	}
+	return s.routeOf(file, source), nil
+}
+
+func (s *settings) routeOf(file, source string) *route {
 	p := s.basePath + file
 	file = p[len(s.basePath):] // one text in memory
 	if base, ok := strings.CutSuffix(p, "index.html"); ok && strings.HasSuffix(base, "/") {
@@ -209,31 +226,11 @@ func (s *settings) newRoute(file, source string) (*route, error) {
 	if source != "" {
 		r.own().origin = source
 	}
-	return r, nil
+	return r
 }
 
 // escapePath percent-encodes a URL path.
 func escapePath(p string) string { return (&url.URL{Path: p}).EscapedPath() }
-
-// checkFileName refuses names that lead out of the output, or that file systems refuse.
-func checkFileName(name string) error {
-	const longest = 255 // bytes, on nearly every file system
-	if first, _, _ := strings.Cut(name, "/"); strings.EqualFold(first, ".jam") {
-		return fmt.Errorf("%q: the folder .jam holds the state of builds", name)
-	}
-	for elem := range strings.SplitSeq(name, "/") {
-		switch {
-		case elem == "", elem == ".", elem == "..":
-			return fmt.Errorf("%q is no valid file name: empty, . and .. elements are not allowed", name)
-		case len(elem) > longest:
-			return fmt.Errorf("%.40q… is too long for a file name: %d bytes, at most %d", elem, len(elem), longest)
-		}
-	}
-	if i := strings.IndexFunc(name, func(r rune) bool { return r < ' ' || r == '\\' || r == 0x7f || r == '\uFFFD' }); i >= 0 {
-		return fmt.Errorf("%q is no valid file name: it holds a backslash, a control character or invalid UTF-8", name)
-	}
-	return nil
-}
 
 // absolute returns the URL of a percent-encoded path from the server's root.
 func (s *settings) absolute(rel string) string {

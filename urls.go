@@ -8,6 +8,8 @@ import (
 	"regexp"
 	"strings"
 	"unicode"
+
+	"github.com/jam-go/jam/internal/filename"
 )
 
 // pageFile returns the name of a page's output file.
@@ -121,7 +123,7 @@ func urlFile(u string) (string, error) {
 	}
 	dir := strings.HasSuffix(p, "/")
 	p = strings.TrimSuffix(p, "/")
-	if err := checkFileName(p); err != nil {
+	if err := filename.Check(p); err != nil {
 		return "", fmt.Errorf("url %q: %w", u, err)
 	}
 	if !dir && isFileExtension(path.Ext(p)) {

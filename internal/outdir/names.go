@@ -7,6 +7,8 @@ import (
 	"iter"
 	"path"
 	"strings"
+
+	"github.com/jam-go/jam/internal/filename"
 )
 
 // stateDir is the folder of the output directory that is ours, and the rest are
@@ -21,8 +23,8 @@ const (
 )
 
 // checkName reports why name cannot be the name of an output file. Names that
-// only Windows cannot hold are refused for windows only: a site with a page
-// "aux" or a file "a:b" builds elsewhere.
+// only Windows cannot hold are refused for windows only: elsewhere the state of an
+// earlier build may list such.
 func checkName(name string, windows bool) error {
 	if name == "." || !fs.ValidPath(name) {
 		return errors.New(`not a valid file name: want a relative path with "/" between its elements, none of them empty, "." or ".."`)
@@ -50,36 +52,11 @@ func checkName(name string, windows bool) error {
 // name a line, and Windows takes a backslash for a separator.
 func isForbidden(c byte) bool { return c < ' ' || c == 0x7f || c == '\\' }
 
-// checkWindows follows "Naming Files, Paths, and Namespaces" of the Windows
-// documentation.
 func checkWindows(elem string) error {
-	if i := strings.IndexAny(elem, `<>:"|?*`); i >= 0 {
-		return fmt.Errorf("not a valid file name on Windows: it holds the character %q", elem[i])
-	}
-	if strings.HasSuffix(elem, ".") || strings.HasSuffix(elem, " ") {
+	if filename.Dropped(elem) != "" {
 		return fmt.Errorf("not a valid file name on Windows: %q ends in a dot or a space", elem)
 	}
-	stem, _, _ := strings.Cut(elem, ".")
-	stem = strings.ToUpper(strings.TrimRight(stem, " "))
-	switch stem {
-	case "CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$":
-		return reservedError(elem)
-	}
-	if digit, ok := strings.CutPrefix(stem, "COM"); ok && isPortDigit(digit) {
-		return reservedError(elem)
-	}
-	if digit, ok := strings.CutPrefix(stem, "LPT"); ok && isPortDigit(digit) {
-		return reservedError(elem)
-	}
-	return nil
-}
-
-func isPortDigit(s string) bool {
-	return len(s) == 1 && '0' <= s[0] && s[0] <= '9' || s == "¹" || s == "²" || s == "³"
-}
-
-func reservedError(elem string) error {
-	return fmt.Errorf("not a valid file name on Windows: %q is the name of a device", elem)
+	return filename.CheckPortable(elem)
 }
 
 // split returns the directory and the last element of name; "." is the
