@@ -47,14 +47,20 @@ func (s *Site) Build(ctx context.Context, out Output) (*Report, error) {
 	if out == nil {
 		return nil, errorAt("config", "", "Build needs an Output, such as jam.Dir(\"public\")")
 	}
+	var r *Report
+	err := guard("build", func() (err error) {
+		r, err = s.build(ctx, out)
+		return err
+	})
+	return r, err
+}
+
+func (s *Site) build(ctx context.Context, out Output) (*Report, error) {
 	b := &build{snap: s.v.snap, out: out, packs: s.v.snap.store.begin(), start: time.Now()}
-	compared := make(chan error, 1)
-	go func() { // while the output looks at what it has
-		compared <- guard("build", func() error {
-			b.inc = newIncrement(b.snap)
-			return nil
-		})
-	}()
+	compared := inBackground("build", func() error { // while the output looks at what it has
+		b.inc = newIncrement(b.snap)
+		return nil
+	})
 	err := guard("write", func() (err error) {
 		b.t, err = b.snap.outs.begin(ctx, b.snap.model, out)
 		if err == nil && b.t == nil {
@@ -253,13 +259,10 @@ func (b *build) note(name string, status Status) {
 func (b *build) commit(ctx context.Context) (*Report, error) {
 	start := time.Now()
 	r := &b.report
-	finished := make(chan error, 1)
-	go func() { // while the output is busy
-		finished <- guard("build", func() error {
-			b.finish(ctx)
-			return nil
-		})
-	}()
+	finished := inBackground("build", func() error { // while the output is busy
+		b.finish(ctx)
+		return nil
+	})
 	err := guard("write", func() (err error) {
 		r.Removed, err = b.t.Commit(ctx)
 		return err

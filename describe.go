@@ -65,7 +65,7 @@ func (l *loader) describeItem(it *item, i int, w *describer) {
 func (l *loader) describeOne(it *item, i int, src []byte, pages *slab[pageData]) (errs []*Error) {
 	defer func() {
 		if r := recover(); r != nil {
-			errs = []*Error{errorAt("read", it.doc.name, "panic: %v", r)}
+			errs = []*Error{panicked("read", it.doc.name, r)}
 		}
 	}()
 	body, err := l.bodyOf(it, src)

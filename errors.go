@@ -64,6 +64,22 @@ func (e *Error) Error() string {
 // Unwrap returns the cause.
 func (e *Error) Unwrap() error { return e.Err }
 
+// PanicError is the cause of an [Error] where something panicked that the program has given to jam, such as a
+// [Renderer] or an [Output], or where jam itself did.
+type PanicError struct {
+	Value any    // what was given to panic
+	Stack []byte // of the goroutine that panicked, as of [runtime/debug.Stack]
+}
+
+// Error returns "panic: " and the value.
+func (e *PanicError) Error() string { return fmt.Sprintf("panic: %v", e.Value) }
+
+// Unwrap returns the value, if it is an error.
+func (e *PanicError) Unwrap() error {
+	err, _ := e.Value.(error)
+	return err
+}
+
 // Errors returns every [Error] within err, however joined or wrapped, sorted by
 // path, line and column. Any other error is wrapped in an Error without a position.
 // Errors(nil) is empty.

@@ -141,7 +141,11 @@ func (p *packing) flush(ctx context.Context) {
 	p.open = nil
 	p.packs++
 	p.writing.Go(func() {
+		put := false // also when the cache ends the goroutine
 		defer func() {
+			if !put {
+				p.failed.Store(true)
+			}
 			if cap(b) > packSize {
 				b = []byte{}
 			}
@@ -152,13 +156,10 @@ func (p *packing) flush(ctx context.Context) {
 		if number >= p.listed {
 			p.listed = max(8*p.listed, number+1)
 			if !p.st.list(ctx, listedBuild{p.build, p.listed, p.begun}) {
-				p.failed.Store(true)
 				return
 			}
 		}
-		if !p.st.put(ctx, packKey(p.build, number), b) {
-			p.failed.Store(true)
-		}
+		put = p.st.put(ctx, packKey(p.build, number), b)
 	})
 }
 

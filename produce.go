@@ -8,6 +8,8 @@ import (
 	"io"
 	"runtime/debug"
 	"time"
+
+	"github.com/jam-go/jam/internal/work"
 )
 
 // fail notes what went wrong where a method has no way to say so; the render that the
@@ -232,13 +234,17 @@ func (s *snapshot) renderFormat(ctx context.Context, w io.Writer, p *Page, f *fo
 
 // panicked makes an error of what recover returned.
 func panicked(op, path string, r any) *Error {
+	var stack []byte
+	if p, ok := r.(*work.Panic); ok {
+		r, stack = p.Value, p.Stack
+	}
 	if err, ok := r.(callError); ok {
 		return &Error{Op: op, Path: path, Err: err.error}
 	}
-	if err, ok := r.(error); ok {
-		return &Error{Op: op, Path: path, Err: fmt.Errorf("panic: %w", err)}
+	if stack == nil {
+		stack = debug.Stack()
 	}
-	return &Error{Op: op, Path: path, Err: fmt.Errorf("panic: %v", r)}
+	return &Error{Op: op, Path: path, Err: &PanicError{r, stack}}
 }
 
 // guard calls f and makes an error of a panic.
@@ -249,6 +255,17 @@ func guard(op string, f func() error) (err error) {
 		}
 	}()
 	return f()
+}
+
+// inBackground calls f on a goroutine of its own. The channel gets its error, also when it panics, or ends its goroutine.
+func inBackground(op string, f func() error) <-chan error {
+	done := make(chan error, 1)
+	go func() {
+		var err error = &Error{Op: op, Err: work.ErrGoexit}
+		defer func() { done <- err }()
+		err = guard(op, f)
+	}()
+	return done
 }
 
 // endedBy tells whether err says only that ctx has ended.

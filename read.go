@@ -40,7 +40,7 @@ func (s *settings) passesOn(it *item) bool {
 func (l *loader) readOne(it *item, buf *[]byte) (src []byte) {
 	defer func() {
 		if r := recover(); r != nil {
-			l.fail(errorAt("read", it.doc.name, "panic: %v", r))
+			l.fail(panicked("read", it.doc.name, r))
 			it.broken, src = true, nil
 		}
 		l.set.progress("load", &l.done, len(l.items))

@@ -27,7 +27,11 @@ import (
 //
 // Reload may be called while the site is in use, and several times for one site.
 func (s *Site) Reload(ctx context.Context, changed ...string) (*Site, error) {
-	next, err := s.v.snap.reload(ctx, changed)
+	var next *snapshot
+	err := guard("load", func() (err error) {
+		next, err = s.v.snap.reload(ctx, changed)
+		return err
+	})
 	if err != nil {
 		return nil, err
 	}

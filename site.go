@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -32,19 +33,26 @@ type Site struct {
 // done and then returns its error.
 func Load(ctx context.Context, tree fs.FS, cfg *Config) (*Site, error) {
 	opened, known := openStore(ctx, cfg)
-	s, knew, err := loadKnown(ctx, tree, cfg, known)
-	if err != nil && knew && ctx.Err() == nil { // every mistake is to be found
-		s, err = load(ctx, tree, cfg)
+	open := sync.OnceValue(func() *openedStore { return <-opened })
+	defer open()
+	var s *snapshot
+	err := guard("load", func() (err error) {
+		knew := false
+		s, knew, err = loadKnown(ctx, tree, cfg, known)
+		if err != nil && knew && ctx.Err() == nil { // every mistake is to be found
+			s, err = load(ctx, tree, cfg)
+		}
+		return err
+	})
+	if err != nil {
+		return nil, err
 	}
-	if st := <-opened; err == nil && st != nil {
+	if st := open(); st != nil {
 		s.store = st.store
 		if st.ledger != nil {
 			s.table = st.ledger.table
 			s.last.Store(st.ledger)
 		}
-	}
-	if err != nil {
-		return nil, err
 	}
 	return s.base.site(s.main), nil
 }

@@ -45,19 +45,32 @@ func openStore(ctx context.Context, cfg *Config) (<-chan *openedStore, <-chan *k
 	}
 	set, _ := cfg.settle() // what is wrong with it, the load reports
 	known := make(chan *knownDocuments, 1)
+	st := &openedStore{store: &store{cache: set.Cache}}
 	go func() {
-		st := &store{cache: set.Cache}
-		var index *ledger
-		if st.identify(set) {
-			var wg sync.WaitGroup
-			wg.Go(func() { known <- st.readDocuments(ctx) })
-			index = st.readIndex(ctx)
-			wg.Wait()
+		defer func() { opened <- st }() // also when the cache panics, or ends the goroutine
+		defer close(known)
+		if st.store.identify(set) {
+			st.read(ctx, known)
 		}
-		close(known)
-		opened <- &openedStore{st, index}
 	}()
 	return opened, known
+}
+
+// read reads what is in the store.
+func (st *openedStore) read(ctx context.Context, known chan<- *knownDocuments) {
+	documents := inBackground("cache", func() error {
+		known <- st.store.readDocuments(ctx)
+		return nil
+	})
+	index := inBackground("cache", func() error {
+		st.ledger = st.store.readIndex(ctx)
+		return nil
+	})
+	for _, err := range []error{<-documents, <-index} {
+		if err != nil {
+			st.store.warn("it can't be read: %w", err)
+		}
+	}
 }
 
 // identify finds out whose values are of use.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"runtime"
+	"strings"
 	"sync/atomic"
 	"testing"
 )
@@ -111,8 +112,9 @@ func TestPanicReachesTheCaller(t *testing.T) {
 	for _, workers := range []int{1, 4} {
 		func() {
 			defer func() {
-				if r := recover(); r != "boom" {
-					t.Errorf("recovered %v", r)
+				p, ok := recover().(*Panic)
+				if !ok || p.Value != "boom" || !strings.Contains(string(p.Stack), "TestPanicReachesTheCaller") || !strings.HasPrefix(p.Error(), "boom\n\n") {
+					t.Errorf("recovered %v", p)
 				}
 			}()
 			_ = Each(t.Context(), workers, 10, func(_, i int) {
