@@ -224,7 +224,7 @@ func (p *Page) renderRun(run *bodyRun) (r *rendered) {
 	if r != nothing {
 		r.store, r.problems = run.store, append(r.problems, run.problems...)
 		if len(r.problems) > 0 {
-			p.read(facetLine)
+			p.read(facetLine | facetFile)
 		}
 	}
 	return r

@@ -48,13 +48,25 @@ func (f bodyFacts) words() int { return int(f >> factWords) }
 
 func (f bodyFacts) minutes() int { return markdown.ReadingTime(f.words(), f&factCJK != 0) }
 
-// facts returns what is to be known of the page's body, rendering it if nobody did.
-func (p *Page) facts() bodyFacts {
-	d := p.read(facetFacts)
-	if f := p.v.snap.body(d).facts.Load(); f != 0 && p.mayRead() == nil && !p.v.isToRecord(d) {
-		return bodyFacts(f)
+// changed returns the facets in which bodies differ.
+func (f bodyFacts) changed(g bodyFacts) (changed facets) {
+	if f.words() != g.words() {
+		changed |= facetWords
 	}
-	return factsOf(p.renderedFor(facetFacts))
+	const flags = 1<<factWords - 1
+	if f&flags != g&flags || f.minutes() != g.minutes() {
+		changed |= facetFacts
+	}
+	return changed
+}
+
+// facts returns what is to be known of the page's body, rendering it if nobody did, for a facet of it.
+func (p *Page) facts(f facets) bodyFacts {
+	d := p.read(f)
+	if known := p.v.snap.body(d).facts.Load(); known != 0 && p.mayRead() == nil && !p.v.isToRecord(d) {
+		return bodyFacts(known)
+	}
+	return factsOf(p.renderedFor(f))
 }
 
 // bodyCache holds rendered bodies, the latest ones, as far as there is room. What is kept for good is not in it.

@@ -194,21 +194,21 @@ func (c *comparison) record(r *record, own pageID) (v verdict, why string) {
 	v = fresh
 	var params map[pageID][]paramRead
 	for _, p := range r.pages {
-		changed := c.changed[p.page] & p.facets & leaves
+		changed := c.changed[p.page()] & p.facets() & leaves
 		if changed&facetKeys != 0 && params == nil {
 			params = r.paramsByPage()
 		}
-		if changed&facetKeys != 0 && c.sameKeys(params[p.page], p.page) {
+		if changed&facetKeys != 0 && c.sameKeys(params[p.page()], p.page()) {
 			changed &^= facetKeys
 		}
 		if changed != 0 {
-			return stale, c.whyPage(p.page, changed)
+			return stale, c.whyPage(p.page(), changed)
 		}
-		if p.facets&facetContent&^c.s.set.blind.facets == 0 || c.body(p.page) == fresh {
+		if p.facets()&facetContent&^c.s.set.blind.facets == 0 || c.body(p.page()) == fresh {
 			continue
 		}
-		if p.page == own {
-			return stale, c.whyBody(p.page)
+		if p.page() == own {
+			return stale, c.whyBody(p.page())
 		}
 		v = maybe
 	}
@@ -243,8 +243,8 @@ func (c *comparison) part(r *record) (verdict, string) {
 // needed calls do for the bodies on which it depends whether a record holds.
 func (c *comparison) needed(r *record, do func(id pageID, f facets)) {
 	for _, p := range r.pages {
-		if p.facets&facetContent != 0 && c.body(p.page) != fresh {
-			do(p.page, p.facets&facetContent)
+		if p.facets()&facetContent != 0 && c.body(p.page()) != fresh {
+			do(p.page(), p.facets()&facetContent)
 		}
 	}
 	for _, part := range r.parts {

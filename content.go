@@ -271,7 +271,7 @@ func (p *Page) placeOfFragment(int) (line, column int) {
 // warnOfFragment notes what is wrong with a fragment that a template renders.
 func (p *Page) warnOfFragment(op string, err error) {
 	line, column := p.placeOfFragment(0)
-	p.v.warn(&Error{Op: op, Path: p.d.source(), Line: line, Column: column, Err: err})
+	p.v.warn(&Error{Op: op, Path: p.read(facetFile).source(), Line: line, Column: column, Err: err})
 }
 
 // renderFragment renders a fragment of Markdown; inline, a single paragraph comes without its p element.

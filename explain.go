@@ -53,7 +53,7 @@ func (l *ledger) explain(i int) *Explanation {
 	var visit func(r *record)
 	visit = func(r *record) {
 		for _, p := range r.pages {
-			pages[p.page] |= p.facets
+			pages[p.page()] |= p.facets()
 		}
 		for _, p := range r.params {
 			keys := strings.ReplaceAll(strings.TrimPrefix(l.table.key(p.key).name, "\x00"), "\x00", ".")

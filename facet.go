@@ -8,11 +8,11 @@ import (
 	"github.com/jam-go/jam/internal/markdown"
 )
 
-// facets are parts of a page that can change on their own, which a render may read.
-type facets uint32
+// facets are parts of a page that can change on their own, which a render may read: no more of them than facetBits.
+type facets uint64
 
 const (
-	facetPlace        facets = 1 << iota // kind, logical path, section and file
+	facetPlace        facets = 1 << iota // kind, logical path and section
 	facetTitle                           // also where it serves as link title
 	facetLinkTitle                       // the one of the front matter
 	facetDescription                     //
@@ -24,14 +24,17 @@ const (
 	facetAbstract                        // the summary in the front matter
 	facetParams                          // all of the front matter
 	facetKeys                            // keys of it; see paramRead
-	facetLayout                          // layout and type
+	facetLayout                          //
+	facetType                            //
 	facetDraft                           //
 	facetExtra                           // other fields of the front matter that are known
 	facetRoute                           // URLs of the page's files
 	facetPagers                          // URLs of its pagers
 	facetParent                          //
-	facetNeighbours                      // in the site's order
-	facetSiblings                        // neighbours in its section
+	facetNext                            // in the site's order
+	facetPrev                            //
+	facetNextIn                          // in its section
+	facetPrevIn                          //
 	facetTranslations                    // whether there are any
 	facetTermPages                       // pages of its terms
 	facetResources                       // files beside the page, by their names
@@ -39,25 +42,27 @@ const (
 	facetLine                            // where the text begins in its file
 	facetAnchors                         // of the text
 	facetOrder                           // place in the site's order
+	facetFile                            // and its folder, from which relative links lead
 
 	// What follows derives from the body as it is rendered.
 	facetHTML
 	facetSummary
-	facetFacts // number of words, and the like
+	facetFacts // time to read, and the like
 	facetHeadings
 	facetStore // what its shortcodes keep
+	facetWords // their number
 
-	facetContent = facetHTML | facetSummary | facetFacts | facetHeadings | facetStore
+	facetContent = facetHTML | facetSummary | facetFacts | facetHeadings | facetStore | facetWords
 	facetMeta    = facetPlace | facetTitle | facetLinkTitle | facetDescription | facetDate | facetLastmod | facetSpan |
-		facetWeight | facetTerms | facetAbstract | facetParams | facetKeys | facetLayout | facetDraft | facetExtra
+		facetWeight | facetTerms | facetAbstract | facetParams | facetKeys | facetLayout | facetType | facetDraft | facetExtra | facetFile
 )
 
 // facetNames are what reports call them, by their bits.
 var facetNames = []string{
 	"path", "title", "link title", "description", "date", "lastmod", "publishing dates", "weight", "terms", "summary", "front matter",
-	"parameters", "layout", "draft", "front matter", "URL", "pagination", "parent", "neighbours", "neighbours", "translations", "terms", "resources",
-	"content", "place of the content in its file", "anchors", "order",
-	"content", "summary", "length", "headings", "store",
+	"parameters", "layout", "type", "draft", "front matter", "URL", "pagination", "parent", "next page", "previous page", "next page", "previous page",
+	"translations", "terms", "resources", "content", "place of the content in its file", "anchors", "order", "file",
+	"content", "summary", "time to read", "headings", "store", "number of words",
 }
 
 // identities are the checksums of what pages are known by, by their numbers. They are made at the first need.
@@ -113,10 +118,7 @@ func (s *snapshot) sum(d *pageData, f facets) uint64 {
 	h, m := digest.Hash(f), &d.meta
 	switch f {
 	case facetPlace:
-		h = h.Uint(uint64(d.code)).String(d.local.Code).String(d.path).String(d.section()).String(d.source()).Bool(d.part)
-		if d.doc != nil {
-			h = h.String(d.doc.path())
-		}
+		h = h.Uint(uint64(d.code)).String(d.local.Code).String(d.path).String(d.section()).Bool(d.part)
 	case facetTitle:
 		h = h.String(m.Title)
 	case facetLinkTitle:
@@ -141,7 +143,9 @@ func (s *snapshot) sum(d *pageData, f facets) uint64 {
 	case facetParams, facetKeys:
 		h = s.frontSum(h, d)
 	case facetLayout:
-		h = h.String(m.Layout).String(m.Type)
+		h = h.String(m.Layout)
+	case facetType:
+		h = h.String(m.Type)
 	case facetDraft:
 		h = h.Bool(m.Draft)
 	case facetExtra:
@@ -154,10 +158,14 @@ func (s *snapshot) sum(d *pageData, f facets) uint64 {
 		}
 	case facetParent:
 		h = h.Uint(uint64(s.identityOf(d.parent)))
-	case facetNeighbours:
-		h = h.Uint(uint64(s.identityOf(d.prev))).Uint(uint64(s.identityOf(d.next)))
-	case facetSiblings:
-		h = h.Uint(uint64(s.identityOf(d.prevIn))).Uint(uint64(s.identityOf(d.nextIn)))
+	case facetNext:
+		h = h.Uint(uint64(s.identityOf(d.next)))
+	case facetPrev:
+		h = h.Uint(uint64(s.identityOf(d.prev)))
+	case facetNextIn:
+		h = h.Uint(uint64(s.identityOf(d.nextIn)))
+	case facetPrevIn:
+		h = h.Uint(uint64(s.identityOf(d.prevIn)))
 	case facetTranslations:
 		h = h.Bool(d.translations != nil)
 	case facetTermPages:
@@ -176,6 +184,10 @@ func (s *snapshot) sum(d *pageData, f facets) uint64 {
 		h = h.Strings(anchors).Bool(ok)
 	case facetOrder:
 		h = h.Int(int(d.rank))
+	case facetFile:
+		if h = h.String(d.source()).String(d.dir()); d.doc != nil {
+			h = h.String(d.doc.path())
+		}
 	}
 	return h.Sum()
 }
@@ -229,8 +241,11 @@ func (s *snapshot) resourcesSum(h digest.Hash, d *pageData) digest.Hash {
 	return h
 }
 
-// contentSums are checksums of what pages show of a body, by the facets of facetContent in their order.
+// contentSums are checksums of what pages show of a body, by the facets of facetContent in their order. That of facetFacts, and of
+// facetWords, are the bodyFacts.
 type contentSums [5]uint64
+
+const factsInSums = 2
 
 func (r *rendered) sums() contentSums {
 	store := digest.Hash(4)
@@ -244,7 +259,7 @@ func (r *rendered) sums() contentSums {
 	headings := digest.Hash(3)
 	r.EachHeading(func(e markdown.Heading) { headings = headings.Int(e.Level).String(e.ID).String(e.Title).String(e.HTML) })
 	return contentSums{
-		digest.Hash(0).String(r.HTML).Sum(), summary.Sum(), digest.Hash(2).Uint(uint64(factsOf(r))).Sum(), headings.Sum(), store.Sum(),
+		digest.Hash(0).String(r.HTML).Sum(), summary.Sum(), uint64(factsOf(r)), headings.Sum(), store.Sum(),
 	}
 }
 
@@ -273,9 +288,9 @@ func knownPointer(p any) (uint64, bool) {
 func (a *contentSums) changed(b *contentSums) facets {
 	var f facets
 	for i := range a {
-		if a[i] != b[i] {
+		if a[i] != b[i] && i != factsInSums {
 			f |= facetHTML << i
 		}
 	}
-	return f
+	return f | bodyFacts(a[factsInSums]).changed(bodyFacts(b[factsInSums]))
 }

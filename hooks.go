@@ -49,7 +49,7 @@ func (e *Element) PageInner() *Page { return e.page }
 
 // Position returns where the element begins.
 func (e *Element) Position() Position {
-	e.page.read(facetLine)
+	e.page.read(facetLine | facetFile)
 	return e.position
 }
 
@@ -257,7 +257,7 @@ func (b *brokenLinks) check(written, html string) {
 		run.problems = append(run.problems, list...)
 		return
 	}
-	b.p.read(facetLine)
+	b.p.read(facetLine | facetFile)
 	for _, e := range list {
 		b.p.v.warn(e)
 	}

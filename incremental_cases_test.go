@@ -117,7 +117,7 @@ func TestWhyNamesAll(t *testing.T) {
 		}
 		buildSite(t, site, out)
 		e, err := site.Explain(section + "/index.html")
-		if err != nil || e.Why != page+": summary, length changed" {
+		if err != nil || e.Why != page+": summary, number of words changed" {
 			t.Errorf("%s: %+v, %v", section, e, err)
 		}
 	}

@@ -97,7 +97,7 @@ func (e *ledgerEncoder) pageChanges(old *ledger) []byte {
 // of returns the checksums of a page.
 func (s *pageSums) of(id pageID) []uint64 {
 	at := int(s.at[id])
-	return s.sums[at : at+bits.OnesCount32(uint32(s.used[id]))]
+	return s.sums[at : at+bits.OnesCount64(uint64(s.used[id]))]
 }
 
 // decodeChanges reads what encodeChanges wrote, and returns the ledger with the changes; nil: they are of another index.

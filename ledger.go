@@ -76,7 +76,7 @@ func newPageSums(used []facets) pageSums {
 	n, at := 0, make([]int32, len(used))
 	for id, f := range used {
 		at[id] = int32(n)
-		n += bits.OnesCount32(uint32(f))
+		n += bits.OnesCount64(uint64(f))
 	}
 	return pageSums{used: used, at: at, sums: make([]uint64, n)}
 }
@@ -86,7 +86,7 @@ func (s *pageSums) sum(id pageID, f facets) (sum uint64, ok bool) {
 	if s.used[id]&f == 0 {
 		return 0, false
 	}
-	return s.sums[int(s.at[id])+bits.OnesCount32(uint32(s.used[id]&(f-1)))], true
+	return s.sums[int(s.at[id])+bits.OnesCount64(uint64(s.used[id]&(f-1)))], true
 }
 
 // each calls do for the facets of a page that were read, with their checksums.
@@ -181,7 +181,7 @@ func (l *ledger) read(old *ledger) (used []facets, deps []bool) {
 	}
 	l.each(old, func(r *record) {
 		for _, p := range r.pages {
-			used[p.page] |= p.facets & leaves
+			used[p.page()] |= p.facets() & leaves
 		}
 		for _, p := range r.params {
 			deps[p.key] = true
@@ -250,9 +250,9 @@ func (l *ledger) prune(s *snapshot) {
 	var visit func(r *record)
 	visit = func(r *record) {
 		for _, p := range r.pages {
-			if p.facets&facetContent != 0 && idle[p.page] {
-				delete(idle, p.page)
-				visit(&l.bodies[p.page].Load().record)
+			if p.facets()&facetContent != 0 && idle[p.page()] {
+				delete(idle, p.page())
+				visit(&l.bodies[p.page()].Load().record)
 			}
 		}
 		for _, part := range r.parts {
@@ -289,7 +289,7 @@ func (r *record) translate(to []pageID, done map[*record]*record) record {
 	out := *r
 	out.pages = make([]pageRead, len(r.pages))
 	for i, p := range r.pages {
-		out.pages[i] = pageRead{to[p.page], p.facets}
+		out.pages[i] = readOf(to[p.page()], p.facets())
 	}
 	out.params = slices.Clone(r.params)
 	for i := range out.params {

@@ -252,9 +252,9 @@ func (b *blockWriter) record(r *record) {
 	b.Uint(uint64(len(r.pages)))
 	last := 0
 	for _, p := range r.pages {
-		b.Int(int(p.page) - last)
-		b.Uint(uint64(p.facets))
-		last = int(p.page)
+		b.Int(int(p.page()) - last)
+		b.Uint(uint64(p.facets()))
+		last = int(p.page())
 	}
 	b.params += len(r.params)
 	b.Uint(uint64(len(r.params)))

@@ -219,7 +219,7 @@ func (b *blockReader) record(r *record) {
 			b.Fail()
 			last = 0
 		}
-		r.pages[i] = pageRead{pageID(last), facets(b.Uint())}
+		r.pages[i] = readOf(pageID(last), facets(b.Uint())&(1<<facetBits-1))
 	}
 	r.params = take(b, &b.params, b.Uint())
 	for i := range r.params {

@@ -39,7 +39,7 @@ func (p *Page) resolveLink(l markdown.Link) (string, error) {
 	if served && !namesFile(name) {
 		return address + suffix, nil
 	}
-	joined := path.Join(p.d.dir(), name)
+	joined := path.Join(p.read(facetFile).dir(), name)
 	if joined == ".." || strings.HasPrefix(joined, "../") {
 		if served {
 			return address + suffix, nil

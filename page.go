@@ -62,7 +62,7 @@ func (p *Page) Path() string { return p.read(facetPlace).path }
 
 // File returns where the page comes from, or nil for a section without a file.
 func (p *Page) File() *File {
-	d := p.read(facetPlace)
+	d := p.read(facetFile)
 	if d.doc == nil {
 		return nil
 	}
@@ -124,7 +124,7 @@ func (p *Page) Layout() string { return p.read(facetLayout).meta.Layout }
 // Type returns the page's type, by which layouts are looked up: the front
 // matter's type, or else the section's name, or else "page".
 func (p *Page) Type() string {
-	d := p.read(facetPlace | facetLayout)
+	d := p.read(facetPlace | facetType)
 	switch {
 	case d.meta.Type != "":
 		return d.meta.Type
@@ -281,9 +281,9 @@ func (p *Page) Summary() template.HTML {
 // Truncated reports whether there is more to the page than its summary.
 func (p *Page) Truncated() bool {
 	if p.read(facetAbstract).meta.Summary != "" {
-		return p.facts()&factText != 0
+		return p.facts(facetFacts)&factText != 0
 	}
-	return p.facts()&factTruncated != 0
+	return p.facts(facetFacts)&factTruncated != 0
 }
 
 // Plain returns the page's text without markup.
@@ -303,7 +303,7 @@ func (p *Page) RawContent() string {
 
 // WordCount returns the number of words in the body. Of Chinese,
 // Japanese and Korean each character counts.
-func (p *Page) WordCount() int { return p.facts().words() }
+func (p *Page) WordCount() int { return p.facts(facetWords).words() }
 
 // ReadingTime returns how many minutes the body takes to read, rounded up.
-func (p *Page) ReadingTime() int { return p.facts().minutes() }
+func (p *Page) ReadingTime() int { return p.facts(facetFacts).minutes() }

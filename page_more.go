@@ -10,7 +10,7 @@ import (
 // BundleType returns "leaf" for a page with a folder of its own, whose text is index.md, "branch" for
 // one whose text is _index.md, and "" for other pages.
 func (p *Page) BundleType() string {
-	d := p.read(facetPlace)
+	d := p.read(facetPlace | facetFile)
 	switch {
 	case d.doc == nil || d.part:
 		return ""

@@ -45,6 +45,7 @@ func (p *Page) refer(reference string, lc *local, link func(*Page) string) (stri
 
 // noPage says why a reference leads nowhere.
 func (p *Page) noPage(reference, target string, lc *local) error {
+	p.read(facetFile)
 	for _, at := range []string{path.Join("/", p.d.dir(), target), target} {
 		if why := lc.leftOut(at); why != "" {
 			return fmt.Errorf("%q leads to a page that is left out: it is %s", reference, why)
@@ -59,7 +60,6 @@ func (p *Page) noPage(reference, target string, lc *local) error {
 
 // findRef finds a page as GetPage does, in the given language.
 func (p *Page) findRef(target string, lc *local) (*Page, error) {
-	d := p.read(facetPlace)
 	if target == "" {
 		for _, q := range p.AllTranslations() {
 			if q.d.local == lc {
@@ -69,7 +69,7 @@ func (p *Page) findRef(target string, lc *local) (*Page, error) {
 		return nil, nil
 	}
 	if target[0] != '/' {
-		if id, ok := p.v.findFrom(lc, d.dir(), target); ok {
+		if id, ok := p.v.findFrom(lc, p.read(facetFile).dir(), target); ok {
 			return p.v.page(id), nil
 		}
 	}
@@ -84,7 +84,7 @@ func (p *Page) checkAnchor(suffix string) error {
 	}
 	err := p.v.snap.checkAnchor(p.v.context(), p.read(facetAnchors), suffix)
 	if err != nil {
-		p.read(facetPlace) // which the message names
+		p.read(facetFile) // which the message names
 	}
 	return err
 }
@@ -133,7 +133,7 @@ func inFormat(p *Page, format string, link func(*Page) string) (string, error) {
 	o := p.OutputFormats().Get(format)
 	switch {
 	case o == nil:
-		return "", fmt.Errorf("%s has no output format %q", p.read(facetPlace).source(), format)
+		return "", fmt.Errorf("%s has no output format %q", p.read(facetFile).source(), format)
 	case link(p) == p.Permalink():
 		return o.Permalink(), nil
 	}

@@ -76,17 +76,17 @@ func (p *Page) Sections() Pages { return p.v.list(p.read(facetPlace).sections) }
 
 // Next returns the regular page before this one in the site's order, which is the
 // newer one among pages ordered by date; nil at the beginning.
-func (p *Page) Next() *Page { return p.v.page(p.read(facetNeighbours).next) }
+func (p *Page) Next() *Page { return p.v.page(p.read(facetNext).next) }
 
 // Prev returns the regular page after this one in the site's order, which is the
 // older one among pages ordered by date; nil at the end.
-func (p *Page) Prev() *Page { return p.v.page(p.read(facetNeighbours).prev) }
+func (p *Page) Prev() *Page { return p.v.page(p.read(facetPrev).prev) }
 
 // NextInSection is [Page.Next] among the regular pages of the same section.
-func (p *Page) NextInSection() *Page { return p.v.page(p.read(facetSiblings).nextIn) }
+func (p *Page) NextInSection() *Page { return p.v.page(p.read(facetNextIn).nextIn) }
 
 // PrevInSection is [Page.Prev] among the regular pages of the same section.
-func (p *Page) PrevInSection() *Page { return p.v.page(p.read(facetSiblings).prevIn) }
+func (p *Page) PrevInSection() *Page { return p.v.page(p.read(facetPrevIn).prevIn) }
 
 // InSection reports whether both pages are in the same section.
 func (p *Page) InSection(other *Page) bool {
@@ -116,9 +116,9 @@ func samePage(a, b *Page) bool { return a != nil && b != nil && a.d == b.d }
 // begin with a slash is first looked up from the page's folder. It returns nil
 // when there is none.
 func (p *Page) GetPage(path string) *Page {
-	d := p.read(facetPlace)
+	d := p.d
 	if !strings.HasPrefix(path, "/") {
-		if id, ok := p.v.findFrom(d.local, d.dir(), path); ok {
+		if id, ok := p.v.findFrom(d.local, p.read(facetFile).dir(), path); ok {
 			return p.v.page(id)
 		}
 		if strings.HasPrefix(path, "../") {

@@ -175,7 +175,7 @@ const maxInclusions = 1000
 func (p *Page) included() (*shortcode.Expanded, error) {
 	v := p.v
 	if p.renderingBody() || slices.Contains(v.including, p.d) {
-		return nil, fmt.Errorf("the text of %s includes itself", p.d.source())
+		return nil, fmt.Errorf("the text of %s includes itself", p.read(facetFile).source())
 	}
 	if v.inclusions++; v.inclusions > maxInclusions {
 		return nil, fmt.Errorf("more than %d texts are included", maxInclusions)
@@ -199,7 +199,7 @@ func (p *Page) Render(name string) (template.HTML, error) {
 	if own := templatesOf(p.v.snap.renderer); own != nil {
 		t = own
 	}
-	q := layoutQuery(p.read(facetPlace|facetLayout), nil)
+	q := layoutQuery(p.read(facetPlace|facetType), nil)
 	q.Kind, q.Layout = name, name
 	layout, ok := t.lookup(p.v, q)
 	if !ok {

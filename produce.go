@@ -221,7 +221,7 @@ func (s *snapshot) renderFormat(ctx context.Context, w io.Writer, p *Page, f *fo
 		return nil
 	}
 	if t := templatesOf(s.renderer); t != nil && f.builtin != nil {
-		t.note(p.v, depLayout, queryName(layoutQuery(p.read(facetPlace|facetLayout), f)))
+		t.note(p.v, depLayout, queryName(layoutQuery(p.read(facetPlace|facetLayout|facetType), f)))
 		if t.hasLayout(p.d, f) {
 			return s.renderer.Render(ctx, w, p)
 		}

@@ -13,7 +13,7 @@ import (
 //		# The list that has it, and the neighbours that linked to it. (what a person would expect, and why)
 //		remove content/posts/three.md
 //		= posts/index.html: pages of /posts: member removed
-//		~ posts/two/index.html: content/posts/two.md: neighbours changed
+//		~ posts/two/index.html: content/posts/two.md: next page changed
 //		- posts/three/index.html
 //
 // The changes are made one after the other: write a file, replace a text in it, remove or touch it, move it (each also of a folder),

@@ -46,10 +46,17 @@ func (r *record) warn(list ...*Error) {
 }
 
 // pageRead is what was read of a page. One page may occur several times.
-type pageRead struct {
-	page   pageID
-	facets facets
-}
+type pageRead uint64
+
+// facetBits are the bits of a pageRead for facets. The others are for the page: there are up to 67 million.
+const facetBits = 38
+
+const _ = uint64(1<<facetBits - 1 - facetWords) // which is the last of them
+
+func readOf(id pageID, f facets) pageRead { return pageRead(id)<<facetBits | pageRead(f) }
+
+func (p pageRead) page() pageID   { return pageID(p >> facetBits) }
+func (p pageRead) facets() facets { return facets(p & (1<<facetBits - 1)) }
 
 // paramRead is a parameter of a page that was read by its keys, and its checksum. Without it, facetKeys of the page stands for all parameters.
 type paramRead struct {
@@ -169,14 +176,14 @@ func (v *view) end(outer *recorder) *record {
 func (r *recorder) page(id pageID, f facets) {
 	m := &r.v.recording.pages[id]
 	if m.epoch == r.epoch {
-		r.pages[m.at].facets |= f
+		r.pages[m.at] |= pageRead(f)
 		return
 	}
 	if m.epoch >= r.v.recording.stack[0].epoch {
 		r.over = append(r.over, overwritten{id, *m})
 	}
 	*m = pageMark{r.epoch, int32(len(r.pages))}
-	r.pages = append(r.pages, pageRead{id, f})
+	r.pages = append(r.pages, readOf(id, f))
 }
 
 // param notes that a parameter of a page is read.
@@ -283,7 +290,7 @@ func (v *view) note(kind depKind, lang, name string) {
 func (v *view) warn(e *Error) {
 	if v.rec != nil {
 		if v.run != nil && e.Line > 0 {
-			v.page(v.run.d.id).read(facetLine)
+			v.page(v.run.d.id).read(facetLine | facetFile)
 		}
 		v.rec.warn(e)
 	}

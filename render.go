@@ -169,7 +169,7 @@ func (t *templates) findLayout(d *pageData, f *format) (bool, string) {
 func (t *templates) Render(ctx context.Context, w io.Writer, p *Page) error {
 	p, done := p.private(ctx)
 	defer done()
-	d, f := p.read(facetPlace|facetLayout), p.format()
+	d, f := p.read(facetPlace|facetLayout|facetType), p.format()
 	layout, ok := t.lookup(p.v, layoutQuery(d, f))
 	if !ok {
 		_, tried := t.findLayout(d, f)

@@ -63,7 +63,7 @@ func (s *Shortcode) Ordinal() int { return s.call.Ordinal }
 
 // Position returns where the call begins.
 func (s *Shortcode) Position() Position {
-	s.page.read(facetLine)
+	s.page.read(facetLine | facetFile)
 	return s.place()
 }
 
@@ -233,7 +233,7 @@ func (p *Page) expand(codes *shortcode.Document) (*shortcode.Expanded, error) {
 		return s.render()
 	})
 	if err != nil {
-		return nil, joinErrors(p.d.contentErrors("shortcode", err))
+		return nil, joinErrors(p.read(facetLine|facetFile).contentErrors("shortcode", err))
 	}
 	return exp, nil
 }

@@ -182,7 +182,7 @@ func (p *Page) expandedMarkdown() ([]byte, error) {
 	}
 	src.Position = func(offset int) (line, column int) { return offset + 1, 1 } // offsets are what is asked for
 	if _, err := p.v.snap.markdown.Render(p.v.context(), src); err != nil {
-		return nil, joinErrors(p.d.contentErrors("markdown", err))
+		return nil, joinErrors(p.read(facetFile).contentErrors("markdown", err))
 	}
 	return insert.Expand(nil, links.replaced(), src.Inserts), nil
 }
