@@ -35,6 +35,11 @@ func (d *cacheDir) Get(_ context.Context, key string) ([]byte, error) {
 		return nil, err
 	}
 	defer root.Close()
+	if info, err := root.Stat(key); err != nil {
+		return nil, err
+	} else if !info.Mode().IsRegular() { // a pipe would have its reader wait
+		return nil, &fs.PathError{Op: "read", Path: key, Err: errors.New("is not a regular file")}
+	}
 	return root.ReadFile(key)
 }
 

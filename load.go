@@ -12,6 +12,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+	"unicode/utf8"
 
 	"github.com/jam-go/jam/internal/i18n"
 	"github.com/jam-go/jam/internal/markdown"
@@ -339,8 +340,6 @@ var hyphens = strings.NewReplacer("-", " ", "_", " ")
 // humanize makes a title of a file's name.
 func humanize(name string) string {
 	name = strings.TrimSpace(hyphens.Replace(name))
-	for i, r := range name {
-		return name[:i] + strings.ToUpper(string(r)) + name[i+len(string(r)):]
-	}
-	return name
+	_, size := utf8.DecodeRuneInString(name)
+	return strings.ToUpper(name[:size]) + name[size:]
 }

@@ -39,6 +39,9 @@ func TestNameMistakes(t *testing.T) {
 		{name: "alias without a file", tree: page("aliases: [/wiki/Help:Contents/]"), cfg: &jam.Config{NoRedirectFiles: true}, want: ``},
 		{name: "redirect without a file", tree: page(""), cfg: &jam.Config{NoRedirectFiles: true, Redirects: []jam.Redirect{{From: "/aux", To: "/a/"}, {From: "/.git/x", To: "/a/"}}},
 			want: `config: Redirects[1]: From: ".git/x/index.html": what is called .git is git's own`},
+		{name: "taxonomy of invalid UTF-8", tree: page(""), cfg: &jam.Config{Taxonomies: []string{"\xff"}},
+			want: `config: Taxonomies: "\xff": want a name that may stand in a URL`},
+		{name: "section of one character", tree: "-- content/\u01c6/_index.md --\n-- content/a.md --\n", want: ``},
 		{name: "pager", tree: page(""), cfg: &jam.Config{Pagination: map[string]jam.Pagination{"/": {Size: 1, Path: "nul"}}},
 			want: `config: Pagination["/"]: Path: "nul": not a valid file name on Windows: "nul" is the name of a device`},
 	})
