@@ -13,8 +13,8 @@ import (
 //
 // A cache is for one site. Two sites that share one take away each other's values.
 //
-// What is kept holds for one program, with one configuration: the keys of what is kept are always the same, and each value says for which
-// it is. Of the configuration, values count, and of objects and functions that there are such; see [CacheKeyer] and [Config.CacheKey] for what these
+// What is kept holds for one program, with one configuration of what everything depends on: the keys of what is kept are always the same, and
+// each value says for which it is. Of the configuration, values count, and of objects and functions that there are such; see [CacheKeyer] and [Config.CacheKey] for what these
 // depend on themselves.
 type Cache interface {
 	// Get returns the value of a key; the error is an [fs.ErrNotExist] when there is none.

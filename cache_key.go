@@ -11,7 +11,7 @@ import (
 	"github.com/jam-go/jam/internal/digest"
 )
 
-// storeKey tells what a store holds for: the same program with the same configuration.
+// storeKey tells what a store holds for: the same program with the same configuration, as far as everything depends on that.
 type storeKey struct{ program, config uint64 }
 
 // differs says in what a key differs from another one, "" if it is the same.
@@ -25,10 +25,10 @@ func (k storeKey) differs(other storeKey) string {
 	return ""
 }
 
-// storeKey returns the key of what builds keep.
-func (s *settings) storeKey() (storeKey, error) {
+// storeKeys return the keys of what builds keep, and of what is known of documents.
+func (s *settings) storeKeys() (builds, documents storeKey, err error) {
 	program, err := executableSum()
-	return storeKey{program, s.configSum()}, err
+	return storeKey{program, s.configSum(seen, keyOfLanguages)}, storeKey{program, s.configSum(idle, allOfLanguages)}, err
 }
 
 // executableSum is a checksum of the program, which stays the same while it runs. That is one of all its bytes, because the linker's
@@ -70,18 +70,31 @@ func sumOfAll(r io.Reader) (uint64, error) {
 	}
 }
 
-// uncached are the fields of Config that make no difference, or whose effects on pages are recorded.
-var uncached = []string{
-	"Title", "Params", "Copyright", "Menus", "SectionMenu", "Sources", "Generators", "Now", "Workers", "Memory", "Progress", "Logger", "Cache", "Strict",
+// seen are the fields of Config on which what a cache keeps does not depend as a whole. All others are part of its key: functions, and types
+// of the program; what makes every page, text or file; languages, by which terms are sorted and dates and numbers written; what all dates
+// depend on; and where the content is, which warnings name.
+var seen = slices.Concat(idle, []string{
+	// They change which documents become pages, and what is known of those: titles, terms, addresses, places in lists.
+	"Cascade", "FrontMatterKeys", "Taxonomies", "FileNameDates", "NoBundles", "Ignore", "Drafts", "Future", "Expired",
+})
+
+// idle are those of seen that make no difference for what a document is described as.
+var idle = []string{
+	// What renders read of them is recorded; see settingSum.
+	"BaseURL", "Title", "Params", "Copyright", "Menus", "SectionMenu", "Now", "Feed", "Sitemap",
+	// They change which files there are, and which pages are in lists.
+	"Sources", "Generators", "Outputs", "Permalinks", "Permalink", "UglyURLs", "Redirects", "NoRedirectFiles", "Pagination", "Related",
+	// They change no file.
+	"Workers", "Memory", "Progress", "Logger", "Cache", "Strict",
 }
 
-// configSum is a checksum of the configuration as far as it consists of values.
-func (s *settings) configSum() uint64 {
+// configSum is a checksum of the configuration, as far as it consists of values, without some fields.
+func (s *settings) configSum(without []string, languages func(digest.Hash, []Language) digest.Hash) uint64 {
 	h := digest.Hash(0)
 	v := reflect.ValueOf(s.given)
 	for i := range v.NumField() {
 		name := v.Type().Field(i).Name
-		if !v.Type().Field(i).IsExported() || slices.Contains(uncached, name) {
+		if !v.Type().Field(i).IsExported() || slices.Contains(without, name) {
 			continue
 		}
 		h = h.String(name)
@@ -95,12 +108,25 @@ func (s *settings) configSum() uint64 {
 			}
 			m.Extensions = nil
 			h = h.Value(m)
+		case "Languages":
+			h = languages(h, s.given.Languages)
 		default:
 			h = h.Value(v.Field(i).Interface())
 		}
 	}
 	return h.Sum()
 }
+
+// keyOfLanguages adds languages without what is seen of them as it is of other settings: titles, parameters, menus, taxonomies, folders of files.
+func keyOfLanguages(h digest.Hash, list []Language) digest.Hash {
+	h = h.Int(len(list))
+	for _, l := range list {
+		h = h.String(l.Code).String(l.Locale).String(l.ContentDir)
+	}
+	return h
+}
+
+func allOfLanguages(h digest.Hash, list []Language) digest.Hash { return h.Value(list) }
 
 // partSum adds a part of the program: its type and what it says of itself.
 func partSum(h digest.Hash, part any) digest.Hash {

@@ -30,6 +30,11 @@ type comparison struct {
 type blindness struct {
 	facets facets
 	deps   [depKinds]bool
+	dep    depKey // one of them
+}
+
+func (b *blindness) to(k depKey) bool {
+	return b.deps[k.kind] || k.name != "" && k.kind == b.dep.kind && k.name == b.dep.name
 }
 
 // verdict says whether a record still holds.
@@ -61,7 +66,7 @@ func compare(s *snapshot, old *ledger) *comparison {
 		for id := from; id < to; id++ {
 			if was := old.deps[id].sum; was != 0 {
 				c.now[id] = c.values.of(depID(id), c.keys[id])
-				c.deps[id] = (c.now[id].sum != was || was == failedQuery) && !s.set.blind.deps[c.keys[id].kind]
+				c.deps[id] = (c.now[id].sum != was || was == failedQuery) && !s.set.blind.to(c.keys[id])
 			}
 		}
 	})

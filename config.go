@@ -12,6 +12,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/jam-go/jam/internal/digest"
 	"github.com/jam-go/jam/internal/glob"
 	"github.com/jam-go/jam/internal/suggest"
 )
@@ -186,7 +187,8 @@ type Config struct {
 	Memory int64
 
 	// Cache keeps what builds learn between one process and the next, so that a new process makes only those files that
-	// a change reaches. It holds for one program and one configuration. What the program's own functions depend on besides
+	// a change reaches. It holds for one program, and for one configuration of what everything depends on: functions, Markdown,
+	// Minify, languages, dates. Which files other settings reach is found out. What the program's own functions depend on besides
 	// pages and sites, such as flags and environment variables, must be in CacheKey, and likewise settings of objects
 	// whose methods are among Funcs, Shortcodes or the functions of Markdown. A Renderer and extensions of Markdown tell
 	// theirs if they are a [CacheKeyer], as those of this module are. Default: none.
@@ -266,6 +268,9 @@ func (c *Config) settle() (*settings, []*Error) {
 		if s.Shortcodes[name] == nil {
 			errs = append(errs, errorAt("config", "", "Shortcodes[%q] is nil", name))
 		}
+	}
+	for _, loc := range s.locales {
+		loc.reads = digest.Hash(0).Strings(slices.Sorted(maps.Keys(loc.known))).Value(s.keys).Sum()
 	}
 	errs = append(errs, s.Markdown.check()...)
 	errs = append(errs, checkPermalinks(s.Permalinks)...)

@@ -316,26 +316,6 @@ func (s *snapshot) resourceFiles() map[string]*document {
 	return files
 }
 
-// Settings of the site that renders read. All others are the same as long as the configuration is.
-const (
-	settingTitle     = "title"
-	settingParams    = "params"
-	settingCopyright = "copyright"
-	settingLastmod   = "lastmod"
-)
-
-func (lc *local) settingSum(h digest.Hash, name string) digest.Hash {
-	switch name {
-	case settingTitle:
-		return h.String(lc.Title)
-	case settingParams:
-		return h.Value(lc.Params)
-	case settingCopyright:
-		return h.String(lc.snap.set.Copyright)
-	}
-	return h.Time(lc.lastmod)
-}
-
 // taxonomySum adds the terms of a taxonomy, or for "" of all, with their pages.
 func (c *deps) taxonomySum(h digest.Hash, lc *local, name string) digest.Hash {
 	for _, t := range lc.taxonomies {

@@ -358,7 +358,7 @@
 //
 // What functions of the program read from elsewhere, such as the environment or a database, is not recorded. Functions must
 // depend on their arguments, the page, the site and the program only, or on what [Config.CacheKey] names. A cache holds for one
-// program: its executable's checksum, and its configuration, are part of the key. With it, [Load] reads only those texts that have
+// program: its executable's checksum is part of the key, and of its configuration what everything depends on, such as [Config.Markdown]. With it, [Load] reads only those texts that have
 // changed, as far as the operating system tells; see [Site.Reload]. So where an [fs.FS] changes what is in files that it takes from
 // there, CacheKey must say how.
 //

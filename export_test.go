@@ -34,3 +34,16 @@ func NeedsLoad(ctx context.Context, s *Site, changed ...string) bool {
 	next, err := r.reload(changed)
 	return err != nil || next == nil && r.mistakes == nil
 }
+
+// SeenSettings are the fields of Config of which a cache need not be thrown away.
+func SeenSettings() []string { return seen }
+
+// BlindToSettings makes builds blind to what renders read of the configuration, by the name of a setting.
+func BlindToSettings() map[string]func(*Config) {
+	all := make(map[string]func(*Config))
+	for _, name := range []string{settingTitle, settingParams, settingCopyright, settingLanguage, settingLanguageParams, settingFolder, settingSearch,
+		settingTaxonomies, settingBaseURL, settingBasePath, settingFeed, settingSitemap, settingDrafts} {
+		all[name] = func(c *Config) { c.blind.dep = depKey{kind: depSite, name: name} }
+	}
+	return all
+}

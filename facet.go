@@ -154,7 +154,7 @@ func (s *snapshot) sum(d *pageData, f facets) uint64 {
 		h = d.routeSum(h)
 	case facetPagers:
 		if d.pagers != nil {
-			h = h.Int(d.pagers.size).Strings(d.pagers.rel)
+			h = h.String(d.pagers.whole.key()).Int(d.pagers.size).Strings(d.pagers.rel)
 		}
 	case facetParent:
 		h = h.Uint(uint64(s.identityOf(d.parent)))
@@ -194,7 +194,7 @@ func (s *snapshot) sum(d *pageData, f facets) uint64 {
 
 // frontSum adds all of the front matter, and what it inherits. Some of it may come from the file's name, or be made up.
 func (s *snapshot) frontSum(h digest.Hash, d *pageData) digest.Hash {
-	h = h.Uint(s.text(d).front).String(d.meta.Slug).String(d.undated).String(d.meta.Type).String(d.meta.Layout)
+	h = h.Uint(d.local.reads).Uint(s.text(d).front).String(d.meta.Slug).String(d.undated).String(d.meta.Type).String(d.meta.Layout)
 	h = h.Bool(d.meta.Draft).String(d.meta.Build.Render).String(d.meta.Build.List)
 	for _, r := range d.rules {
 		h = h.Uint(r.sum)
@@ -217,6 +217,9 @@ func (d *pageData) routeSum(h digest.Hash) digest.Hash {
 	h = h.String(d.link)
 	if d.route != nil {
 		h = h.String(d.route.rel).Bool(d.route.page == d)
+		if f := d.route.format; f != nil {
+			h = h.String(f.Name)
+		}
 	}
 	for _, r := range d.formats {
 		h = h.String(r.rel)

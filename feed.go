@@ -51,13 +51,13 @@ func writeFeed(w io.Writer, p *Page, write func([]byte, *feeds.Feed) ([]byte, er
 // feed returns the feed of a list, as it is in the format that is being rendered.
 func (p *Page) feed() *feeds.Feed {
 	site := p.Site()
-	set := site.local.snap.set
+	set := p.v.read(settingFeed)
 	f := &feeds.Feed{
 		Description: p.Description(), Language: site.LanguageCode(), Copyright: site.Copyright(),
 		URL: p.Permalink(), FeedURL: p.Permalink(), Authors: persons(site.paramAt("author")), Generator: "jam",
 	}
 	if f.Title = site.Title(); f.Title == "" {
-		f.Title = set.base.Host
+		f.Title = p.v.read(settingBaseURL).base.Host
 	}
 	if f.Authors == nil { // Atom must have one
 		f.Authors = []feeds.Person{{Name: f.Title}}

@@ -54,15 +54,15 @@ func (b binding) addPageFuncs(all texttemplate.FuncMap) {
 	})
 }
 
-func (b binding) absURL(v any) (string, error) { return textTo(v, b.set().absURL) }
-func (b binding) relURL(v any) (string, error) { return textTo(v, b.set().relURL) }
+func (b binding) absURL(v any) (string, error) { return textTo(v, b.page().v.absURL) }
+func (b binding) relURL(v any) (string, error) { return textTo(v, b.page().v.relURL) }
 
 func (b binding) absLangURL(v any) (string, error) {
-	return textTo(v, func(u string) string { return b.set().absURL(b.inLanguage(u)) })
+	return textTo(v, func(u string) string { return b.page().v.absURL(b.inLanguage(u)) })
 }
 
 func (b binding) relLangURL(v any) (string, error) {
-	return textTo(v, func(u string) string { return b.set().relURL(b.inLanguage(u)) })
+	return textTo(v, func(u string) string { return b.page().v.relURL(b.inLanguage(u)) })
 }
 
 func (b binding) absRef(from, to any) (string, error) { return b.ref(from, to, (*Page).Permalink) }

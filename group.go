@@ -71,7 +71,7 @@ var groupKeys = map[string]func(*Page) any{
 	"IsPage":         func(p *Page) any { return p.IsPage() },
 	"IsSection":      func(p *Page) any { return p.IsSection() },
 	"Kind":           func(p *Page) any { return p.Kind() },
-	"Lang":           func(p *Page) any { return p.Language().Lang() },
+	"Lang":           func(p *Page) any { return p.Lang() },
 	"Lastmod":        func(p *Page) any { return p.Lastmod() },
 	"Layout":         func(p *Page) any { return p.Layout() },
 	"LinkTitle":      func(p *Page) any { return p.LinkTitle() },

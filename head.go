@@ -65,7 +65,6 @@ func (p *Page) Head(h Head) (template.HTML, error) {
 // headData gathers what the tags say.
 func (p *Page) headData(h *Head) *head.Page {
 	site := p.Site()
-	set := site.local.snap.set
 	d := &head.Page{
 		Kind: p.Kind(), Title: firstOf(h.Title, p.Title(), site.Title()), SiteTitle: site.Title(), Language: site.LanguageCode(),
 		Canonical: firstOf(h.Canonical, p.canonical()), SiteURL: site.Home().Permalink(), Section: p.sectionTitle(), Tags: p.Tags(),
@@ -95,7 +94,7 @@ func (p *Page) headData(h *Head) *head.Page {
 		logo, _ := site.Param("logo").(string)
 		d.Publisher = &head.Organization{Name: name, URL: d.SiteURL}
 		if logo != "" {
-			d.Publisher.Logo = set.absURL(logo)
+			d.Publisher.Logo = p.v.absURL(logo)
 		}
 	}
 	d.TwitterSite, _ = site.Param("social.twitter").(string)
@@ -118,7 +117,7 @@ func (p *Page) canonical() string {
 		return ""
 	}
 	if now := p.v.now; now != nil && now.page == p.d && now.pager > 0 {
-		return p.v.snap.set.absolute(now.rel)
+		return p.v.absolute(now.rel)
 	}
 	return p.Permalink()
 }
@@ -152,7 +151,6 @@ func plainText(s string) string { return html.UnescapeString(funcs.Plainify(s)) 
 
 // headImages returns the pictures that stand for the page.
 func (p *Page) headImages(h *Head) []string {
-	set := p.v.snap.set
 	names := h.Images
 	if names == nil {
 		names = stringsOf(p.Params()["images"], p.Params()["image"])
@@ -162,7 +160,7 @@ func (p *Page) headImages(h *Head) []string {
 		if r := p.Resources().Get(name); r != nil && r.Permalink() != "" {
 			out = append(out, r.Permalink())
 		} else {
-			out = append(out, set.absURL(name))
+			out = append(out, p.v.absURL(name))
 		}
 	}
 	if out != nil || h.Images != nil {
@@ -174,7 +172,7 @@ func (p *Page) headImages(h *Head) []string {
 		}
 	}
 	for _, name := range stringsOf(p.Site().paramAt("images")) {
-		out = append(out, set.absURL(name))
+		out = append(out, p.v.absURL(name))
 	}
 	return out
 }
@@ -217,7 +215,7 @@ func (p *Page) headLinks(d *head.Page) {
 	if all := p.AllTranslations(); len(all) > 1 && p.canonical() == p.Permalink() {
 		for _, t := range all {
 			if t.Permalink() != "" {
-				d.Alternates = append(d.Alternates, head.Alternate{Lang: t.Site().LanguageCode(), URL: t.Permalink(), Default: t.Language().IsDefault()})
+				d.Alternates = append(d.Alternates, head.Alternate{Lang: t.Site().LanguageCode(), URL: t.Permalink(), Default: t.Site().IsDefault()})
 				if t.d != p.d {
 					d.AlternateLocales = append(d.AlternateLocales, t.Site().LanguageCode())
 				}

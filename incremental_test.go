@@ -23,10 +23,11 @@ func TestIncremental(t *testing.T) {
 		site  func(seed uint64) *sitegen.Site
 		start func(w *workspace) builder
 	}{
-		{"small", 30, 12, sitegen.NewSmall, func(w *workspace) builder { return &reloading{w: w, out: jam.Memory(), named: true} }},
-		{"reload", 25, 25, sitegen.New, func(w *workspace) builder { return &reloading{w: w, out: jam.Memory(), named: true} }},
-		{"find", 15, 25, sitegen.New, func(w *workspace) builder { return &reloading{w: w, out: jam.Dir(w.path("out"))} }},
-		{"cache", 25, 25, sitegen.New, func(w *workspace) builder { return &fresh{w: w, out: jam.Dir(w.path("out"))} }},
+		{"small", 25, 12, sitegen.NewSmall, func(w *workspace) builder { return &reloading{w: w, out: jam.Memory(), named: true} }},
+		{"reload", 20, 25, sitegen.New, func(w *workspace) builder { return &reloading{w: w, out: jam.Memory(), named: true} }},
+		{"find", 10, 25, sitegen.New, func(w *workspace) builder { return &reloading{w: w, out: jam.Dir(w.path("out"))} }},
+		{"cache", 20, 25, sitegen.New, func(w *workspace) builder { return &fresh{w: w, out: jam.Dir(w.path("out"))} }},
+		{"settings", 20, 12, sitegen.NewRestless, func(w *workspace) builder { return &fresh{w: w, out: jam.Dir(w.path("out"))} }},
 		{"process", 5, 5, sitegen.New, func(w *workspace) builder { return &process{w: w} }},
 	} {
 		t.Run(mode.name, func(t *testing.T) {

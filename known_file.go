@@ -18,7 +18,7 @@ const documentsKey = "documents"
 func (st *store) readDocuments(ctx context.Context) (k *knownDocuments) {
 	b, err := st.get(ctx, documentsKey)
 	if err == nil {
-		k, err = decodeDocuments(b, st.key)
+		k, err = decodeDocuments(b, st.docs)
 	}
 	if err != nil && !errors.Is(err, fs.ErrNotExist) && ctx.Err() == nil {
 		st.warn("what it knows of documents can't be read, so all of them are: %w", err)
@@ -36,7 +36,7 @@ func (st *store) keepDocuments(ctx context.Context, s *snapshot) {
 	if unkept == 0 || int(unkept) <= len(s.docs)/few {
 		return
 	}
-	if st.put(ctx, documentsKey, encodeDocuments(s, st.key)) {
+	if st.put(ctx, documentsKey, encodeDocuments(s, st.docs)) {
 		s.unkept.Add(-unkept)
 	}
 }

@@ -90,6 +90,7 @@ type locale struct {
 	plurals   []string        // the taxonomies
 	declared  bool            // whether these are the user's, not the default ones
 	known     map[string]bool // the same, by name in lower case
+	reads     uint64          // checksum of how front matter is read
 }
 
 // settleLanguages fills in the languages' defaults. There is always at least one.

@@ -70,7 +70,7 @@ func (p *Page) resolveAbsolute(dest, name, suffix string) (string, error) {
 	if rel, err, ok := p.resolveFile(clean); ok {
 		return rel + suffix, err
 	}
-	if full := p.v.snap.set.basePath + strings.TrimPrefix(name, "/"); p.v.serves(full) {
+	if full := p.v.basePath() + strings.TrimPrefix(name, "/"); p.v.serves(full) {
 		return escapePath(full) + suffix, nil
 	}
 	if id, ok := p.findLinked("/" + clean); ok && p.v.page(id).RelPermalink() != "" {
@@ -79,7 +79,7 @@ func (p *Page) resolveAbsolute(dest, name, suffix string) (string, error) {
 	if why := lc.left["/"+clean]; why != "" {
 		return dest, fmt.Errorf("%q leads to a page that is left out: it is %s", dest, why)
 	}
-	if contentFormat(clean) == "markdown" && !p.v.serves(p.v.snap.set.basePath+clean) {
+	if contentFormat(clean) == "markdown" && !p.v.serves(p.v.basePath()+clean) {
 		return dest, fmt.Errorf("%q leads nowhere: no file %s%s", dest, clean, p.v.suggestFile(lc, clean))
 	}
 	return dest, nil

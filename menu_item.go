@@ -128,7 +128,7 @@ func (i *MenuItem) URL() string {
 		return p.RelPermalink()
 	}
 	if strings.HasPrefix(i.n.URL, "/") {
-		return i.v.snap.set.relURL(i.n.URL)
+		return i.v.relURL(i.n.URL)
 	}
 	return i.n.URL
 }

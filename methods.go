@@ -26,5 +26,6 @@ func templateMethods() []exec.Methods {
 		exec.MethodsOf[*MenuItem](exec.ResultOf[*MenuItem, Menu](), exec.ResultOf[*MenuItem, *Page]()),
 		exec.MethodsOf[*Shortcode](exec.ResultOf[*Shortcode, *Page](), exec.ResultOf[*Shortcode, *Site](), exec.ResultOf[*Shortcode, *Store]()),
 		exec.MethodsOf[*File](),
+		exec.MethodsOf[Language]().List("", partsOfLanguage...),
 	}
 }

@@ -326,7 +326,7 @@ func TestKilledBuildsArePruned(t *testing.T) {
 func TestAnotherProgram(t *testing.T) {
 	tree, cache := pagesTree("", 1), new(valuesCache)
 	mustBuild(t, packSite(t, tree, cache), Memory())
-	key, err := packSite(t, tree, cache).v.snap.set.storeKey()
+	key, _, err := packSite(t, tree, cache).v.snap.set.storeKeys()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -220,7 +220,7 @@ func (p *Page) paramsAt(keys ...string) []any {
 func (p *Page) Language() Language { return p.Site().Language() }
 
 // Lang returns the code of the page's language, by the name that templates know.
-func (p *Page) Lang() string { return p.Language().Code }
+func (p *Page) Lang() string { return p.d.local.Code }
 
 // RelPermalink returns the path part of the page's URL, from the server's root and
 // percent-encoded, such as "/docs/posts/hello/". It is "" for a page that
@@ -236,7 +236,7 @@ func (p *Page) RelPermalink() string {
 // Permalink returns the page's URL: absolute when [Config.BaseURL] is set, and
 // the same as RelPermalink otherwise.
 func (p *Page) Permalink() string {
-	return p.v.snap.set.absolute(p.RelPermalink())
+	return p.v.absolute(p.RelPermalink())
 }
 
 // Resources returns the files that belong to the page, ordered by name.

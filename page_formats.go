@@ -35,7 +35,7 @@ func (o *PageOutput) RelPermalink() string { return o.r.rel }
 
 // Permalink returns the file's URL; see [Page.Permalink].
 func (o *PageOutput) Permalink() string {
-	return o.page.v.snap.set.absolute(o.r.rel)
+	return o.page.v.absolute(o.r.rel)
 }
 
 // Get returns the file of the format with that name, or nil.

@@ -204,7 +204,7 @@ func (g *Pager) URL() string {
 }
 
 // Permalink returns the pager's URL; see [Page.Permalink].
-func (g *Pager) Permalink() string { return g.page.v.snap.set.absolute(g.URL()) }
+func (g *Pager) Permalink() string { return g.page.v.absolute(g.URL()) }
 
 // String returns the pager's number, of how many.
 func (g *Pager) String() string { return fmt.Sprintf("%d/%d", g.number, g.TotalPages()) }

@@ -73,7 +73,7 @@ func (r *Resource) RelPermalink() string {
 
 // Permalink returns the resource's URL; see [Page.Permalink].
 func (r *Resource) Permalink() string {
-	return r.page.v.snap.set.absolute(r.RelPermalink())
+	return r.page.v.absolute(r.RelPermalink())
 }
 
 // MediaType returns the resource's media type by its extension, such as

@@ -184,21 +184,20 @@ type SearchForm struct {
 //
 //	{{ searchForm (dict "shortcuts" true) }}
 func (s *Site) SearchForm(f SearchForm) (template.HTML, error) {
-	s.Home().read(facetRoute) // whether there is an index
-	lc := s.local
+	lc := s.read(settingSearch)
 	labels, err := f.labels()
 	if err != nil || lc.search == nil {
 		return "", err
 	}
 	action := f.Action
 	if action != "" {
-		action = lc.snap.set.relURL(action)
+		action = s.v.relURL(action)
 	}
 	dir := lc.search.dir
 	var b strings.Builder
 	b.WriteString(`<link rel="stylesheet" href="` + template.HTMLEscapeString(dir) + `search.css">`)
 	b.WriteString(search.Form(search.FormOptions{
-		Index: dir, Base: escapePath(lc.snap.set.basePath), Action: action, Page: f.Page, Shortcuts: f.Shortcuts, ID: f.ID, Labels: labels,
+		Index: dir, Base: escapePath(s.v.basePath()), Action: action, Page: f.Page, Shortcuts: f.Shortcuts, ID: f.ID, Labels: labels,
 	}))
 	b.WriteString(`<script type="module" src="` + template.HTMLEscapeString(dir) + `search.js"></script>`)
 	return template.HTML(b.String()), nil

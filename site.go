@@ -116,7 +116,10 @@ func (s *Site) Title() string { return s.read(settingTitle).Title }
 
 // BaseURL returns the URL of the site's root, with a slash at its end, or ""
 // when the configuration has none.
-func (s *Site) BaseURL() string { return s.local.snap.set.BaseURL }
+func (s *Site) BaseURL() string {
+	s.v.read(settingBaseURL)
+	return s.local.snap.set.BaseURL
+}
 
 // Params returns the site's parameters, mainSections among them; see [Site.MainSections]. Templates
 // find keys whatever their case. Do not change them.
@@ -126,7 +129,10 @@ func (s *Site) Params() map[string]any { return s.read(settingParams).Params }
 func (s *Site) Copyright() string { return s.read(settingCopyright).snap.set.Copyright }
 
 // Language returns the site's language.
-func (s *Site) Language() Language { return s.local.Language }
+func (s *Site) Language() Language {
+	s.read(settingLanguageParams)
+	return s.read(settingLanguage).Language
+}
 
 // LanguageCode returns the Locale of the site's language, such as "en".
 func (s *Site) LanguageCode() string { return s.local.Locale }

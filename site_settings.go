@@ -9,7 +9,7 @@ import (
 // Config returns what templates written for Hugo ask of a site's configuration: Services.RSS.Limit is the limit of
 // feeds, -1 for none. Of all else nothing is set.
 func (s *Site) Config() map[string]any {
-	limit := s.local.snap.set.feedLimit()
+	limit := s.v.read(settingFeed).feedLimit()
 	services, privacy := make(map[string]any), make(map[string]any)
 	for _, name := range []string{"Disqus", "GoogleAnalytics", "Instagram", "Vimeo", "X", "YouTube"} {
 		services[name], privacy[name] = map[string]any{}, map[string]any{}
@@ -100,7 +100,7 @@ func (l *loader) countSections(lc *local) map[string]int {
 }
 
 // BuildDrafts reports whether drafts are included; see [Config.Drafts].
-func (s *Site) BuildDrafts() bool { return s.local.snap.set.Drafts }
+func (s *Site) BuildDrafts() bool { return s.v.read(settingDrafts).Drafts }
 
 // IsDefault reports whether the site is in its own language, [Config.Language].
 func (s *Site) IsDefault() bool { return s.local == s.local.snap.main }

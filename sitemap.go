@@ -82,8 +82,9 @@ func (s *model) fitsSitemap(pages []*pageData) bool {
 	return len(pages) <= feeds.MaxSitemapURLs && bytes < feeds.MaxSitemapBytes
 }
 
-// sitemapSum adds all that is in the entries of pages, and does not come from the configuration.
+// sitemapSum adds all that is in the entries of pages.
 func (s *model) sitemapSum(h digest.Hash, pages []*pageData) digest.Hash {
+	h = h.String(s.set.BaseURL).Value(s.set.Sitemap)
 	for _, d := range pages {
 		own := &d.meta.Sitemap
 		h = h.String(d.route.rel).Time(d.lastmod()).String(own.ChangeFreq).Float(own.Priority)

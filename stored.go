@@ -13,7 +13,8 @@ import (
 type store struct {
 	cache Cache
 	key   storeKey
-	other string // in what the key differs from that of the index, if it does
+	docs  storeKey // of what is known of documents
+	other string   // in what the key differs from that of the index, if it does
 
 	mu       sync.Mutex
 	problems []*Error
@@ -76,7 +77,7 @@ func (st *openedStore) read(ctx context.Context, known chan<- *knownDocuments) {
 // identify finds out whose values are of use.
 func (st *store) identify(set *settings) bool {
 	err := guard("cache", func() (err error) {
-		st.key, err = set.storeKey()
+		st.key, st.docs, err = set.storeKeys()
 		return err
 	})
 	if err != nil {

@@ -186,6 +186,9 @@ func (w *watcher) useTerms(v any, how exec.Use, n int) {
 	switch v := v.(type) {
 	case Taxonomies:
 		lc := w.sites[addressOf(v)]
+		if lc != nil {
+			w.v.rec.name(depSite, lc.Code, settingTaxonomies)
+		}
 		for name, t := range v {
 			if lc != nil && (how == exec.UseAll || len(t) == 0) {
 				w.v.rec.name(depTaxonomy, lc.Code, name)

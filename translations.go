@@ -79,6 +79,9 @@ func (p *Page) IsTranslated() bool { return p.read(facetTranslations).translatio
 
 // Languages returns the site's languages.
 func (s *Site) Languages() []Language {
+	for i := range s.v.sites { // with their parameters
+		s.v.sites[i].Language()
+	}
 	list := slices.Clone(s.local.snap.set.Languages)
 	for i, l := range list { // what is done with them does not reach the next site
 		list[i].Params, list[i].Menus, list[i].Taxonomies = cloneMap(l.Params), cloneMenus(l.Menus), slices.Clone(l.Taxonomies)
@@ -110,7 +113,7 @@ func (s *Site) IsMultilingual() bool { return len(s.local.snap.locals) > 1 }
 // LanguagePrefix returns the folder of the output that the language's files are in,
 // with a slash before it, such as "/de"; "" for the root.
 func (s *Site) LanguagePrefix() string {
-	if prefix := s.local.prefix; prefix != "" {
+	if prefix := s.read(settingFolder).prefix; prefix != "" {
 		return "/" + prefix[:len(prefix)-1]
 	}
 	return ""

@@ -176,7 +176,7 @@ func (p *Page) expandedMarkdown() ([]byte, error) {
 		to, err := p.resolveLink(l)
 		if err == nil {
 			offset, _ := l.Position()
-			links.add(offset-1, l.Destination, p.v.snap.set.absolute(to))
+			links.add(offset-1, l.Destination, p.v.absolute(to))
 		}
 		return to, err
 	}
@@ -283,11 +283,10 @@ func writeAll(w io.Writer) func([]byte, error) error {
 // writeRobots writes a robots.txt that allows everything, and says where the sitemap is.
 func writeRobots(_ context.Context, w io.Writer, p *Page) error {
 	var sitemaps []string
-	snap := p.v.snap
-	set := snap.set
-	p.v.look(snap.main, set.basePath+set.Sitemap.Filename)
-	if r := snap.routes.byFile[set.Sitemap.Filename]; r != nil && set.base != nil {
-		sitemaps = append(sitemaps, set.absolute(r.rel))
+	snap, name := p.v.snap, p.v.read(settingSitemap).Sitemap.Filename
+	p.v.look(snap.main, p.v.basePath()+name)
+	if r := snap.routes.byFile[name]; r != nil && p.v.read(settingBaseURL).base != nil {
+		sitemaps = append(sitemaps, p.v.absolute(r.rel))
 	}
 	return writeAll(w)(feeds.AppendRobots(nil, nil, sitemaps))
 }

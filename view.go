@@ -147,12 +147,6 @@ func (v *view) look(l *local, path string) {
 // site returns the view's site in a language.
 func (v *view) site(l *local) *Site { return &v.sites[l.index] }
 
-// read returns the site after noting that a setting of it is read.
-func (s *Site) read(setting string) *local {
-	s.v.note(depSite, s.local.Code, setting)
-	return s.local
-}
-
 // read returns the page's data after noting that a facet of it is read.
 func (p *Page) read(f facets) *pageData {
 	if p.v.rec != nil {

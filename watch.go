@@ -76,8 +76,9 @@ func watchOf(st *layouts.State) exec.Watcher {
 
 // The methods whose results are lent.
 var (
-	lentOfPages = []string{"Pages", "RegularPages", "RegularPagesRecursive", "Sections", "Ancestors", "Related", "Params", "Data"}
-	lentOfSites = []string{"Pages", "RegularPages", "AllPages", "Sections", "Data", "Params", "Menus", "Taxonomies"}
+	lentOfPages     = []string{"Pages", "RegularPages", "RegularPagesRecursive", "Sections", "Ancestors", "Related", "Params", "Data", "Language"}
+	lentOfSites     = []string{"Pages", "RegularPages", "AllPages", "Sections", "Data", "Params", "Menus", "Taxonomies", "Language"}
+	partsOfLanguage = []string{"String", "IsDefault", "Lang", "LanguageCode", "LanguageName", "Label", "LanguageDirection", "Direction"}
 )
 
 // Call implements [exec.Watcher].
@@ -121,6 +122,8 @@ func (w *watcher) callPage(p *Page, method string) (any, bool) {
 		}
 		w.data[addressOf(m)] = &lentData{p, m}
 		return m, true
+	case "Language":
+		return w.callSite(p.Site(), method)
 	case "Params":
 		if m, err := p.params(); err == nil && len(m) > 0 {
 			w.front[addressOf(m)] = &lentFront{p, m}
@@ -147,6 +150,10 @@ func (w *watcher) callSite(s *Site, method string) (any, bool) {
 		return w.lendTaxonomies(s), true
 	case "Params":
 		return lc.Params, w.lendMap(depSiteParam, lc.Code, "", lc.Params)
+	case "Language":
+		if m := lc.Language.Params; w.lendMap(depSiteParam, lc.Code, "", m) {
+			return s.read(settingLanguage).Language, true
+		}
 	}
 	return nil, false
 }
@@ -195,6 +202,10 @@ func (w *watcher) Use(v any, how exec.Use, n int) {
 		w.useMap(v, how)
 	case Menus:
 		w.useMenus(v)
+	case Language:
+		if len(v.Params) > 0 {
+			w.useMap(v.Params, exec.UseAll)
+		}
 	default:
 		w.useTerms(v, how, n)
 	}

@@ -70,7 +70,7 @@ var options = []option{
 	}},
 	{"Permalinks", 3, func(s *Site) any {
 		return pick(s, map[string]any{"news": "/:year/:month/:slug/"}, map[string]any{"docs": "/manual/:sections/:contentbasename/"},
-			map[string]any{"posts": "/p/:title-:contentbasename/", "term:tags": "/by-tag/:slug/"})
+			map[string]any{"posts": "/p/:title-:contentbasename/", "term:tags": "/by-tag/:slug/"}, map[string]any{"section:docs": "/manual/"})
 	}},
 	{"Menus", 2, func(s *Site) any {
 		return map[string]any{"main": []any{
@@ -117,7 +117,9 @@ var options = []option{
 		return []any{map[string]any{"From": "/from/" + pick(s, names...) + "/", "To": s.pagePathFor("/posts/")}}
 	}},
 	{"Feed", 4, func(s *Site) any { return map[string]any{"Limit": pick(s, 2, -1), "Full": s.chance(2)} }},
-	{"Sitemap", 5, func(s *Site) any { return map[string]any{"Priority": 0.4, "ChangeFreq": "daily"} }},
+	{"Sitemap", 5, func(s *Site) any {
+		return pick(s, map[string]any{"Priority": 0.4, "ChangeFreq": "daily"}, map[string]any{"Filename": "map.xml"}, map[string]any{"Disable": true})
+	}},
 	{"UglyURLs", 10, func(s *Site) any { return true }},
 	{"Drafts", 6, func(s *Site) any { return true }},
 	{"Future", 6, func(s *Site) any { return true }},

@@ -84,6 +84,9 @@ func (s *Site) one() string {
 	for _, k := range kinds {
 		sum += k.share
 	}
+	if s.restless && s.chance(2) {
+		return "config: " + s.editConfig()
+	}
 	for {
 		n := s.rand.IntN(sum)
 		for _, k := range kinds {

@@ -2,6 +2,7 @@ package sitegen
 
 import (
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -93,6 +94,11 @@ func (s *Site) editConfig() string {
 	} else if s.chance(6) {
 		o = option{"BaseURL", 1, func(s *Site) any { return pick(s, "https://example.org/", "https://example.org/sub/", "") }}
 	}
+	if s.chance(8) {
+		s.editLanguage()
+		s.writeConfig()
+		return "a language"
+	}
 	if _, ok := s.config[o.name]; ok && o.name != "Go" && s.chance(2) {
 		delete(s.config, o.name)
 	} else {
@@ -100,6 +106,33 @@ func (s *Site) editConfig() string {
 	}
 	s.writeConfig()
 	return o.name
+}
+
+// editLanguage changes what is said of a language.
+func (s *Site) editLanguage() {
+	langs, _ := s.config["Languages"].([]any)
+	langs = slices.Clone(langs)
+	if len(langs) == 0 {
+		langs = []any{map[string]any{"Code": s.langs[0]}}
+	}
+	i := s.rand.IntN(len(langs))
+	l := maps.Clone(langs[i].(map[string]any))
+	switch name := pick(s, "Name", "Title", "Params", "Path", "Dir", "Taxonomies", "Menus"); name {
+	case "Params":
+		l[name] = map[string]any{"color": pick(s, colors...)}
+	case "Path":
+		l[name] = pick(s, "in/"+l["Code"].(string), l["Code"].(string))
+	case "Dir":
+		l[name] = pick(s, "ltr", "rtl")
+	case "Taxonomies":
+		l[name] = list(pick(s, []string{"tags"}, []string{"tags", "colors"}, []string{"categories"}))
+	case "Menus":
+		l[name] = map[string]any{"main": []any{map[string]any{"PageRef": "/posts", "Name": s.phrase(1, 1)}}}
+	default:
+		l[name] = s.phrase(1, 2)
+	}
+	langs[i] = l
+	s.config["Languages"] = langs
 }
 
 // breakFile makes a mistake in a file, which keeps the site from being loaded or built.

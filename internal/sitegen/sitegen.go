@@ -56,17 +56,18 @@ func (e *Edit) Apply(f Files) {
 
 // Site is a tree that grows by random edits.
 type Site struct {
-	rand    *rand.Rand
-	files   Files
-	docs    map[string]*document // those of the files that are documents
-	tpls    map[string]*layout   // those that are templates
-	config  map[string]any
-	langs   []string // the site's own first; one for most sites
-	folders bool     // each language has a folder for its content
-	history []state
-	names   int // of pages that were made
-	small   bool
-	dense   int // how many pieces templates have at most: where there are few, one change stands out
+	rand     *rand.Rand
+	files    Files
+	docs     map[string]*document // those of the files that are documents
+	tpls     map[string]*layout   // those that are templates
+	config   map[string]any
+	langs    []string // the site's own first; one for most sites
+	folders  bool     // each language has a folder for its content
+	history  []state
+	names    int // of pages that were made
+	small    bool
+	restless bool // half of its edits are of the configuration
+	dense    int  // how many pieces templates have at most: where there are few, one change stands out
 }
 
 // state is a site at an earlier time. Documents and templates are replaced, never changed.
@@ -98,6 +99,17 @@ func NewSmall(seed uint64) *Site {
 	s.makeSmallLayouts(int(seed % uint64(SmallSites())))
 	s.makeOthers()
 	return s
+}
+
+// NewRestless makes a site, small or not, half of whose edits are of its configuration.
+func NewRestless(seed uint64) *Site {
+	s := New
+	if seed%2 == 0 {
+		s = NewSmall
+	}
+	site := s(seed / 2)
+	site.restless = true
+	return site
 }
 
 func newSite(seed uint64) *Site {
