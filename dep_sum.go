@@ -277,6 +277,12 @@ func (s *snapshot) fileSum(h digest.Hash, name string) digest.Hash {
 	return h.Bytes(b).Bool(err == nil)
 }
 
+// fileSumOf is the checksum of a dep that is a file of the tree with a content.
+func fileSumOf(b []byte) uint64 { return digest.Hash(depFile).Bytes(b).Bool(true).Sum() }
+
+// noFileSum is that of one that is not there.
+func noFileSum() uint64 { return digest.Hash(depFile).Bool(false).Sum() }
+
 // dataAt returns what the keys of a path, separated by zero bytes, lead to.
 func dataAt(data map[string]any, name string) any {
 	var v any = data

@@ -23,9 +23,18 @@ func (b binding) readFile(name string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	text, err := fs.ReadFile(tree, file)
+	var text []byte
+	err = guard("read", func() (err error) {
+		text, err = fs.ReadFile(tree, file)
+		return err
+	})
+	v := b.page().v
 	if errors.Is(err, fs.ErrNotExist) {
+		v.observe(depFile, file, noFileSum())
 		return "", fmt.Errorf("%s: %w", file, errNoFile)
+	}
+	if v.couldRead(file, err) {
+		v.observe(depFile, file, fileSumOf(text))
 	}
 	return string(text), err
 }
@@ -33,13 +42,21 @@ func (b binding) readFile(name string) (string, error) {
 // fileExists reports whether there is such a file, or folder, in the tree.
 func (b binding) fileExists(name string) (bool, error) {
 	tree, file, err := b.treeFile(name)
-	if err == nil {
-		_, err = fs.Stat(tree, file)
-	}
 	if errors.Is(err, fs.ErrNotExist) {
 		return false, nil
 	}
-	return err == nil, err
+	if err != nil {
+		return false, err
+	}
+	err = guard("read", func() error {
+		_, err := fs.Stat(tree, file)
+		return err
+	})
+	if errors.Is(err, fs.ErrNotExist) {
+		b.page().v.observe(depFile, file, noFileSum())
+		return false, nil
+	}
+	return b.page().v.couldRead(file, err), err
 }
 
 // errNoFile is an fs.ErrNotExist.

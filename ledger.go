@@ -3,6 +3,7 @@ package jam
 import (
 	"math/bits"
 	"slices"
+	"sync"
 	"sync/atomic"
 	"weak"
 
@@ -27,7 +28,8 @@ type ledger struct {
 	deps   []depSum // by depID
 	stored bool     // it is in the cache
 
-	queries queryTable // until it is finished
+	queries  queryTable // until it is finished
+	observed sync.Map   // checksums of deps when they were read, by depID, until it is finished
 }
 
 // routeRecord is what a file was made of.
@@ -150,10 +152,11 @@ func (l *ledger) finish(s *snapshot, known *comparison) {
 			if !ok {
 				sum = values.of(depID(id), keys[id])
 			}
-			l.deps[id] = sum
+			l.deps[id] = l.asRead(depID(id), sum)
 		}
 	})
 	l.queries.forget()
+	l.observed.Clear()
 }
 
 // name notes which pages and files there are.

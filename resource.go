@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"github.com/jam-go/jam/internal/glob"
+
+	"github.com/jam-go/jam/internal/digest"
 )
 
 // Resource is a file that belongs to a page, such as an image in its folder. A
@@ -102,9 +104,13 @@ func (r *Resource) Open() (io.ReadCloser, error) {
 	}
 	doc := d.doc
 	r.page.v.note(depResource, "", doc.name)
-	rc, err := doc.open()
-	if err != nil {
-		return nil, &Error{Op: "read", Path: doc.name, Err: err}
+	var rc io.ReadCloser
+	err := guard("read", func() (err error) {
+		rc, err = doc.open()
+		return err
+	})
+	if !r.page.v.couldRead(doc.name, err) {
+		return nil, wrapOp(r.page.v.context(), "read", doc.name, err)
 	}
 	return rc, nil
 }
@@ -119,10 +125,16 @@ func (r *Resource) Content() (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	b, err := io.ReadAll(rc)
-	if err = errors.Join(err, rc.Close()); err != nil {
-		return nil, &Error{Op: "read", Path: r.d.doc.name, Err: err}
+	var b []byte
+	err = guard("read", func() (err error) {
+		defer func() { err = errors.Join(err, rc.Close()) }()
+		b, err = io.ReadAll(rc)
+		return err
+	})
+	if !r.page.v.couldRead(r.d.doc.name, err) {
+		return nil, wrapOp(r.page.v.context(), "read", r.d.doc.name, err)
 	}
+	r.page.v.observe(depResource, r.d.doc.name, digest.Hash(depResource).Bytes(b).Bool(true).Sum())
 	return string(b), nil
 }
 

@@ -78,6 +78,7 @@ func (p *Page) text() (sourceText, error) {
 	text := v.snap.text(d)
 	if text.kept != nil || d.doc == nil || v.shared {
 		src, err := v.snap.readText(d, nil)
+		v.couldRead(d.source(), err)
 		return sourceText{pageText: text, src: src}, err
 	}
 	var free *heldText
@@ -97,6 +98,7 @@ func (p *Page) text() (sourceText, error) {
 	free.id = noPage
 	src, err := v.snap.readText(d, free.src[:0])
 	if err != nil {
+		v.couldRead(d.source(), err)
 		return sourceText{}, err
 	}
 	free.id, free.src = d.id, src
