@@ -81,7 +81,7 @@ func removeUnfinished(root *os.Root) {
 		if !strings.HasPrefix(e.Name(), newPrefix) || !e.Type().IsRegular() {
 			continue
 		}
-		if info, err := e.Info(); err == nil && time.Since(info.ModTime()) > longestPut {
+		if info, err := e.Info(); err == nil && time.Since(info.ModTime()).Abs() > longestPut {
 			_ = root.Remove(e.Name())
 		}
 	}

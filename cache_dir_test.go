@@ -91,7 +91,7 @@ func TestCacheDirStaysInside(t *testing.T) {
 func TestCacheDirIsTidied(t *testing.T) {
 	ctx, dir := t.Context(), t.TempDir()
 	for name, age := range map[string]time.Duration{
-		".new-old": 2 * longestPut, ".new-young": longestPut / 2, ".newer": 2 * longestPut, "old": 2 * longestPut, ".new-folder/x": 2 * longestPut,
+		".new-old": 2 * longestPut, ".new-future": -2 * longestPut, ".new-young": longestPut / 2, ".newer": 2 * longestPut, "old": 2 * longestPut, ".new-folder/x": 2 * longestPut,
 	} {
 		path := filepath.Join(dir, name)
 		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {

@@ -33,11 +33,15 @@ var (
 )
 
 // ofFiles are calls that tell no more than whether files have changed since they were read, or how large they are. Where a file
-// system has no Stat, that is what Open is for. Of folders, nobody hears what Close says.
-var ofFiles = []string{"Stat", "File.Stat", "Open", "Close"}
+// system has no Stat, that is what Open is for. Of folders, nobody hears what Close says; and templates may catch the errors of readFile.
+var ofFiles = []string{"Stat", "File.Stat", "Open", "Close", "ReadFile"}
 
 var faultCases = map[string]faultCase{
 	"tree": {faults: badFiles, harmless: ofFiles, wrap: func(r *faultRun, in *injector) { r.tree = faultyFS{r.tree, in} }},
+	"tree and little memory": {faults: badFiles, harmless: ofFiles, wrap: func(r *faultRun, in *injector) {
+		r.tree = fullFaultyFS{faultyFS{r.tree, in}}
+		r.cfg.Cache, r.cfg.Memory = nil, -1
+	}},
 	"tree without a cache": {faults: badFiles, harmless: ofFiles, wrap: func(r *faultRun, in *injector) {
 		r.tree = faultyFS{r.tree, in}
 		r.cfg.Cache = nil
@@ -45,7 +49,7 @@ var faultCases = map[string]faultCase{
 	"tree with all methods": {faults: badFiles, harmless: ofFiles, wrap: func(r *faultRun, in *injector) {
 		r.tree = fullFaultyFS{faultyFS{r.tree, in}}
 	}},
-	"source": {seed: 197, faults: badFiles, harmless: ofFiles, suits: `"Source": true`, wrap: func(r *faultRun, in *injector) {
+	"source": {seed: 197, faults: badFiles, harmless: append([]string{"Read"}, ofFiles...), suits: `"Source": true`, wrap: func(r *faultRun, in *injector) {
 		for i, src := range r.cfg.Sources {
 			r.cfg.Sources[i] = faultySource{src, in}
 		}
@@ -88,7 +92,7 @@ func (c faultCase) test(t *testing.T) {
 		return strings.Contains(config, c.suits) && (c.suits != "" || !strings.Contains(config, `"Renderer": true`))
 	})
 	c.count(t, site, "")
-	site.holds(t, 0)
+	site.holds(t, 0, false)
 	counts := tally{}
 	random := rand.New(rand.NewPCG(uint64(time.Now().UnixNano()), 1))
 	for _, f := range c.faults {
@@ -140,7 +144,7 @@ func (c faultCase) one(t *testing.T, site *faultSite, f fault, n int, counts tal
 	settled(t, "files of the tree", 0, func() int { return int(in.opened.Load()) })
 	site.wholeFiles(t)
 	if r.done && r.err == nil {
-		site.holds(t, next)
+		site.holds(t, next, true)
 	}
 	healed := newInjector(t.Context(), "", 0)
 	defer healed.cancel()
@@ -148,7 +152,7 @@ func (c faultCase) one(t *testing.T, site *faultSite, f fault, n int, counts tal
 	if h.err != nil {
 		t.Errorf("the next build: %v", h.err)
 	}
-	site.holds(t, next)
+	site.holds(t, next, false)
 	if t.Failed() {
 		t.Logf("call %d: %s: %v", n, what, r.err)
 	}

@@ -101,14 +101,20 @@ func openContent(file *OutputFile) (tree.Content, error) {
 	if err != nil {
 		return tree.Content{}, err
 	}
+	lent := false
+	defer func() {
+		if !lent { // also when it panics
+			rc.Close()
+		}
+	}()
 	if f, ok := rc.(fs.File); ok {
 		_, seeks := rc.(io.Seeker)
 		_, reads := rc.(io.ReaderAt)
 		if info, err := f.Stat(); err == nil && seeks && reads {
+			lent = true
 			return tree.Content{Size: info.Size(), Reader: rc}, nil
 		}
 	}
-	defer rc.Close()
 	b, err := io.ReadAll(rc)
 	return tree.Content{Size: int64(len(b)), Reader: bytes.NewReader(b)}, err
 }

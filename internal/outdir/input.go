@@ -3,6 +3,7 @@ package outdir
 import (
 	"bytes"
 	"context"
+	"errors"
 	"hash"
 	"io"
 	"io/fs"
@@ -100,13 +101,27 @@ func (s *stream) start() (int64, error) {
 	if err != nil {
 		return 0, &sourceError{err}
 	}
-	s.src = src
-	if f, ok := src.(interface{ Stat() (fs.FileInfo, error) }); ok {
-		if info, err := f.Stat(); err == nil && info.Mode().IsRegular() {
-			return info.Size(), nil
-		}
+	if src == nil {
+		return 0, &sourceError{errors.New("it was opened without an error, and there is nothing to read")}
 	}
-	return -1, nil
+	s.src = src
+	f, ok := src.(interface{ Stat() (fs.FileInfo, error) })
+	if !ok {
+		return -1, nil
+	}
+	returned := false
+	defer func() {
+		if !returned { // it has panicked
+			s.close()
+		}
+	}()
+	info, err := f.Stat()
+	known := err == nil && info.Mode().IsRegular()
+	returned = true
+	if !known {
+		return -1, nil
+	}
+	return info.Size(), nil
 }
 
 // Read reads from the source. All reading of it goes this way.

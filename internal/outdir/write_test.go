@@ -229,6 +229,29 @@ func TestSourceIsClosed(t *testing.T) {
 	}
 }
 
+// panickingStat panics when it is asked for its size.
+type panickingStat struct {
+	io.Reader
+	io.Closer
+}
+
+func (panickingStat) Stat() (fs.FileInfo, error) { panic("no") }
+
+func TestSourceThatPanicsIsClosed(t *testing.T) {
+	d, closed := mustBegin(t, t.TempDir()), false
+	defer func() {
+		if r := recover(); r != "no" || !closed {
+			t.Errorf("recovered %v, closed %v", r, closed)
+		}
+		if err := d.Abort(); err != nil {
+			t.Error(err)
+		}
+	}()
+	d.WriteFrom(t.Context(), "a", func() (io.ReadCloser, error) {
+		return panickingStat{strings.NewReader("x"), closerFunc(func() error { closed = true; return nil })}, nil
+	})
+}
+
 type closerFunc func() error
 
 func (f closerFunc) Close() error { return f() }
