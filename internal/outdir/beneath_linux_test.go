@@ -28,6 +28,22 @@ func TestWithoutOpenat2(t *testing.T) {
 	}
 }
 
+// openBeneath opens a directory in both ways, until the test ends.
+func openBeneath(t *testing.T, dir string) (*os.Root, *beneath) {
+	t.Helper()
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { root.Close() })
+	b, err := newBeneath(root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(b.close)
+	return root, b
+}
+
 func TestBeneath(t *testing.T) {
 	dir, outside := t.TempDir(), t.TempDir()
 	tree{"x": "outside"}.put(t, outside)
@@ -36,16 +52,7 @@ func TestBeneath(t *testing.T) {
 		"a/b/c": "abc", "a/empty": "", "a/long": long, "d/": "", "link": "-> a/b/c", "out": "-> " + filepath.Join(outside, "x"),
 		"a/up": "-> ..", "link2": "-> a/link2", "o": "-> " + outside,
 	}.put(t, dir)
-	root, err := os.OpenRoot(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer root.Close()
-	b, err := newBeneath(root)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer b.close()
+	root, b := openBeneath(t, dir)
 	if f, _, _, ok := b.open("a/b/c"); ok {
 		f.Close()
 	} else if b.unusable.Load() {

@@ -53,16 +53,7 @@ func TestBeneathStat(t *testing.T) {
 		"a/b/c": "abc", "top": "", "d/": "", "link": "-> a/b/c", "out": "-> " + filepath.Join(outside, "x"), "o": "-> " + outside,
 		"l": "-> a", "a/l": "-> b",
 	}.put(t, dir)
-	root, err := os.OpenRoot(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer root.Close()
-	b, err := newBeneath(root)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer b.close()
+	root, b := openBeneath(t, dir)
 	for range 2 { // the second time the directories are known
 		for _, name := range []string{"a/b/c", "top"} {
 			info, err := root.Lstat(name)
@@ -155,16 +146,7 @@ func TestManyDirsBeneath(t *testing.T) {
 		}
 	}
 	files.put(t, dir)
-	root, err := os.OpenRoot(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer root.Close()
-	b, err := newBeneath(root)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer b.close()
+	_, b := openBeneath(t, dir)
 	for i := range 200 {
 		name := nameOf(i) + "/x"
 		if _, ok := b.stat(name); ok != (i%100 != 7) {
