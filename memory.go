@@ -10,6 +10,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/jam-go/jam/internal/filename"
 	"github.com/jam-go/jam/internal/tree"
 )
 
@@ -71,6 +72,9 @@ type memoryTransaction struct {
 }
 
 func (t *memoryTransaction) Write(_ context.Context, f *OutputFile) (Status, error) {
+	if err := filename.Check(f.name); err != nil {
+		return "", err
+	}
 	b, err := f.Bytes()
 	if err != nil {
 		return "", err

@@ -2,6 +2,7 @@ package jam_test
 
 import (
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -39,12 +40,58 @@ func TestNameMistakes(t *testing.T) {
 		{name: "alias without a file", tree: page("aliases: [/wiki/Help:Contents/]"), cfg: &jam.Config{NoRedirectFiles: true}, want: ``},
 		{name: "redirect without a file", tree: page(""), cfg: &jam.Config{NoRedirectFiles: true, Redirects: []jam.Redirect{{From: "/aux", To: "/a/"}, {From: "/.git/x", To: "/a/"}}},
 			want: `config: Redirects[1]: From: ".git/x/index.html": what is called .git is git's own`},
+		{name: "alias for all", tree: page("aliases: [/*, '/:x/y']"), cfg: &jam.Config{NoRedirectFiles: true},
+			want: `
+content/a.md:2:11: front matter: alias "/*": "*/index.html": in the rules of servers * and a : at the beginning of an element stand for any path
+content/a.md:2:15: front matter: alias "/:x/y": ":x/y/index.html": in the rules of servers * and a : at the beginning of an element stand for any path
+`},
 		{name: "taxonomy of invalid UTF-8", tree: page(""), cfg: &jam.Config{Taxonomies: []string{"\xff"}},
 			want: `config: Taxonomies: "\xff": want a name that may stand in a URL`},
 		{name: "section of one character", tree: "-- content/\u01c6/_index.md --\n-- content/a.md --\n", want: ``},
 		{name: "pager", tree: page(""), cfg: &jam.Config{Pagination: map[string]jam.Pagination{"/": {Size: 1, Path: "nul"}}},
 			want: `config: Pagination["/"]: Path: "nul": not a valid file name on Windows: "nul" is the name of a device`},
 	})
+}
+
+// A redirect is one word, as it is in the rules of servers.
+func TestRedirectsAreWords(t *testing.T) {
+	site := load(t, "-- content/a.md --\n---\nredirect: '/b/?x /evil/ 200#a b'\naliases: [/old page/]\n---\n-- content/c.md --\n---\nredirect: 'https://example.org/x y'\n---\n-- content/b.md --\n",
+		jam.Config{NoRedirectFiles: true})
+	for _, r := range site.Redirects() {
+		if strings.ContainsAny(r.From+r.To, " \t\r\n") {
+			t.Errorf("%q leads to %q", r.From, r.To)
+		}
+	}
+	if n := len(site.Redirects()); n != 3 {
+		t.Errorf("%d redirects", n)
+	}
+}
+
+// Files that a program adds to those of a build are held to the rules for names as well.
+func TestNamesOfAddedFiles(t *testing.T) {
+	for _, name := range []string{"../x", "/x", "a//b", "C:/x", "a\\b", "nul", ".jam/manifest", ".git/config", "a\x00b", ""} {
+		for kind, out := range map[string]jam.Output{"memory": jam.Memory(), "zip": jam.Zip(io.Discard), "dir": jam.Dir(t.TempDir())} {
+			tx, err := out.Begin(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := tx.Write(t.Context(), jam.NewOutputFile(name, []byte("x"), nil)); err == nil {
+				t.Errorf("%s: %q is written", kind, name)
+			}
+			if err := tx.Abort(); err != nil {
+				t.Error(err)
+			}
+		}
+	}
+	tx, err := jam.Zip(io.Discard).Begin(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, name := range []string{"a/b", "a/b"} {
+		if _, err := tx.Write(t.Context(), jam.NewOutputFile(name, []byte("x"), nil)); (err == nil) != (i == 0) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
 }
 
 // A directory from which the site is read is none for its output.

@@ -7,6 +7,7 @@ import (
 	"io"
 	"sync"
 
+	"github.com/jam-go/jam/internal/filename"
 	"github.com/jam-go/jam/internal/outdir"
 )
 
@@ -78,7 +79,8 @@ type OutputFile struct {
 }
 
 // NewOutputFile returns a file for an [Output]: for one that hands files on to another and changes them or
-// adds to them, and for tests. Where content is nil, open gives it; it may be called several times.
+// adds to them, and for tests. The outputs of this package refuse names that lead elsewhere, or that some
+// system can't have. Where content is nil, open gives it; it may be called several times.
 func NewOutputFile(name string, content []byte, open func() (io.ReadCloser, error)) *OutputFile {
 	if content != nil {
 		open = nil
@@ -222,6 +224,9 @@ func (d dirOutput) beginFrom(ctx context.Context, last *outdir.State) (Transacti
 type dirTransaction struct{ dir *outdir.Dir }
 
 func (t dirTransaction) Write(ctx context.Context, f *OutputFile) (Status, error) {
+	if err := filename.Check(f.name); err != nil {
+		return "", err
+	}
 	file := outdir.File{Name: f.name, Data: f.content, Open: f.open}
 	if f.hasSum || f.wantSum && f.open != nil {
 		file.Sum = (*[sha256.Size]byte)(&f.sum)

@@ -116,6 +116,7 @@ func checkTarget(to string) error {
 
 // target returns where a redirect leads: a URL, or a path from the server's root.
 func (s *settings) target(to string) string {
+	to = strings.ReplaceAll(to, " ", "%20") // which would end it in the rules of servers
 	if isAbsoluteURL(to) {
 		return to
 	}

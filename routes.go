@@ -210,6 +210,9 @@ func (s *settings) newRedirectRoute(file, source string) (*route, error) {
 	if err := filename.CheckPath(file); err != nil {
 		return nil, err
 	}
+	if strings.Contains(file, "*") || strings.Contains("/"+file, "/:") {
+		return nil, fmt.Errorf("%q: in the rules of servers * and a : at the beginning of an element stand for any path", file)
+	}
 	return s.routeOf(file, source), nil
 }
 

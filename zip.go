@@ -7,6 +7,8 @@ import (
 	"io"
 	"sync/atomic"
 	"time"
+
+	"github.com/jam-go/jam/internal/filename"
 )
 
 // Zip returns an Output that writes a zip archive to w. The same site gives
@@ -23,10 +25,13 @@ func (z *zipOutput) Begin(context.Context) (Transaction, error) {
 	if z.used.Swap(true) {
 		return nil, errors.New("a Zip output serves one build: make another")
 	}
-	return &zipTransaction{zip.NewWriter(z.w)}, nil
+	return &zipTransaction{zip.NewWriter(z.w), make(map[string]bool)}, nil
 }
 
-type zipTransaction struct{ w *zip.Writer }
+type zipTransaction struct {
+	w     *zip.Writer
+	names map[string]bool // those that it has
+}
 
 // zipTime is the earliest that the format can hold.
 var zipTime = time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)
@@ -34,6 +39,13 @@ var zipTime = time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)
 func (t *zipTransaction) Sequential() {}
 
 func (t *zipTransaction) Write(_ context.Context, f *OutputFile) (_ Status, err error) {
+	if err := filename.Check(f.name); err != nil {
+		return "", err
+	}
+	if t.names[f.name] {
+		return "", errors.New("written twice in one build")
+	}
+	t.names[f.name] = true
 	w, err := t.w.CreateHeader(&zip.FileHeader{Name: f.Name(), Method: zip.Deflate, Modified: zipTime})
 	if err != nil {
 		return "", err
