@@ -152,24 +152,29 @@ func infoAttributes(info []byte) (list []attribute, ok bool) {
 	return list, true
 }
 
+// unowned is how attributes of a text are read that belongs to no run: with neither Unsafe nor Untrusted.
+var unowned Config
+
 // setAttributes gives n the attributes of a list that stands at offset.
-// r may be nil, which counts as a run without raw HTML.
+// r may be nil, which counts as one without raw HTML.
 func (r *run) setAttributes(n ast.Node, list []attribute, offset int) {
 	_, isCode := n.(*ast.FencedCodeBlock)
+	cfg := &unowned
+	if r != nil {
+		cfg = &r.engine.cfg
+	}
 	var id *attribute
 	for _, a := range list {
 		a.value = r.plain(a.value)
-		if isCode && !isSafeAttribute(a.name) && !strings.HasPrefix(a.name, "on") {
+		if isCode && !isSafeAttribute(a.name) && !strings.HasPrefix(a.name, "on") && cfg.mayConfigure(a.name) {
 			n.SetAttributeString(a.name, a.value) // an option for a highlighter, never written
 			continue
 		}
-		if r == nil || !r.engine.cfg.Unsafe {
-			if !isSafeAttribute(a.name) || a.name == "cite" && dangerous(bytes.TrimSpace(a.value)) {
-				if r != nil && !r.keepForHook(n, a) {
-					r.report(UnsafeAttribute, offset+a.offset, `attribute "%s" left out`, a.name)
-				}
-				continue
+		if !cfg.mayWrite(a.name, a.value) {
+			if r != nil && !r.keepForHook(n, a) {
+				r.report(UnsafeAttribute, offset+a.offset, `attribute "%s" left out`, a.name)
 			}
+			continue
 		}
 		switch a.name {
 		case "class":

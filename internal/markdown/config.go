@@ -20,6 +20,10 @@ type Config struct {
 	// Unsafe lets raw HTML, every attribute and every URL scheme through.
 	Unsafe bool
 
+	// Untrusted is for authors whom nobody vouches for. Of raw HTML, schemes of addresses and attributes, only
+	// what is on short lists is written; see "Untrusted authors". It goes before Unsafe.
+	Untrusted bool
+
 	// FilterTags, with Unsafe, writes the nine tags that GitHub Flavored
 	// Markdown disallows (script, style, iframe …) as text.
 	FilterTags bool
@@ -90,6 +94,7 @@ func newEngine(cfg Config, p parser.Parser) (e *Engine, err error) {
 			}
 		}
 	}
+	cfg.Unsafe = cfg.Unsafe && !cfg.Untrusted
 	cfg.Passthrough = slices.Clone(cfg.Passthrough)
 	for _, d := range cfg.Passthrough {
 		if err := d.check(); err != nil {

@@ -46,6 +46,15 @@
 // (style, event handlers) are left out and reported. On a fenced code block
 // unknown names are options for a highlighter and never written.
 //
+// # Untrusted authors
+//
+// With Config.Untrusted, links and images have only relative addresses and those that begin with
+// http:, https:, mailto: or tel:, and no data of images. The attributes that are written are
+// id, lang, dir, title, translate, width, height, align, valign, cite, start, reversed, type, value,
+// colspan, rowspan, scope, abbr and open; an id that an author sets has letters, digits, hyphens and
+// underscores only. Hooks get no other attributes either, and code has no options that set styles. What is
+// left out is reported. Raw HTML is left out, whatever Config.Unsafe says.
+//
 // # Alerts
 //
 // A blockquote whose first line is [!NOTE], or another word of letters, digits

@@ -26,7 +26,7 @@ func (r *run) hookAttributes(n ast.Node) map[string]string {
 
 // keepForHook keeps an attribute that must not be written, if there is a hook for n.
 func (r *run) keepForHook(n ast.Node, a attribute) bool {
-	if strings.HasPrefix(a.name, "on") || !r.hasHook(n) {
+	if strings.HasPrefix(a.name, "on") || r.engine.cfg.Untrusted || !r.hasHook(n) {
 		return false
 	}
 	if r.forHooks == nil {

@@ -27,7 +27,7 @@ func (k hooking) autoLink(n *ast.AutoLink) error {
 	label := r.plain(n.Label(k.source))
 	c := &LinkContext{Element: k.element(n, next(&k.o.count.links)), Text: string(appendEscaped(nil, label)), PlainText: string(label)}
 	c.Written = string(r.plain(n.URL(k.source)))
-	if url, ok := autoLinkURL(n, []byte(c.Written), r.engine.cfg.Unsafe); ok {
+	if url, ok := r.engine.cfg.autoLinkURL(n, []byte(c.Written)); ok {
 		c.Destination = string(url)
 	}
 	return k.call(n, &c.Element, part{}, k.around(n, part{}), func() (string, error) { return k.o.hooks.Link(c) })
@@ -231,7 +231,7 @@ func (k hooking) destination(n ast.Node, dest []byte) (url, written string) {
 	if !ok {
 		written = string(unescape(dest))
 	}
-	if dest, ok := writtenURL(unescape(dest), r.engine.cfg.Unsafe); ok {
+	if dest, ok := r.engine.cfg.writtenURL(unescape(dest)); ok {
 		url = string(dest)
 	}
 	return url, written

@@ -125,17 +125,17 @@ func (r *htmlRenderer) title(o *output, title []byte) {
 // destination returns what to write for the address of a link or an image,
 // not yet escaped for HTML; false if nothing.
 func (r *htmlRenderer) destination(dest []byte) ([]byte, bool) {
-	return writtenURL(unescape(dest), r.Unsafe)
+	return r.cfg.writtenURL(unescape(dest))
 }
 
-func writtenURL(url []byte, unsafe bool) ([]byte, bool) {
+func (c *Config) writtenURL(url []byte) ([]byte, bool) {
 	url = util.URLEscape(url, false)
-	return url, unsafe || !dangerous(url)
+	return url, c.mayLink(url)
 }
 
 // autoLinkURL does so for the address of an autolink.
-func autoLinkURL(n *ast.AutoLink, url []byte, unsafe bool) ([]byte, bool) {
-	url, ok := writtenURL(url, unsafe)
+func (c *Config) autoLinkURL(n *ast.AutoLink, url []byte) ([]byte, bool) {
+	url, ok := c.writtenURL(url)
 	if n.AutoLinkType == ast.AutoLinkEmail && !hasPrefixFold(url, "mailto:") {
 		url = append([]byte("mailto:"), url...)
 	}
@@ -170,7 +170,7 @@ func (r *htmlRenderer) autoLink(o *output, source []byte, n *ast.AutoLink, enter
 		return ast.WalkContinue
 	}
 	o.str("<a")
-	if url, ok := autoLinkURL(n, o.run.plain(n.URL(source)), r.Unsafe); ok {
+	if url, ok := r.cfg.autoLinkURL(n, o.run.plain(n.URL(source))); ok {
 		o.str(` href="`)
 		o.escaped(url)
 		o.str(`"`)

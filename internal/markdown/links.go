@@ -47,7 +47,8 @@ func (r *run) expandLink(dest, title *[]byte) (url []byte) {
 
 // checkURL reports an address that the renderer leaves out.
 func (r *run) checkURL(url []byte, offset int) {
-	if r.engine.cfg.Unsafe || !mayBeDangerous(url) || !dangerous(util.URLEscape(url, false)) {
+	cfg := &r.engine.cfg
+	if !cfg.Untrusted && !mayBeDangerous(url) || cfg.mayLink(util.URLEscape(url, false)) {
 		return
 	}
 	scheme, _, _ := bytes.Cut(url, []byte{':'})
