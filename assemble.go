@@ -76,12 +76,15 @@ func (l *loader) addPages() {
 		switch {
 		case it.broken:
 			e.left = broken
+		case it.refused:
+			e.left = "a file that its author may not publish"
+			l.warn(errorAt("content", it.doc.name, "%s", refusal(it.path)))
 		case d != nil:
 			e.left = d.meta.excluded(l.set, l.now)
 			l.snap.span.narrow(&d.meta, l.set, l.now)
 		}
 		switch {
-		case e.left != "":
+		case e.left != "" && isContent(it.path):
 			_, logical := l.set.place(it)
 			lc.left[logical] = e.left
 		case d != nil && !d.part:

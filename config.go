@@ -224,6 +224,7 @@ type settings struct {
 	base       *url.URL // nil when BaseURL is empty
 	basePath   string   // path prefix with slashes at both ends
 	ignore     []glob.Glob
+	untrusted  []glob.Glob
 	locales    []*locale         // one at least
 	main       *locale           // the site's own
 	keys       map[string]string // FrontMatterKeys, in lower case
@@ -272,6 +273,7 @@ func (c *Config) settle() (*settings, []*Error) {
 	for _, loc := range s.locales {
 		loc.reads = digest.Hash(0).Strings(slices.Sorted(maps.Keys(loc.known))).Value(s.keys).Sum()
 	}
+	errs = append(errs, s.settleUntrusted()...)
 	errs = append(errs, s.Markdown.check()...)
 	errs = append(errs, checkPermalinks(s.Permalinks)...)
 	return &s, errs

@@ -23,6 +23,7 @@ func (c *Config) clone() Config {
 	d.Funcs = maps.Clone(c.Funcs)
 	d.Shortcodes = maps.Clone(c.Shortcodes)
 	d.Markdown.Extensions = slices.Clone(c.Markdown.Extensions)
+	d.Markdown.Untrusted = slices.Clone(c.Markdown.Untrusted)
 	d.Markdown.Passthrough = slices.Clone(c.Markdown.Passthrough)
 	d.Markdown.Hooks.CodeBlock = maps.Clone(c.Markdown.Hooks.CodeBlock)
 	d.Generators = slices.Clone(c.Generators)

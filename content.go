@@ -98,7 +98,7 @@ func (p *Page) renderMarkdown() *rendered {
 	}
 	hooks, set := p.hooks(&src)
 	src.Hooks = hooks
-	res, err := p.v.snap.markdown.Render(p.v.context(), src)
+	res, err := p.v.snap.engine(d).Render(p.v.context(), src)
 	if err != nil {
 		return &rendered{err: joinErrors(d.contentErrors("markdown", err))}
 	}
@@ -169,16 +169,22 @@ func (m *Markdown) passthrough() []markdown.Delimiters {
 // prepareMarkdown makes the Markdown engine, once per Load.
 func (l *loader) prepareMarkdown() *Error {
 	m := l.set.Markdown
-	engine, err := markdown.New(markdown.Config{
+	cfg := markdown.Config{
 		Unsafe: m.Unsafe, HardWraps: m.HardWraps, SummaryWords: m.SummaryWords, Extensions: m.Extensions,
 		DisableTypographer: m.NoTypographer, DisableHeadingIDs: m.NoHeadingIDs, DisableAttributes: m.NoAttributes,
 		DisableAlerts: m.NoAlerts, DisableFootnotes: m.NoFootnotes, DisableDefinitionLists: m.NoDefinitionLists,
 		DefinitionIDs: m.DefinitionIDs, DisableLinkify: m.NoLinkify, Passthrough: m.passthrough(), Diagrams: m.Diagrams,
-	})
-	if err != nil {
+	}
+	var err error
+	if l.base.markdown, err = markdown.New(cfg); err != nil {
 		return &Error{Op: "config", Err: err}
 	}
-	l.base.markdown = engine
+	if len(m.Untrusted) > 0 {
+		cfg.Untrusted = true
+		if l.base.strict, err = markdown.New(cfg); err != nil {
+			return &Error{Op: "config", Err: err}
+		}
+	}
 	if l.base.titles, err = markdown.New(markdown.Config{SummaryWords: -1}); err != nil {
 		return &Error{Op: "config", Err: err}
 	}
@@ -249,7 +255,7 @@ func (p *Page) RenderString(args ...any) (template.HTML, error) {
 	}
 	own, done := p.private(p.v.context())
 	defer done()
-	html := own.renderFragment(text, inline)
+	html := own.renderFragment(p.v.snap.fragments(), text, inline)
 	if own != p {
 		return html, own.v.failure()
 	}
@@ -257,7 +263,9 @@ func (p *Page) RenderString(args ...any) (template.HTML, error) {
 }
 
 // markdownify renders a fragment of Markdown in the page's context.
-func (p *Page) markdownify(text string) template.HTML { return p.renderFragment(text, true) }
+func (p *Page) markdownify(text string) template.HTML {
+	return p.renderFragment(p.v.snap.fragments(), text, true)
+}
 
 // placeOfFragment returns the place in the page of what is in a fragment that a template renders: that of the
 // shortcode or the element that the template renders, or none. The place within the fragment says nothing.
@@ -275,7 +283,7 @@ func (p *Page) warnOfFragment(op string, err error) {
 }
 
 // renderFragment renders a fragment of Markdown; inline, a single paragraph comes without its p element.
-func (p *Page) renderFragment(text string, inline bool) template.HTML {
+func (p *Page) renderFragment(engine *markdown.Engine, text string, inline bool) template.HTML {
 	src := markdown.Source{Text: []byte(text), Resolve: p.resolveLink}
 	hooks, set := p.hooks(&src)
 	src.Hooks = hooks
@@ -285,9 +293,9 @@ func (p *Page) renderFragment(text string, inline bool) template.HTML {
 	if bytes.IndexByte(src.Text, '\r') < 0 {
 		src.Position = p.placeOfFragment
 	}
-	render := p.v.snap.markdown.Render
+	render := engine.Render
 	if inline {
-		render = p.v.snap.markdown.RenderInline
+		render = engine.RenderInline
 	}
 	res, err := render(p.v.context(), src)
 	if err != nil {

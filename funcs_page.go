@@ -156,7 +156,7 @@ func (b binding) highlighted(code, lang any, options ...any) (_ template.HTML, p
 		return m != nil && m[0] == o
 	})
 	p := b.page()
-	html, found, err := p.v.snap.markdown.Code(p.v.context(), text, name, strings.Join(opts, ","))
+	html, found, err := p.v.snap.engine(p.d).Code(p.v.context(), p.code(text), name, strings.Join(opts, ","))
 	for i := range found {
 		problems = append(problems, found[i].Err)
 	}

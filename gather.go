@@ -21,6 +21,7 @@ type listed struct {
 	from    int32  // the source, later ones going before earlier ones
 	rooted  bool   // it is in the folder of a language
 	neutral bool   // its name has no language, where others' may
+	refused bool   // it is of an untrusted author, of whom no such file is taken
 }
 
 // root is the same for documents that lie in the same tree of content.
@@ -207,6 +208,9 @@ func (l *loader) newItem(doc *Document, loc *locale) *item {
 	it := l.newItems.next()
 	it.listed = l.newListed.next()
 	*it.listed = listed{doc: newDocument(doc), loc: loc, path: doc.Path, format: contentFormat(doc.Path)}
+	if l.set.distrusts(doc.Path) && refusal(doc.Path) != "" {
+		it.refused, it.format = true, ""
+	}
 	if doc.Language != "" {
 		if it.loc = l.set.localeOf(doc.Language); it.loc == nil {
 			l.fail(errorAt("read", doc.name(), "unknown language %q%s", doc.Language, l.set.suggestLanguage(doc.Language)))

@@ -157,7 +157,7 @@ func (l *loader) begin() {
 	l.reordered = nil
 	l.snap = &snapshot{
 		model: &model{
-			set: b.set, tree: b.tree, cfg: b.cfg, markdown: b.markdown, titles: b.titles, minifier: b.minifier,
+			set: b.set, tree: b.tree, cfg: b.cfg, markdown: b.markdown, strict: b.strict, titles: b.titles, minifier: b.minifier,
 		},
 		loaded: l.now, data: b.data, renderer: b.renderer, content: b.content, folders: b.folders,
 		views: make(chan *view, 2*l.set.Workers),

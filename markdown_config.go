@@ -16,6 +16,21 @@ type Markdown struct {
 	// Without it both are left out, each with a warning.
 	Unsafe bool
 
+	// Untrusted are patterns of the files of the content whose authors nobody vouches for, such as
+	// "guests/**", or "**" for all. What they write can't bring scripts, styles, event handlers or
+	// addresses such as javascript: and data: into the site. Unsafe is without effect on it, and on what
+	// markdownify and [Page.RenderString] render anywhere. Each thing that is left out is a warning with its position:
+	//
+	//   - HTML in Markdown, addresses other than relative ones and http:, https:, mailto: and tel:, and
+	//     attributes but for a few, among which are neither class nor data-*;
+	//   - HTML files, SVG images, and others but for images, sound, video, fonts, PDF, ZIP and plain data;
+	//   - front matter that reaches beyond the page: url, aliases, redirect, layout, type, outputs, menus, cascade,
+	//     build, headless, sitemap, paginate and translationKey.
+	//
+	// In shortcodes, .Inner begins no tag. Templates must not pass what such pages say to safeHTML and its
+	// like. docs/security.md has the details.
+	Untrusted []string
+
 	// Extensions are the caller's own goldmark extensions. They are applied
 	// once per Load, after the built-in ones. They must not keep nodes of a page's tree when
 	// the page is rendered: others are made of them.

@@ -263,7 +263,7 @@ func (p *Page) Content() template.HTML { return template.HTML(p.rendered().HTML)
 // stands before <!--more-->, or else whole paragraphs up to some 70 words.
 func (p *Page) Summary() template.HTML {
 	if s := p.read(facetAbstract).meta.Summary; s != "" {
-		return p.markdownify(s)
+		return p.renderFragment(p.v.snap.engine(p.d), s, true)
 	}
 	d := p.read(facetSummary)
 	if s := p.v.snap.body(d).summary.Load(); s != nil && p.mayRead() == nil && !p.v.isToRecord(d) {

@@ -119,7 +119,7 @@ func (s *snapshot) anchorsOf(ctx context.Context, d *pageData) ([]string, bool) 
 		if err != nil {
 			return nil, false
 		}
-		anchors, err = s.markdown.Anchors(ctx, markdown.Source{Text: src[s.text(d).start:], Line: int(s.text(d).line)})
+		anchors, err = s.engine(d).Anchors(ctx, markdown.Source{Text: src[s.text(d).start:], Line: int(s.text(d).line)})
 		if err != nil {
 			return anchors, false
 		}

@@ -93,7 +93,7 @@ func (p *Page) headings() []*markdown.Heading {
 		return nil
 	}
 	defer t.release()
-	tree, err := p.v.snap.markdown.Headings(p.v.context(), markdown.Source{Text: t.body()})
+	tree, err := p.v.snap.engine(d).Headings(p.v.context(), markdown.Source{Text: t.body()})
 	if err != nil {
 		p.v.fail(joinErrors(placed("markdown", d.source(), err)))
 	}
@@ -151,6 +151,9 @@ func (p *Page) HasShortcode(name string) bool {
 // it: it is Markdown yet.
 func (p *Page) RenderShortcodes() (template.HTML, error) {
 	d := p.read(facetText)
+	if err := d.checkIncluded(); err != nil {
+		return "", err
+	}
 	if !p.v.snap.text(d).codes {
 		return template.HTML(p.RawContent()), nil
 	}

@@ -79,16 +79,17 @@ func (l *loader) readOne(it *item, buf *[]byte) (src []byte) {
 // split finds the front matter and the body of a document.
 func (l *loader) split(it *item, src []byte) (err error) {
 	if m := it.doc.frontMatter(); m != nil {
-		it.front, err = matter.FromValue(m)
+		front, err := matter.FromValue(m)
 		err = cmp.Or(err, it.text.split(src, 0, 1))
-		it.text.front = digest.Hash(0).Value(it.front.Value()).Sum()
+		it.text.front = digest.Hash(0).Value(front.Value()).Sum()
+		l.admit(it, front)
 		return err
 	}
 	m, err := matter.Parse(src)
 	if err != nil {
 		return err
 	}
-	it.front = m.Root
+	l.admit(it, m.Root)
 	return it.text.split(src, m.BodyOffset, m.BodyLine)
 }
 

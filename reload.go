@@ -140,7 +140,7 @@ func (r *reloader) reload(changed []string) (*snapshot, error) {
 func (r *reloader) loader() *loader {
 	s := r.last
 	return &loader{ctx: r.ctx, set: s.set, now: r.now, last: r, static: s.static, staticListed: true, base: &snapshot{
-		model: &model{set: s.set, tree: s.tree, cfg: s.cfg, markdown: s.markdown, titles: s.titles, minifier: s.minifier},
+		model: &model{set: s.set, tree: s.tree, cfg: s.cfg, markdown: s.markdown, strict: s.strict, titles: s.titles, minifier: s.minifier},
 		data:  s.data, renderer: s.renderer, content: s.content, folders: s.folders,
 	}}
 }

@@ -226,9 +226,13 @@ func (p *Page) expand(codes *shortcode.Document) (*shortcode.Expanded, error) {
 	exp, err := codes.Expand(p.v.context(), func(c *shortcode.Call, inner string, inserts *shortcode.Inserts) (string, error) {
 		s := p.shortcode(made, c)
 		run.at, run.inserts = s.place(), inserts
-		s.inner = inner
-		if c.Markdown && inHTML(c) {
+		switch {
+		case !c.Markdown:
+			s.inner = p.inner(inner, inserts)
+		case inHTML(c):
 			s.inner = string(p.innerHTML(inner))
+		default:
+			s.inner = inner
 		}
 		return s.render()
 	})
@@ -251,10 +255,8 @@ func inHTML(c *shortcode.Call) bool {
 // innerHTML renders the inner content of a Markdown shortcode that stands in an HTML one: there
 // it is the last chance to do so.
 func (p *Page) innerHTML(inner string) template.HTML {
-	if strings.Contains(strings.TrimSpace(inner), "\n") {
-		return p.renderFragment(inner, false)
-	}
-	return p.renderFragment(inner, true)
+	lines := strings.Contains(strings.TrimSpace(inner), "\n")
+	return p.renderFragment(p.v.snap.engine(p.d), inner, !lines)
 }
 
 // shortcode returns what a call is seen as, and the calls that it is in.

@@ -90,6 +90,7 @@ type model struct {
 	redirects []Redirect
 	noted     []*Error // warnings
 	markdown  *markdown.Engine
+	strict    *markdown.Engine // for untrusted authors; nil: there are none
 	titles    *markdown.Engine // for headings that serve as titles: without the caller's extensions, which see a body once
 	minifier  *Minifier
 	recursive sync.Map // pageID → *pageList

@@ -152,7 +152,7 @@ func (d *pageData) frontMatterOf(src []byte) *matter.Node {
 		front = d.front
 	default:
 		doc, _ := matter.Parse(src)
-		front = doc.Root
+		front = d.local.snap.set.admit(d.doc.path(), doc.Root)
 	}
 	if len(d.rules) == 0 {
 		return front

@@ -181,7 +181,7 @@ func (p *Page) expandedMarkdown() ([]byte, error) {
 		return to, err
 	}
 	src.Position = func(offset int) (line, column int) { return offset + 1, 1 } // offsets are what is asked for
-	if _, err := p.v.snap.markdown.Render(p.v.context(), src); err != nil {
+	if _, err := p.v.snap.engine(p.d).Render(p.v.context(), src); err != nil {
 		return nil, joinErrors(p.read(facetFile).contentErrors("markdown", err))
 	}
 	return insert.Expand(nil, links.replaced(), src.Inserts), nil

@@ -72,3 +72,26 @@ func ExpandString(text string, html []string) string {
 	}
 	return string(Expand(nil, []byte(text), html))
 }
+
+// Replace returns text with those markers replaced for which by returns something.
+func Replace(text string, by func(i int) (string, bool)) string {
+	var out strings.Builder
+	for at := 0; ; at++ {
+		next := strings.IndexByte(text[at:], Open)
+		if next < 0 {
+			break
+		}
+		at += next
+		i, length, ok := At(text[at:])
+		if !ok {
+			continue
+		}
+		s, ok := by(i)
+		if !ok {
+			continue
+		}
+		out.WriteString(text[:at] + s)
+		text, at = text[at+length:], -1
+	}
+	return out.String() + text
+}

@@ -1,19 +1,25 @@
 package matter
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Without returns a map without the entries of the given keys, whatever their case.
 func (n *Node) Without(keys ...string) *Node {
-	if n == nil || n.Kind != Map {
+	return n.Keep(func(e Entry) bool {
+		return !slices.ContainsFunc(keys, func(k string) bool { return strings.EqualFold(k, e.Key) })
+	})
+}
+
+// Keep returns a map with those of its entries that are wanted: the map itself if all are.
+func (n *Node) Keep(wanted func(Entry) bool) *Node {
+	if n == nil || n.Kind != Map || !slices.ContainsFunc(n.Entries(), func(e Entry) bool { return !wanted(e) }) {
 		return n
 	}
 	out := &Node{Kind: Map, Line: n.Line, Column: n.Column, name: n.name}
 	for _, e := range n.Entries() {
-		left := false
-		for _, k := range keys {
-			left = left || strings.EqualFold(k, e.Key)
-		}
-		if !left {
+		if wanted(e) {
 			out.add(e)
 		}
 	}
