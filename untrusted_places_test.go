@@ -94,7 +94,7 @@ func (h hostileSite) tree(layouts bool) fstest.MapFS {
 // begin with something.
 func (h hostileSite) front(i int, v, slug string) string {
 	m := map[string]any{
-		"title": v, "linkTitle": v, "description": v, "summary": v, "keywords": []string{v}, "categories": []string{"c " + strconv.Itoa(i%7) + v},
+		"title": v, "linkTitle": v, "description": v, "summary": v, "keywords": []string{v}, "categories": []string{"c " + strconv.Itoa(i%7) + strings.ToValidUTF8(cutText(v, 80), "")},
 		"author": v, "authors": []string{v}, "images": []string{v}, "cover": v, "video": v, "canonical": v, "color": v, "nested": map[string]any{v: v, "x": []string{v}},
 		"params":    map[string]any{"p": v, "url": v},
 		"resources": []map[string]any{{"src": "**.png", "name": v + ":counter", "title": v, "params": map[string]any{"x": v}}},
