@@ -257,7 +257,7 @@ func isThemeFrame(n *html.Node) bool {
 		(strings.Contains(doc, "https://www.youtube-nocookie.com/embed/AAAAAAAAAAA") || strings.Contains(doc, "https://player.vimeo.com/video/123"))
 }
 
-var ownDeclaration = regexp.MustCompile(`^color: ?(?:[#\w ().,%-]*|ZgotmplZ);?$`)
+var ownDeclaration = regexp.MustCompile(`^color: ?[^"'()/;@\[\\\]{}<>]*;?$`)
 
 func isThemeDeclaration(n *html.Node, value string) bool {
 	return n.Data == "p" && ownDeclaration.MatchString(value) || n.Data == "td" || n.Data == "th"

@@ -60,7 +60,7 @@ func (h hostileSite) tree(layouts bool) fstest.MapFS {
 		front := h.front(i, v, "s"+strconv.Itoa(i))
 		add(base+"a"+fileName(v)+".md", front+inMarkdown(v))
 		add(base+"b/index.md", h.front(i, v, "")+inShortcodes(v))
-		add(base+"b/"+fileName(v)+"x.png", "PNG")
+		add(base+"b/x"+portable.Replace(fileName(v))+"x.png", "PNG") // other names are refused for the sake of Windows
 		add(base+"c.md", "---\n---\n"+v+"\n")
 		add(base+"d/index.md", "# "+v+"\n\ntext\n")
 		add(base+"d/part.md", front+v)
@@ -118,6 +118,8 @@ func slugOf(v string) string {
 		return r
 	}, v), ". "), 100)
 }
+
+var portable = strings.NewReplacer("<", "", ">", "", ":", "", `"`, "", "|", "", "?", "", "*", "")
 
 // fileName makes of a vector a part of a file's name.
 func fileName(v string) string {
