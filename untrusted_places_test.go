@@ -229,7 +229,7 @@ func TestUntrustedVectors(t *testing.T) {
 	list := vectors(t)
 	rnd := rand.New(rand.NewPCG(1, uint64(len(list))))
 	rnd.Shuffle(len(list), func(i, k int) { list[i], list[k] = list[k], list[i] })
-	const some = 250
+	const some = 60
 	seen := make(map[string]int)
 	for at := 0; at < len(list); at += some {
 		h := hostileSite{list[at:min(at+some, len(list))]}
@@ -272,7 +272,7 @@ func (h hostileSite) look(t *testing.T, theme string, tree fs.FS, cfg *jam.Confi
 		}
 		seen[path.Ext(name)]++
 		if problem := inspect(name, b); problem != "" {
-			if sort := cutText(problem, 24); !slices.Contains(sorts, sort) && len(sorts) < 10 {
+			if sort := cutText(problem, 28); !slices.Contains(sorts, sort) && len(sorts) < 10 {
 				sorts = append(sorts, sort)
 				t.Errorf("%s: %s: %s%s", theme, name, problem, h.vectorOf(name))
 			}

@@ -70,7 +70,8 @@ func isHeadingLikeID(id []byte) bool {
 	})
 }
 
-// mayConfigure reports whether an attribute of a fenced code block may be an option for a highlighter.
+// mayConfigure reports whether an attribute of a fenced code block may be an option for a highlighter. The name of
+// a style is one, but hooks that write all attributes would make it a style.
 func (c *Config) mayConfigure(name string) bool {
-	return !c.Untrusted || isHighlightOption(name) && name != "style" && name != "noclasses" && name != "lineanchors"
+	return !c.Untrusted || isHighlightOption(name) && name != "style"
 }
