@@ -139,7 +139,7 @@ func (s *snapshot) sum(d *pageData, f facets) uint64 {
 		}
 		h = h.Strings(m.Keywords)
 	case facetAbstract:
-		h = h.String(m.Summary)
+		h = d.trustSum(h.String(m.Summary))
 	case facetParams, facetKeys:
 		h = s.frontSum(h, d)
 	case facetLayout:
@@ -176,7 +176,7 @@ func (s *snapshot) sum(d *pageData, f facets) uint64 {
 		h = s.resourcesSum(h, d)
 	case facetText:
 		t := s.text(d)
-		h = h.Uint(t.sum).Bool(d.html).Bool(t.codes)
+		h = d.trustSum(h.Uint(t.sum).Bool(d.html).Bool(t.codes))
 	case facetLine:
 		h = h.Int(int(s.text(d).line))
 	case facetAnchors:
@@ -194,7 +194,7 @@ func (s *snapshot) sum(d *pageData, f facets) uint64 {
 
 // frontSum adds all of the front matter, and what it inherits. Some of it may come from the file's name, or be made up.
 func (s *snapshot) frontSum(h digest.Hash, d *pageData) digest.Hash {
-	h = h.Uint(d.local.reads).Uint(s.text(d).front).String(d.meta.Slug).String(d.undated).String(d.meta.Type).String(d.meta.Layout)
+	h = d.trustSum(h.Uint(d.local.reads).Uint(s.text(d).front)).String(d.meta.Slug).String(d.undated).String(d.meta.Type).String(d.meta.Layout)
 	h = h.Bool(d.meta.Draft).String(d.meta.Build.Render).String(d.meta.Build.List)
 	for _, r := range d.rules {
 		h = h.Uint(r.sum)

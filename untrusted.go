@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/jam-go/jam/internal/digest"
 	"github.com/jam-go/jam/internal/glob"
 	"github.com/jam-go/jam/internal/insert"
 	"github.com/jam-go/jam/internal/markdown"
@@ -35,6 +36,15 @@ func (s *settings) distrusts(name string) bool {
 func (d *pageData) isUntrusted() bool {
 	s := d.local.snap.set
 	return len(s.untrusted) > 0 && d.doc != nil && s.distrusts(d.doc.path())
+}
+
+// trustSum adds whether somebody vouches for the page's text, on which depends what becomes of it. It may be another file's than
+// before.
+func (d *pageData) trustSum(h digest.Hash) digest.Hash {
+	if d.isUntrusted() {
+		return h.Bool(true)
+	}
+	return h
 }
 
 // engine returns what renders the Markdown of the page.

@@ -196,7 +196,11 @@ own
 // TestUntrustedReload changes what is left out from one version to the next, and loads the whole anew to compare.
 func TestUntrustedReload(t *testing.T) {
 	cfg := &jam.Config{Markdown: guests, Minify: asIs}
-	tree := fstest.MapFS{}
+	cfg.Markdown.Untrusted = append(cfg.Markdown.Untrusted, "moved/**")
+	tree := fstest.MapFS{
+		"layouts/_shortcodes/box.html":   {Data: []byte("{{ .Inner }}")},
+		"layouts/_shortcodes/moved.html": {Data: []byte(`{{ with site.GetPage "/moved" }}{{ .Content }}{{ .Summary }}{{ .Params.url }}{{ end }}`)},
+	}
 	put := func(name, text string) string {
 		tree[name] = &fstest.MapFile{Data: []byte(text)}
 		return name
@@ -209,6 +213,15 @@ func TestUntrustedReload(t *testing.T) {
 	}
 	out := jam.Memory()
 	for i, change := range []func() string{
+		func() string {
+			return put("content/moved.md", "---\ntitle: M\nurl: /m/\n---\n<b>a</b> {{< box >}}<b>x</b>{{< /box >}}\n")
+		},
+		func() string { return put("content/list.md", "---\ntitle: L\n---\n{{< moved >}}\n") },
+		func() string {
+			tree["content/moved/index.md"] = tree["content/moved.md"]
+			delete(tree, "content/moved.md")
+			return ""
+		},
 		func() string { return put("content/guests/a.md", "---\ntitle: A\nurl: /x/\n---\nx\n") },
 		func() string { return put("content/guests/a.md", "---\ntitle: A\nurl: /x/\n---\n<script>x</script>\n") },
 		func() string { return put("content/guests/b.html", "<b>x</b>") },
