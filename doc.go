@@ -198,7 +198,8 @@
 // content resolve to those files' pages: [setup](../setup.md#step-2). So do links that begin
 // with a slash, from the content's or the site's root. A relative link that leads nowhere is a
 // warning, with its position. Raw HTML is left out, with a warning, unless [Markdown.Unsafe]
-// allows it. HTML files are taken as they are.
+// allows it. HTML files are taken as they are. Where nobody vouches for some of the authors, [Markdown.Untrusted] says which texts are
+// theirs.
 //
 // A page's summary ends at the line <!--more-->, or else after some 70 words. Block quotes that
 // begin with [!NOTE], [!TIP], [!IMPORTANT], [!WARNING] or [!CAUTION] become alerts. Attributes
