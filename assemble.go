@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/jam-go/jam/internal/diag"
 	dates "github.com/jam-go/jam/internal/locale"
 )
 
@@ -13,6 +14,9 @@ import (
 func (l *loader) assemble() error {
 	l.addPages()
 	l.addLists()
+	if n, most := len(l.snap.pages), l.set.Limits.Pages; n > most {
+		return l.stop("content", diag.Beyond("Pages", "the site has %d pages, those of lists and terms included; %d are allowed", n, most))
+	}
 	l.number()
 	l.warnOfTerms()
 	l.gatherTerms()
@@ -24,8 +28,7 @@ func (l *loader) assemble() error {
 	l.addResources()
 	l.snap.bodyStates = make([]bodyState, len(l.snap.texts))
 	l.typedLists()
-	l.paginate()
-	return nil
+	return l.paginate()
 }
 
 // broken is why a page with mistakes in its front matter is left out. The load fails

@@ -109,9 +109,9 @@ func (p *Page) private(ctx context.Context) (own *Page, done func()) {
 	}
 	s := p.v.snap
 	v := s.acquire()
-	v.ctx, v.failed = ctx, new(error)
+	v.work(ctx, renderState{failed: new(error)})
 	return v.page(p.d.id), func() {
-		v.ctx, v.renderState = nil, renderState{}
+		v.rest()
 		s.release(v)
 	}
 }

@@ -101,6 +101,8 @@ type build struct {
 	packs *packing
 	start time.Time
 
+	giveUp context.CancelFunc
+
 	mu     sync.Mutex
 	report Report
 	errs   []*Error
@@ -129,6 +131,9 @@ type product struct {
 
 func (b *build) run(ctx context.Context) error {
 	views := make([]*view, b.snap.set.Workers)
+	outer := ctx
+	ctx, b.giveUp = context.WithCancel(outer)
+	defer b.giveUp()
 	err := b.files(ctx, views)
 	if err == nil {
 		err = b.finishContent(ctx, views)
@@ -137,6 +142,9 @@ func (b *build) run(ctx context.Context) error {
 		if v != nil {
 			b.snap.release(v)
 		}
+	}
+	if err != nil && outer.Err() == nil && errors.Is(err, ctx.Err()) { // it has given up
+		return joinErrors(mergeRepeated(slices.DeleteFunc(b.errs, func(e *Error) bool { return errors.Is(e, ctx.Err()) })))
 	}
 	if err != nil {
 		return err
@@ -188,15 +196,24 @@ func (b *build) finishContent(ctx context.Context, views []*view) error {
 	return work.Each(ctx, len(views), len(rest), func(worker, i int) {
 		var failed error
 		v := b.inc.view(views, worker)
-		v.ctx, v.failed = ctx, &failed
+		v.work(ctx, renderState{failed: &failed})
 		v.page(rest[i].id).rendered()
-		v.ctx, v.renderState = nil, renderState{}
+		failed = v.late(rest[i], failed)
+		v.rest()
 		if failed != nil && !endedBy(ctx, failed) {
-			b.mu.Lock()
-			defer b.mu.Unlock()
-			b.errs = append(b.errs, Errors(failed)...)
+			b.fail(failed)
 		}
 	})
+}
+
+// fail notes an error. One of a file that took too long ends the build: there may be thousands more.
+func (b *build) fail(err error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.errs = append(b.errs, Errors(err)...)
+	if isOverdue(err) {
+		b.giveUp()
+	}
 }
 
 // write hands a finished file to the output and notes what came of it.
@@ -215,11 +232,9 @@ func (b *build) write(ctx context.Context, i int, p product) {
 	}
 	b.mu.Lock()
 	b.times.add(p.times)
-	if p.err != nil {
-		b.errs = append(b.errs, Errors(p.err)...)
-	}
 	b.mu.Unlock()
 	if p.err != nil {
+		b.fail(p.err)
 		b.snap.set.progress("build", &b.done, len(b.snap.routes.list))
 		return
 	}

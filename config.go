@@ -186,6 +186,9 @@ type Config struct {
 	// not have changed: its page fails then, until the site is loaded again.
 	Memory int64
 
+	// Limits bound what the site may cost. The defaults are far above what sites need.
+	Limits Limits
+
 	// Cache keeps what builds learn between one process and the next, so that a new process makes only those files that
 	// a change reaches. It holds for one program, and for one configuration of what everything depends on: functions, Markdown,
 	// Minify, languages, dates. Which files other settings reach is found out. What the program's own functions depend on besides
@@ -316,6 +319,7 @@ func (s *settings) setDefaults() {
 	if s.Now == nil {
 		s.Now = time.Now
 	}
+	s.Limits = s.Limits.settle()
 	if s.Memory == 0 {
 		s.Memory = defaultMemory
 	}

@@ -112,7 +112,7 @@ func (p *Page) renderMarkdown() *rendered {
 
 // markdownSource returns the page's text with its shortcodes rendered.
 func (p *Page) markdownSource(t sourceText) (markdown.Source, error) {
-	src := markdown.Source{Text: t.body(), Line: int(t.line), Resolve: p.resolveLink}
+	src := markdown.Source{Text: t.body(), Line: int(t.line), Resolve: p.resolveLink, MaxOutput: int(p.v.snap.set.Limits.OutputSize)}
 	if p.v.rec != nil && p.v.snap.set.Markdown.KeepShortcodes { // those that nobody knows are text
 		p.v.snap.content.note(p.v, depShortcode, anyName)
 	}
@@ -284,7 +284,7 @@ func (p *Page) warnOfFragment(op string, err error) {
 
 // renderFragment renders a fragment of Markdown; inline, a single paragraph comes without its p element.
 func (p *Page) renderFragment(engine *markdown.Engine, text string, inline bool) template.HTML {
-	src := markdown.Source{Text: []byte(text), Resolve: p.resolveLink}
+	src := markdown.Source{Text: []byte(text), Resolve: p.resolveLink, MaxOutput: int(p.v.snap.set.Limits.OutputSize)}
 	hooks, set := p.hooks(&src)
 	src.Hooks = hooks
 	if run := p.v.run; run != nil && run.inserts != nil {

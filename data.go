@@ -57,13 +57,14 @@ func (l *loader) loadDatum(tree fs.FS, doc *Document) {
 		l.warn(errorAt("data", doc.name(), "unknown format: want .yaml, .yml, .toml, .json, .csv, .tsv or .xml; the file is left out"))
 		return
 	}
-	src, err := fs.ReadFile(tree, doc.Path)
+	src, err := readFile(tree, doc.Path, l.set.Limits.FileSize)
 	if err != nil {
 		l.fail(&Error{Op: "read", Path: doc.name(), Err: err})
 		return
 	}
-	node, err := matter.ParseData(format, src)
+	node, err := l.set.Limits.data().ParseData(format, src)
 	if err != nil {
+		err = nameLimits(err, "FileSize", "DataValues")
 		l.fail(placed("data", doc.name(), err)...)
 		return
 	}

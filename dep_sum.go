@@ -273,7 +273,7 @@ func (s *snapshot) fileSum(h digest.Hash, name string) digest.Hash {
 	if err != nil || info.IsDir() {
 		return h.Bool(err == nil)
 	}
-	b, err := fs.ReadFile(s.tree, name)
+	b, err := readFile(s.tree, name, s.set.Limits.FileSize)
 	return h.Bytes(b).Bool(err == nil)
 }
 
@@ -307,7 +307,7 @@ func (c *deps) resourceSum(h digest.Hash, name string) digest.Hash {
 	if doc == nil {
 		return h
 	}
-	b, err := doc.read()
+	b, err := doc.read(limitOf{"FileSize", c.s.set.Limits.FileSize})
 	return h.Bytes(b).Bool(err == nil)
 }
 

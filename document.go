@@ -63,12 +63,18 @@ func (d *document) open() (io.ReadCloser, error) {
 	return d.doc.open()
 }
 
-func (d *document) read() ([]byte, error) { return d.readInto(nil, -1) }
+// limitOf is how many bytes may be read, and the field of [Limits] that says so.
+type limitOf struct {
+	field string
+	bytes int64
+}
 
-// readInto reads the content, into buf where that is large enough. What is in memory is returned as it is. A content
-// that is size bytes long need not be read to the end to know it; -1 is any.
+func (d *document) read(limit limitOf) ([]byte, error) { return d.readStamped(nil, -1, limit, nil) }
+
+// readInto reads the content again, which was size bytes long, into buf where that is large enough. It is not read beyond that: if
+// there is more, one byte of it is returned.
 func (d *document) readInto(buf []byte, size int) ([]byte, error) {
-	return d.readStamped(buf, size, nil)
+	return d.readStamped(buf, size, limitOf{}, nil)
 }
 
 // stamp tells whether the file has been changed, without its being read; see stampOf.
@@ -83,9 +89,13 @@ func (d *document) stamp() uint64 {
 	return stampOf(info, time.Now())
 }
 
-// readStamped is readInto, and says in stamp what tells later whether the file has been changed; see stampOf.
-func (d *document) readStamped(buf []byte, size int, stamp *uint64) (_ []byte, err error) {
+// readStamped reads the content, into buf where that is large enough, and says in stamp what tells later whether the file has
+// been changed; see stampOf. What is in memory is returned as it is. A size of -1 is any, within the limit.
+func (d *document) readStamped(buf []byte, size int, limit limitOf, stamp *uint64) (_ []byte, err error) {
 	if body, ok := d.inMemory(); ok {
+		if size < 0 && int64(len(body)) > limit.bytes {
+			return nil, tooLarge(limit.field, limit.bytes)
+		}
 		return body, nil
 	}
 	r, err := d.open()
@@ -107,7 +117,12 @@ func (d *document) readStamped(buf []byte, size int, stamp *uint64) (_ []byte, e
 		}
 		n, err := r.Read(buf[len(buf):cap(buf)])
 		buf = buf[:len(buf)+n]
-		if err == io.EOF || err == nil && len(buf) == size && size < cap(buf) {
+		switch {
+		case size < 0 && int64(len(buf)) > limit.bytes:
+			return nil, tooLarge(limit.field, limit.bytes)
+		case err == io.EOF || size >= 0 && len(buf) > size:
+			return buf, nil
+		case err == nil && len(buf) == size && size < cap(buf):
 			return buf, nil
 		}
 		if err != nil {

@@ -58,7 +58,7 @@ func (f *siteFS) content(ctx context.Context, r *route) (tree.Content, error) {
 		if file.open != nil {
 			var c tree.Content
 			err := guard("read", func() (err error) {
-				c, err = openContent(file)
+				c, err = openContent(file, f.snap.set.Limits.FileSize)
 				return err
 			})
 			if err != nil {
@@ -95,8 +95,8 @@ func (f *siteFS) make(ctx context.Context, r *route) (*OutputFile, error) {
 }
 
 // openContent opens a file that is not in memory. Readers of a site expect to seek,
-// as net/http does, so a file that cannot is read into memory.
-func openContent(file *OutputFile) (tree.Content, error) {
+// as net/http does, so a file that cannot is read into memory, up to a limit.
+func openContent(file *OutputFile, limit int64) (tree.Content, error) {
 	rc, err := file.open()
 	if err != nil {
 		return tree.Content{}, err
@@ -115,6 +115,6 @@ func openContent(file *OutputFile) (tree.Content, error) {
 			return tree.Content{Size: info.Size(), Reader: rc}, nil
 		}
 	}
-	b, err := io.ReadAll(rc)
+	b, err := readAll(rc, limit)
 	return tree.Content{Size: int64(len(b)), Reader: bytes.NewReader(b)}, err
 }

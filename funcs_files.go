@@ -25,7 +25,7 @@ func (b binding) readFile(name string) (string, error) {
 	}
 	var text []byte
 	err = guard("read", func() (err error) {
-		text, err = fs.ReadFile(tree, file)
+		text, err = readFile(tree, file, b.set().Limits.FileSize)
 		return err
 	})
 	v := b.page().v

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/jam-go/jam/internal/diag"
 	"github.com/jam-go/jam/internal/matter"
 )
 
@@ -97,6 +98,9 @@ func (l *loader) gather() error {
 		l.shadow()
 	}
 	l.arrange()
+	if l.collected > l.set.Limits.Files {
+		return joinErrors(l.errs)
+	}
 	return nil
 }
 
@@ -198,10 +202,19 @@ func (l *loader) collect(doc *Document, err error, loc *locale, from, op string)
 	case strings.Count(doc.Path, "/") > deepestFolder:
 		l.fail(errorAt("read", fmt.Sprintf("%.60s…", doc.name()), "folders are nested more than %d deep", deepestFolder))
 	case l.set.ignored(doc.Path):
-	default:
+	case l.hasRoom(&l.collected, "documents"):
 		return l.newItem(doc, loc)
 	}
 	return nil
+}
+
+// hasRoom counts a document or a file, and tells whether the site may have so many.
+func (l *loader) hasRoom(count *int, what string) bool {
+	most := l.set.Limits.Files
+	if *count++; *count == most+1 {
+		l.fail(&Error{Op: "read", Err: diag.Beyond("Files", "more than %d %s", most, what)})
+	}
+	return *count <= most
 }
 
 func (l *loader) newItem(doc *Document, loc *locale) *item {
@@ -240,7 +253,7 @@ func (l *loader) newItem(doc *Document, loc *locale) *item {
 func (l *loader) arrange() {
 	l.leaves = make(map[string]bool)
 	for _, it := range l.items {
-		if !l.set.NoBundles && it.format != "" && baseName(it.path) == "index" && path.Dir(it.path) != "." && !wholeIndex(it.doc) {
+		if !l.set.NoBundles && it.format != "" && baseName(it.path) == "index" && path.Dir(it.path) != "." && !l.wholeIndex(it.doc) {
 			l.leaves[it.root()+":"+path.Dir(it.path)] = true
 		}
 	}

@@ -172,9 +172,9 @@ func (inc *increment) settle(ctx context.Context, views []*view) (todo []int, er
 	err = work.Each(ctx, len(views), len(render), func(worker, i int) {
 		v := inc.view(views, worker)
 		var failed error // which the page's own file reports, or finishContent
-		v.ctx, v.failed = ctx, &failed
+		v.work(ctx, renderState{failed: &failed})
 		v.page(render[i]).rendered()
-		v.ctx, v.renderState = nil, renderState{}
+		v.rest()
 	})
 	if err != nil {
 		return nil, err

@@ -30,6 +30,8 @@ type loader struct {
 	items        []*item   // in order of their paths
 	newItems     slab[item]
 	newListed    slab[listed]
+	collected    int // documents, those that are left out counted
+	divided      int // parts of lists
 	static       []*document
 	staticListed bool
 	opening      <-chan *knownDocuments // of the cache; nil: there is none
@@ -171,6 +173,12 @@ func (l *loader) fail(errs ...*Error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.errs = append(l.errs, errs...)
+}
+
+// stop notes the error of a limit, with which the loading ends, and returns all there are.
+func (l *loader) stop(op string, err error) error {
+	l.fail(&Error{Op: op, Err: err})
+	return joinErrors(l.errs)
 }
 
 // failed tells whether errors are among those that are noted.

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/jam-go/jam/internal/diag"
 	"github.com/jam-go/jam/internal/filename"
 	"github.com/jam-go/jam/internal/suggest"
 	"github.com/jam-go/jam/internal/work"
@@ -41,6 +42,9 @@ func (l *loader) route() error {
 		added := more()
 		list = append(list, added...)
 		taken.add(added)
+	}
+	if most := l.set.Limits.Files; len(list) > most {
+		return l.stop("route", diag.Beyond("Files", "the site has %d files, %d are allowed", len(list), most))
 	}
 	table, errs := newRouteTable(list)
 	l.snap.routes = table
@@ -291,6 +295,7 @@ func (l *loader) staticRoutes() ([]*route, error) {
 func (l *loader) listStatic() error {
 	tree, err := l.subtree("static")
 	l.static = nil
+	listed := 0
 	if tree == nil || err != nil {
 		return err
 	}
@@ -302,9 +307,12 @@ func (l *loader) listStatic() error {
 		}
 		if err != nil {
 			l.fail(Errors(wrapOp(l.ctx, "read", "static", err))...)
-		} else if !l.set.ignoredStatic(doc.Path) {
+		} else if !l.set.ignoredStatic(doc.Path) && l.hasRoom(&listed, "static files") {
 			l.static = append(l.static, src.keep(doc, &documents))
 		}
+	}
+	if listed > l.set.Limits.Files {
+		return joinErrors(l.errs)
 	}
 	return nil
 }

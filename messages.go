@@ -118,7 +118,7 @@ func (l *loader) loadTable(tree fs.FS, doc *Document, used bool) *i18n.Table {
 	if !used { // themes bring tables of many languages
 		return nil
 	}
-	src, err := fs.ReadFile(tree, doc.Path)
+	src, err := readFile(tree, doc.Path, l.set.Limits.FileSize)
 	if err != nil {
 		l.fail(&Error{Op: "read", Path: doc.name(), Err: err})
 		return nil

@@ -1,7 +1,6 @@
 package jam
 
 import (
-	"io"
 	"io/fs"
 	"path"
 	"sync"
@@ -17,6 +16,7 @@ type notedFS struct {
 
 	mu      sync.Mutex
 	folders map[string]digest.Hash // of what is in them
+	limit   int64                  // bytes of a file that is read
 	kinds   map[string]digest.Hash // what files are
 	files   map[string]fileNote
 	blind   bool // something was read in another way
@@ -28,8 +28,8 @@ type fileNote struct {
 	stamp uint64 // see stampOf
 }
 
-func newNotedFS(fsys fs.FS) *notedFS {
-	return &notedFS{fsys: fsys, folders: make(map[string]digest.Hash), kinds: make(map[string]digest.Hash), files: make(map[string]fileNote)}
+func newNotedFS(fsys fs.FS, limit int64) *notedFS {
+	return &notedFS{fsys: fsys, limit: limit, folders: make(map[string]digest.Hash), kinds: make(map[string]digest.Hash), files: make(map[string]fileNote)}
 }
 
 // Open opens a file, of which is not noted what is read.
@@ -60,7 +60,7 @@ func (n *notedFS) ReadDir(name string) ([]fs.DirEntry, error) {
 
 // ReadFile reads a file.
 func (n *notedFS) ReadFile(name string) ([]byte, error) {
-	b, stamp, err := readStamped(n.fsys, name)
+	b, stamp, err := n.readStamped(name)
 	if err == nil {
 		n.mu.Lock()
 		defer n.mu.Unlock()
@@ -69,8 +69,8 @@ func (n *notedFS) ReadFile(name string) ([]byte, error) {
 	return b, err
 }
 
-func readStamped(fsys fs.FS, name string) (b []byte, stamp uint64, err error) {
-	f, err := fsys.Open(name)
+func (n *notedFS) readStamped(name string) (b []byte, stamp uint64, err error) {
+	f, err := n.fsys.Open(name)
 	if err != nil {
 		return nil, 0, err
 	}
@@ -78,7 +78,7 @@ func readStamped(fsys fs.FS, name string) (b []byte, stamp uint64, err error) {
 	if info, err := f.Stat(); err == nil {
 		stamp = stampOf(info, time.Now())
 	}
-	b, err = io.ReadAll(f)
+	b, err = readAll(f, n.limit)
 	return b, stamp, err
 }
 
@@ -120,7 +120,7 @@ func (n *notedFS) unchanged() bool {
 		} else if note.stamp != 0 && stampOf(info, time.Now()) == note.stamp {
 			continue
 		}
-		b, stamp, err := readStamped(n.fsys, name)
+		b, stamp, err := n.readStamped(name)
 		if err != nil || digest.Of(b) != note.sum {
 			return false
 		}
@@ -157,7 +157,7 @@ func (l *loader) prepareParts(wanted [len(partFolders)]bool) error {
 		}
 		part := &sitePart{}
 		if tree != nil {
-			part.read = newNotedFS(tree)
+			part.read = newNotedFS(tree, l.set.Limits.FileSize)
 			tree = part.read
 		}
 		l.base.folders[i] = part

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/jam-go/jam/internal/diag"
 	"github.com/jam-go/jam/internal/insert"
 	"github.com/jam-go/jam/internal/markdown"
 	"github.com/jam-go/jam/internal/shortcode"
@@ -171,17 +172,14 @@ func (p *Page) RenderShortcodes() (template.HTML, error) {
 	return template.HTML(insert.Expand(nil, exp.Text, exp.Inserts)), nil
 }
 
-// maxInclusions is how many texts one text or layout may include, those that they include counted.
-const maxInclusions = 1000
-
 // included expands the page's shortcodes for another text, which may be that of a page that this one includes.
 func (p *Page) included() (*shortcode.Expanded, error) {
 	v := p.v
 	if p.renderingBody() || slices.Contains(v.including, p.d) {
 		return nil, fmt.Errorf("the text of %s includes itself", p.read(facetFile).source())
 	}
-	if v.inclusions++; v.inclusions > maxInclusions {
-		return nil, fmt.Errorf("more than %d texts are included", maxInclusions)
+	if v.inclusions++; v.inclusions > v.snap.set.Limits.Inclusions {
+		return nil, diag.Beyond("Inclusions", "more than %d texts are included", v.snap.set.Limits.Inclusions)
 	}
 	v.including = append(v.including, p.d)
 	defer func() { v.including = v.including[:len(v.including)-1] }()

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/jam-go/jam/internal/diag"
 	"github.com/jam-go/jam/internal/filename"
 	"github.com/jam-go/jam/internal/suggest"
 )
@@ -95,7 +96,7 @@ type pagers struct {
 }
 
 // paginate divides the lists that are to be.
-func (l *loader) paginate() {
+func (l *loader) paginate() error {
 	used := make(map[string]bool)
 	for _, d := range l.snap.pages {
 		if !d.isList() {
@@ -116,12 +117,16 @@ func (l *loader) paginate() {
 		if !ok || p.Size < 1 {
 			continue
 		}
-		if err := l.divide(d, p); err != nil {
+		err := l.divide(d, p)
+		if err != nil {
 			if p.line > 0 {
 				l.failIn(d, p.line, p.column, fmt.Errorf("paginate: %w", err))
 			} else {
 				l.fail(errorAt("config", "", "Pagination of %s: %w", d.source(), err))
 			}
+		}
+		if errors.Is(err, ErrLimit) {
+			return joinErrors(l.errs)
 		}
 	}
 	for _, key := range slices.Sorted(maps.Keys(l.set.Pagination)) {
@@ -133,6 +138,7 @@ func (l *loader) paginate() {
 			l.fail(errorAt("config", "", "Pagination[%q]: %w", key, err))
 		}
 	}
+	return nil
 }
 
 func (l *loader) inherited(line int) bool { return line >= inheritedLines }
@@ -146,6 +152,9 @@ func (l *loader) divide(d *pageData, p *Pagination) error {
 		if whole, err = l.reorder(whole, p.Order); err != nil {
 			return err
 		}
+	}
+	if l.divided += len(whole.ids) / p.Size; l.divided > l.set.Limits.Files {
+		return diag.Beyond("Files", "lists have more than %d parts", l.set.Limits.Files)
 	}
 	pg := &pagers{whole: whole, size: p.Size, path: strings.Trim(cmp.Or(p.Path, "page"), "/")}
 	for i := 0; i == 0 || i < len(whole.ids); i += p.Size {

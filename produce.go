@@ -149,7 +149,9 @@ func (s *snapshot) produce(ctx context.Context, v *view, r *route) (p product) {
 	}
 	p.file = &OutputFile{name: r.file, wantSum: true, open: func() (rc io.ReadCloser, err error) {
 		err = guard("read", func() (err error) {
-			rc, err = doc.open()
+			if rc, err = doc.open(); err == nil {
+				rc, err = limitedCopy(rc, s.set.Limits.CopySize)
+			}
 			return err
 		})
 		if err != nil {
@@ -158,7 +160,7 @@ func (s *snapshot) produce(ctx context.Context, v *view, r *route) (p product) {
 		return rc, nil
 	}}
 	if s.minifier.handles(r.file) {
-		b, err := doc.read()
+		b, err := doc.read(limitOf{"FileSize", s.set.Limits.FileSize})
 		if err != nil {
 			p.err = &Error{Op: "read", Path: doc.name, Err: err}
 			return p
@@ -191,18 +193,20 @@ func (s *snapshot) renderPage(ctx context.Context, v *view, r *route, w io.Write
 		return err
 	}
 	var failed error
-	v.ctx, v.renderState = ctx, renderState{failed: &failed, now: r}
+	v.work(ctx, renderState{failed: &failed, now: r})
 	defer func() {
-		v.ctx, v.renderState = nil, renderState{}
+		v.rest()
 		if r := recover(); r != nil {
 			s.set.Logger.ErrorContext(ctx, "panic while rendering", "page", d.source(), "panic", r, "stack", string(debug.Stack()))
 			err = panicked("render", d.source(), r)
 		}
 	}()
-	err = s.renderFormat(ctx, w, &v.pages[d.id], r.format)
+	timed := v.ctx
+	err = s.renderFormat(timed, w, &v.pages[d.id], r.format)
 	if err == nil {
 		err = failed
 	}
+	err = overdue(timed, err)
 	if err == nil || endedBy(ctx, err) {
 		return err
 	}
@@ -213,9 +217,9 @@ func (s *snapshot) renderPage(ctx context.Context, v *view, r *route, w io.Write
 func (s *snapshot) renderFormat(ctx context.Context, w io.Writer, p *Page, f *format) error {
 	switch {
 	case f == nil:
-		return s.renderer.Render(ctx, w, p)
+		return s.renderer.Render(ctx, s.bounded(w), p)
 	case f.Render != nil:
-		if err := guard("", func() error { return f.Render(ctx, w, p) }); err != nil {
+		if err := guard("", func() error { return f.Render(ctx, s.set.limited(w), p) }); err != nil {
 			return fmt.Errorf("format %s: %w", f.Name, err)
 		}
 		return nil
@@ -223,13 +227,21 @@ func (s *snapshot) renderFormat(ctx context.Context, w io.Writer, p *Page, f *fo
 	if t := templatesOf(s.renderer); t != nil && f.builtin != nil {
 		t.note(p.v, depLayout, queryName(layoutQuery(p.read(facetPlace|facetLayout|facetType), f)))
 		if t.hasLayout(p.d, f) {
-			return s.renderer.Render(ctx, w, p)
+			return s.renderer.Render(ctx, s.bounded(w), p)
 		}
 	}
 	if f.builtin != nil {
-		return f.builtin(ctx, w, p)
+		return f.builtin(ctx, s.set.limited(w), p)
 	}
-	return s.renderer.Render(ctx, w, p)
+	return s.renderer.Render(ctx, s.bounded(w), p)
+}
+
+// bounded returns a writer for the renderer that takes as much as a file may have; templates count for themselves.
+func (s *snapshot) bounded(w io.Writer) io.Writer {
+	if _, ok := s.renderer.(*templates); ok {
+		return w
+	}
+	return s.set.limited(w)
 }
 
 // panicked makes an error of what recover returned.

@@ -47,7 +47,7 @@ func (l *loader) readOne(it *item, buf *[]byte) (src []byte) {
 	}()
 	it.read = true
 	_, inMemory := it.doc.inMemory()
-	src, err := it.doc.readStamped((*buf)[:0], -1, &it.text.stamp)
+	src, err := it.doc.readStamped((*buf)[:0], -1, l.set.textLimit(), &it.text.stamp)
 	if err != nil {
 		l.fail(&Error{Op: "read", Path: it.doc.name, Err: err})
 		it.broken = true
@@ -85,9 +85,9 @@ func (l *loader) split(it *item, src []byte) (err error) {
 		l.admit(it, front)
 		return err
 	}
-	m, err := matter.Parse(src)
+	m, err := l.set.Limits.frontMatter().Parse(src)
 	if err != nil {
-		return err
+		return nameLimits(err, "FrontMatterSize", "FrontMatterValues")
 	}
 	l.admit(it, m.Root)
 	return it.text.split(src, m.BodyOffset, m.BodyLine)
@@ -113,7 +113,7 @@ func (l *loader) bodyOf(it *item, src []byte) ([]byte, error) {
 		src = it.text.kept.src
 	default:
 		var err error
-		if src, err = it.doc.read(); err != nil {
+		if src, err = it.doc.read(l.set.textLimit()); err != nil {
 			return nil, err
 		}
 		if !it.text.isOf(src) {
@@ -125,11 +125,11 @@ func (l *loader) bodyOf(it *item, src []byte) ([]byte, error) {
 
 // wholeIndex tells whether an index file is a complete HTML document: a file like
 // others, which makes no page of its folder.
-func wholeIndex(doc *document) bool {
+func (l *loader) wholeIndex(doc *document) bool {
 	if contentFormat(doc.path()) != "html" || doc.frontMatter() != nil {
 		return false
 	}
-	src, err := doc.read()
+	src, err := doc.read(l.set.textLimit())
 	return err == nil && isWholeHTML(src)
 }
 

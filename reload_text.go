@@ -3,7 +3,6 @@ package jam
 import (
 	"slices"
 
-	"github.com/jam-go/jam/internal/matter"
 	"github.com/jam-go/jam/internal/shortcode"
 )
 
@@ -12,7 +11,7 @@ func (r *reloader) lookAt(i int, buf *[]byte) {
 	f, d := r.last.docs[i], r.last.made[i]
 	old := r.last.textOf(i)
 	t, same := pageText{}, false
-	src, err := f.doc.readStamped((*buf)[:0], -1, &t.stamp)
+	src, err := f.doc.readStamped((*buf)[:0], -1, r.last.set.textLimit(), &t.stamp)
 	if err == nil {
 		t, same = r.compare(f, d, &old, src, t)
 		if t.kept == nil && cap(src) <= largestBuffer {
@@ -41,7 +40,7 @@ func (r *reloader) newTextOf(i int) pageText {
 
 // compare returns what is to be known of a text, and whether its page is described by it as by the old one.
 func (r *reloader) compare(f *listed, d *pageData, old *pageText, src []byte, t pageText) (_ pageText, same bool) {
-	m, err := matter.Parse(src)
+	m, err := r.last.set.Limits.frontMatter().Parse(src)
 	if err != nil || t.split(src, m.BodyOffset, m.BodyLine) != nil ||
 		t.front != old.front || t.start != old.start || t.line != old.line {
 		return t, false
@@ -73,7 +72,7 @@ func (r *reloader) scan(d *pageData, t *pageText, body []byte) bool {
 	if len(body) == 0 {
 		return true
 	}
-	codes, problems := shortcode.Parse(body, s.content.options(d, int(t.line), s.set.Markdown.KeepShortcodes))
+	codes, problems := shortcode.Parse(body, s.content.options(d, int(t.line), s.set))
 	if len(problems) > 0 || codes != nil && len(codes.Warnings()) > 0 {
 		return false
 	}

@@ -175,7 +175,8 @@ func (t *templates) Render(ctx context.Context, w io.Writer, p *Page) error {
 		_, tried := t.findLayout(d, f)
 		return errorAt("template", d.source(), "no layout for this page (looked for %s)", tried)
 	}
-	st := &layouts.State{Ctx: ctx, Page: p, Cache: p.partials(t), Failed: p.v.failure}
+	st := p.v.templateState(p, nil)
+	st.Ctx, st.Cache = ctx, p.partials(t)
 	outer := p.v.state
 	p.v.state = st
 	defer func() { p.v.state = outer }()
@@ -184,6 +185,12 @@ func (t *templates) Render(ctx context.Context, w io.Writer, p *Page) error {
 		return p.v.failure()
 	}
 	return joinErrors(t.errors("render", err))
+}
+
+// templateState returns a state for an execution that is not part of another one.
+func (v *view) templateState(p *Page, dot any) *layouts.State {
+	limits := &v.snap.set.Limits
+	return &layouts.State{Ctx: v.context(), Page: p, Dot: dot, Failed: v.failure, MaxOutput: limits.OutputSize, MaxDepth: limits.CallDepth}
 }
 
 // partials returns the cache of partialCached for a renderer, in the page's language.

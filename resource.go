@@ -128,7 +128,7 @@ func (r *Resource) Content() (any, error) {
 	var b []byte
 	err = guard("read", func() (err error) {
 		defer func() { err = errors.Join(err, rc.Close()) }()
-		b, err = io.ReadAll(rc)
+		b, err = readAll(rc, r.page.v.snap.set.Limits.FileSize)
 		return err
 	})
 	if !r.page.v.couldRead(r.d.doc.name, err) {

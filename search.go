@@ -119,9 +119,10 @@ func (s *siteSearch) build(ctx context.Context, by *view) (*search.Builder, []*r
 		}
 		v := views[worker]
 		var failed error
-		v.ctx, v.failed = ctx, &failed
+		v.work(ctx, renderState{failed: &failed})
 		errs[i] = b.Add(i, v.page(s.pages[i].id).searchDoc())
-		v.ctx, v.renderState = nil, renderState{}
+		failed = v.late(s.pages[i], failed)
+		v.rest()
 		if failed != nil {
 			errs[i] = failed
 		}

@@ -146,11 +146,11 @@ func (l *loader) checkShortcodes() {
 }
 
 // options says how a page's text is read.
-func (c *contentTemplates) options(d *pageData, line int, keep bool) shortcode.Options {
+func (c *contentTemplates) options(d *pageData, line int, set *settings) shortcode.Options {
 	q := layoutQuery(d, nil)
 	return shortcode.Options{
-		Line: line,
-		Keep: keep,
+		Line: line, Keep: set.Markdown.KeepShortcodes,
+		MaxDepth: set.Limits.CallDepth, MaxSize: int(set.Limits.OutputSize),
 		Known: func(name string) (shortcode.Inner, bool) {
 			if _, ok := c.funcs[name]; ok {
 				return shortcode.Maybe, true
@@ -194,7 +194,7 @@ func (l *loader) scanShortcodes(d *pageData, t *pageText, body []byte) []*Error 
 	if l.base.content == nil || len(body) == 0 {
 		return nil
 	}
-	codes, problems := shortcode.Parse(body, l.base.content.options(d, int(t.line), l.set.Markdown.KeepShortcodes))
+	codes, problems := shortcode.Parse(body, l.base.content.options(d, int(t.line), l.set))
 	t.codes = codes != nil
 	if t.kept != nil {
 		t.kept.codes = codes
@@ -274,7 +274,7 @@ func (s *Shortcode) render() (string, error) {
 	var b bytes.Buffer
 	c := s.page.v.snap.content
 	if f := c.funcs[s.Name()]; f != nil {
-		err := guard("", func() error { return f(s.page.v.context(), &b, s) })
+		err := guard("", func() error { return f(s.page.v.context(), s.page.v.snap.set.limited(&b), s) })
 		return b.String(), err
 	}
 	c.note(s.page.v, depShortcode, s.Name())
@@ -311,8 +311,8 @@ func (t *templates) execute(p *Page, w io.Writer, tmpl *layouts.Template, dot an
 // run is execute with the error of the template engine.
 func (t *templates) run(p *Page, w io.Writer, tmpl *layouts.Template, dot any) error {
 	v := p.v
-	// A body that waited for a cached partial, which may wait for a body, would do so forever.
-	st := &layouts.State{Ctx: v.context(), Page: p, Dot: dot, Failed: v.failure, NoWait: v.run != nil}
+	st := v.templateState(p, dot)
+	st.NoWait = v.run != nil // a body that waited for a cached partial, which may wait for a body, would do so forever
 	if v.state != nil {
 		st = v.state.Child(p, dot)
 	}

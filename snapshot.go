@@ -283,6 +283,7 @@ func (s *snapshot) acquire() *view {
 }
 
 func (s *snapshot) release(v *view) {
+	v.deadline.drop()
 	v.rec, v.deep, v.buffers, v.recording = nil, nil, nil, recording{}
 	s.retry()
 	select {

@@ -151,7 +151,7 @@ func (d *pageData) frontMatterOf(src []byte) *matter.Node {
 	case d.doc.frontMatter() != nil:
 		front = d.front
 	default:
-		doc, _ := matter.Parse(src)
+		doc, _ := d.local.snap.set.Limits.frontMatter().Parse(src)
 		front = d.local.snap.set.admit(d.doc.path(), doc.Root)
 	}
 	if len(d.rules) == 0 {
@@ -227,6 +227,6 @@ func (p *Page) shortcodes(t sourceText) *shortcode.Document {
 		return t.kept.codes
 	}
 	s := p.v.snap
-	codes, _ := shortcode.Parse(t.body(), s.content.options(p.d, int(t.line), s.set.Markdown.KeepShortcodes))
+	codes, _ := shortcode.Parse(t.body(), s.content.options(p.d, int(t.line), s.set))
 	return codes
 }

@@ -37,6 +37,8 @@ type view struct {
 	body    ownBody
 	renderState
 
+	deadline deadline
+
 	shared  bool      // it may be used by several goroutines: that of a Site which Load returned
 	waiting *pageData // for whose body, under snapshot.bodies
 }
@@ -50,6 +52,17 @@ type renderState struct {
 
 	including  []*pageData // whose texts are included, each in the one before it
 	inclusions int         // so far
+}
+
+// work begins something that the view makes, and notes for it.
+func (v *view) work(ctx context.Context, state renderState) {
+	v.ctx, v.renderState = v.deadline.start(ctx, v.snap.set.Limits.RenderTime), state
+}
+
+// rest ends what work began.
+func (v *view) rest() {
+	v.deadline.stop()
+	v.ctx, v.renderState = nil, renderState{}
 }
 
 func newView(s *snapshot) *view {

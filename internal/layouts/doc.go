@@ -179,7 +179,7 @@
 //
 // # Limits
 //
-// Nested partial and template calls end at a depth of 200; ranges nest 16
+// Nested partial and template calls end at [State].MaxDepth; ranges nest 16
 // deep in one file, template actions 12 deep (the cost of contextual escaping
 // doubles with each); a file has at most 4 MiB and 50,000 actions. [State].MaxOutput
 // limits what one execution writes.

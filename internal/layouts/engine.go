@@ -88,6 +88,9 @@ type State struct {
 	// by each partial that it calls.
 	MaxOutput int64
 
+	// MaxDepth is how deep partials and template actions may call each other. Default: 200.
+	MaxDepth int
+
 	// Failed, if not nil, tells what went wrong where no error could be
 	// returned. The results of cached partials are not kept then.
 	Failed func() error
@@ -104,7 +107,7 @@ type State struct {
 // its own: otherwise templates that call each other forever go unnoticed, and
 // a partialCached inside may wait for the one that it is part of.
 func (s *State) Child(page, dot any) *State {
-	return &State{Ctx: s.Ctx, Page: page, Dot: dot, Cache: s.Cache, Failed: s.Failed, MaxOutput: s.MaxOutput, parent: s.parent}
+	return &State{Ctx: s.Ctx, Page: page, Dot: dot, Cache: s.Cache, Failed: s.Failed, MaxOutput: s.MaxOutput, MaxDepth: s.MaxDepth, parent: s.parent}
 }
 
 // Engine is a parsed tree of templates. It is safe for concurrent use.

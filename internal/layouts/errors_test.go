@@ -133,10 +133,10 @@ func TestExecuteErrors(t *testing.T) {
 		{"ends in an attribute", "-- page.html --\n<p>\n<a href=\"{{ .Title }}>", `page.html:2:1: the template ends inside a tag`},
 		{"ends in a script", "-- page.html --\n<script>{{ .Title }}", `page.html:1:1: the template ends inside <script>`},
 		{"branches", "-- page.html --\n{{ if .Title }}<a href=\"{{ end }}", `page.html:1:7: {{if}} branches end in different contexts: one inside a tag, one in text`},
-		{"endless partial", "-- page.html --\n{{ partial \"x\" }}\n-- _partials/x.html --\nx{{ partial \"x\" }}", `_partials/x.html:1:5: at <partial "x">: templates call each other more than 200 deep (called from _partials/x.html:1:5, page.html:1:4)`},
+		{"endless partial", "-- page.html --\n{{ partial \"x\" }}\n-- _partials/x.html --\nx{{ partial \"x\" }}", `_partials/x.html:1:5: at <partial "x">: templates call each other more than 200 deep (Config.Limits.CallDepth sets the limit) (called from _partials/x.html:1:5, page.html:1:4)`},
 		{"endless cached partial", "-- page.html --\n{{ partialCached \"x\" . }}\n-- _partials/x.html --\n{{ partial \"y\" . }}\n-- _partials/y.html --\n{{ partialCached \"x\" . }}", `_partials/y.html:1:4: at <partialCached "x" .>: the cached partial needs its own result (called from _partials/x.html:1:4, page.html:1:4)`},
-		{"endless template", "-- page.html --\n{{ define \"a\" }}{{ template \"b\" . }}{{ end }}{{ define \"b\" }}\n{{ if 1 }}{{ template \"a\" . }}{{ end }}{{ end }}{{ template \"a\" . }}", `page.html:2:23: templates call each other more than 200 deep`},
-		{"endless template without value", "-- page.html --\n{{ define \"a\" }}{{ template \"a\" }}{{ end }}{{ template \"a\" }}", `page.html:1:1: templates call each other more than 200 deep`},
+		{"endless template", "-- page.html --\n{{ define \"a\" }}{{ template \"b\" . }}{{ end }}{{ define \"b\" }}\n{{ if 1 }}{{ template \"a\" . }}{{ end }}{{ end }}{{ template \"a\" . }}", `page.html:2:23: templates call each other more than 200 deep (Config.Limits.CallDepth sets the limit)`},
+		{"endless template without value", "-- page.html --\n{{ define \"a\" }}{{ template \"a\" }}{{ end }}{{ template \"a\" }}", `page.html:1:1: templates call each other more than 200 deep (Config.Limits.CallDepth sets the limit)`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			e := mustNew(t, tt.tree)

@@ -2,17 +2,18 @@ package layouts
 
 import (
 	"bytes"
+	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	texttemplate "text/template"
 
+	"github.com/jam-go/jam/internal/diag"
 	"github.com/jam-go/jam/internal/exec"
 )
 
-// maxDepth is how deep partials and recursive template actions may nest.
-const maxDepth = 200
+// defaultDepth is how deep partials and recursive template actions may nest by default.
+const defaultDepth = 200
 
 // Names of functions that the package puts into parsed trees.
 const (
@@ -98,21 +99,20 @@ func (o *output) admit(n int) error {
 		return err
 	}
 	if o.sum += int64(n); o.max > 0 && o.sum > o.max {
-		return &outputError{o.max}
+		return &outputError{diag.Beyond("OutputSize", "more than %d bytes of output", o.max)}
 	}
 	return nil
 }
 
-var (
-	errDepth  = fmt.Errorf("templates call each other more than %d deep", maxDepth)
-	errOutput = errors.New("more output than allowed")
-)
+// outputError is that of an execution which writes too much.
+type outputError struct{ error }
 
-// outputError is an errOutput.
-type outputError struct{ max int64 }
+func (e *outputError) Unwrap() error { return e.error }
 
-func (e *outputError) Error() string { return fmt.Sprintf("more than %d bytes of output", e.max) }
-func (e *outputError) Unwrap() error { return errOutput }
+// errDepth is that of templates which call each other too deep.
+func errDepth(most int) error {
+	return diag.Beyond("CallDepth", "templates call each other more than %d deep", most)
+}
 
 // newExecutor binds the functions and makes sure that they are functions.
 func (e *Engine) newExecutor() (x *executor, err error) {
@@ -204,8 +204,8 @@ func panicError(r any) error {
 
 // mayGoOn is an error when the execution must end.
 func (x *executor) mayGoOn() error {
-	if x.depth > maxDepth {
-		return errDepth
+	if most := cmp.Or(x.state.MaxDepth, defaultDepth); x.depth > most {
+		return errDepth(most)
 	}
 	return x.state.Ctx.Err()
 }

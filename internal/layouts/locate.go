@@ -11,6 +11,7 @@ import (
 	texttemplate "text/template"
 	"unicode/utf8"
 
+	"github.com/jam-go/jam/internal/diag"
 	"github.com/jam-go/jam/internal/suggest"
 )
 
@@ -78,7 +79,7 @@ func causeError(m execMessage, cause error) error {
 	if strings.HasPrefix(name, "_layouts_") || errors.Is(cause, context.Canceled) || errors.Is(cause, context.DeadlineExceeded) {
 		return cause
 	}
-	if isOwn(name) || errors.Is(cause, errDepth) || saysWho(cause, name) {
+	if isOwn(name) || errors.Is(cause, diag.ErrLimit) || saysWho(cause, name) {
 		intro = "" // what is said without it says enough
 	}
 	if _, ok := errors.AsType[runtime.Error](cause); ok {

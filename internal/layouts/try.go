@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 	"text/template/parse"
+
+	"github.com/jam-go/jam/internal/diag"
 )
 
 // text/template evaluates the arguments of a function before it calls it,
@@ -157,7 +159,7 @@ func (x *executor) try(key string, dot, root any, vars ...any) (any, error) {
 // catchable reports whether try may go on after an error: not when the
 // execution is to end.
 func catchable(err error) bool {
-	for _, stop := range []error{context.Canceled, context.DeadlineExceeded, errDepth, errOutput} {
+	for _, stop := range []error{context.Canceled, context.DeadlineExceeded, diag.ErrLimit} {
 		if errors.Is(err, stop) {
 			return false
 		}

@@ -6,6 +6,8 @@ import (
 	"html"
 	"strings"
 	"testing"
+
+	"github.com/jam-go/jam/internal/diag"
 )
 
 func TestTry(t *testing.T) {
@@ -85,11 +87,11 @@ func TestTryDoesNotCatch(t *testing.T) {
 	if _, err := render(t, e, "loop.html", &State{Ctx: ctx}); !errors.Is(err, context.Canceled) {
 		t.Errorf("context: %v", err)
 	}
-	if _, err := render(t, e, "deep.html", nil); !errors.Is(err, errDepth) {
+	if _, err := render(t, e, "deep.html", nil); !errors.Is(err, diag.ErrLimit) {
 		t.Errorf("depth: %.200v", err)
 	}
 	_, err := render(t, e, "big.html", &State{MaxOutput: 100})
-	if want := "_partials/big.html: more than 100 bytes of output (called from big.html:1:15)"; err == nil || err.Error() != want {
+	if want := "_partials/big.html: more than 100 bytes of output (Config.Limits.OutputSize sets the limit) (called from big.html:1:15)"; err == nil || err.Error() != want {
 		t.Errorf("got  %v\nwant %s", err, want)
 	}
 	if got, err := render(t, e, "return.html", nil); got != "5" || err != nil {
@@ -120,8 +122,8 @@ func TestMaxOutput(t *testing.T) {
 		want string
 	}{
 		{"page.html", 0, ""}, {"page.html", 1000, ""}, {"x.txt", 201, ""},
-		{"page.html", 99, "page.html: more than 99 bytes of output"},
-		{"x.txt", 199, "x.txt: more than 199 bytes of output"},
+		{"page.html", 99, "page.html: more than 99 bytes of output (Config.Limits.OutputSize sets the limit)"},
+		{"x.txt", 199, "x.txt: more than 199 bytes of output (Config.Limits.OutputSize sets the limit)"},
 	} {
 		_, err := render(t, e, tt.name, &State{MaxOutput: tt.max})
 		if tt.want == "" && err != nil || tt.want != "" && (err == nil || err.Error() != tt.want) {

@@ -161,6 +161,9 @@ func (c *parseContext) reference(last *bracket, label []byte, kind ast.Reference
 	if !ok {
 		return nil
 	}
+	if c.referred += len(ref.Destination()) + len(ref.Title()); c.referred > max(minReferred, referredRatio*len(c.run.source)) {
+		panic(abort{last.segment.Start, errReferred})
+	}
 	link := c.link(last, ref.Destination(), ref.Title())
 	link.Reference = ast.NewReferenceLink(kind, label)
 	return link

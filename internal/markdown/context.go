@@ -16,6 +16,8 @@ type parseContext struct {
 	parser.Context // goldmark's, for values of parsers alone
 	run            *run
 	calls          int
+	referred       int // bytes that references have added
+	notes          int // footnotes, and references to them
 
 	references          map[string]parser.Reference
 	blockOffset, indent int
@@ -41,7 +43,8 @@ func (c *parseContext) begin() {
 		c.Context, c.largestKey = parser.NewContext(), parser.ContextKeyMax
 		c.references = map[string]parser.Reference{}
 	}
-	c.calls, c.blockOffset, c.indent, c.quotes = 0, -1, -1, quotes{}
+	c.calls, c.referred, c.notes = 0, 0, 0
+	c.blockOffset, c.indent, c.quotes = -1, -1, quotes{}
 }
 
 // end drops what c refers to.

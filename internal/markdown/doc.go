@@ -111,6 +111,7 @@
 // grow beyond reason: blocks that nest deeper than 200 levels, where a list and
 // its item are two; more than 10,000 brackets and emphasis marks in one
 // paragraph, heading or table row; more than 10,000 lines of link definitions
-// without a blank line; a table whose empty cells would swell the page.
+// without a blank line; more than 20,000 footnotes and references to them; link
+// definitions or a table's empty cells that would swell the page.
 // Cancelling the context ends a parse soon, also in the middle of a paragraph.
 package markdown

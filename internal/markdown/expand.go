@@ -187,7 +187,7 @@ func (x *expander) replace(from, to, number int) {
 			x.out = append(x.out[:start], bytes.ReplaceAll(x.out[start:], []byte("'"), []byte("&#39;"))...)
 		}
 	default:
-		x.out = append(x.out, x.run.insert(number)...)
+		x.out = append(x.out, x.run.use(number)...)
 	}
 	x.moves = append(x.moves, move{to, len(x.out) - to})
 }

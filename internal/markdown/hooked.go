@@ -191,6 +191,9 @@ func (k hooking) call(n ast.Node, e *Element, p part, frame func() error, hook f
 	}
 	p.html = insert.ExpandString(html, nil) // it was given no markers
 	k.o.paste(p)
+	if err := k.o.run.admit(0); err != nil {
+		panic(abort{n.Pos(), err})
+	}
 	return nil
 }
 

@@ -45,9 +45,18 @@ func (r *run) insert(number int) string {
 	return r.inserts[number]
 }
 
+// use is insert for what becomes part of the output.
+func (r *run) use(number int) string {
+	html := r.insert(number)
+	if err := r.admit(len(html)); err != nil {
+		panic(abort{r.out.offset, err})
+	}
+	return html
+}
+
 // plainInsert returns the text of an insert.
 func (r *run) plainInsert(number int) string {
-	html := r.insert(number)
+	html := r.use(number)
 	if html == "" {
 		return ""
 	}

@@ -53,6 +53,9 @@ func (b *blockParse) run(doc ast.Node) {
 func (b *blockParse) line(doc ast.Node) bool {
 	open := b.pc.OpenedBlocks()
 	last := len(open) - 1
+	if len(b.seen) > manySeen {
+		b.forget()
+	}
 	for depth, block := range open {
 		line, _ := b.reader.PeekLine()
 		if line == nil {
@@ -87,6 +90,18 @@ func (b *blockParse) line(doc ast.Node) bool {
 		return true
 	}
 	return true
+}
+
+// manySeen is of how many lines and blocks it is kept whether they were blank, before those that
+// nobody asks for are dropped.
+const manySeen = 4096
+
+// forget drops what was seen of all lines but the last, which is all that wasBlank is asked for.
+func (b *blockParse) forget() {
+	i := len(b.seen) - 1
+	for last := b.seen[i].line; i > 0 && b.seen[i-1].line == last; i-- {
+	}
+	b.seen = b.seen[:copy(b.seen, b.seen[i:])]
 }
 
 // wasBlank reports whether a line was blank for the innermost block up to a depth that

@@ -40,6 +40,9 @@ type Source struct {
 	// the title.
 	AlertTitle func(kind string) string
 
+	// MaxOutput, if not 0, is about how many bytes the HTML may have.
+	MaxOutput int
+
 	asCode bool // every fenced code block is code
 }
 
@@ -163,6 +166,9 @@ func (r *run) render(doc *ast.Document) (*Result, error) {
 			return nil, r.walkError(err)
 		}
 		o.expand(start)
+		if err := r.admit(0); err != nil {
+			return nil, r.errorAt(o.offset, err)
+		}
 		if s.done {
 			continue
 		}

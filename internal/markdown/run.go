@@ -37,6 +37,7 @@ type run struct {
 	problems []problem
 	failed   diag.List // errors of hooks
 	hasAt    bool      // source holds an @, so there may be mail addresses
+	inserted int       // bytes of inserts in the output
 	divider  bool      // a summary divider was found
 	where    cursor
 	scratch  []byte
@@ -73,7 +74,7 @@ func (r *run) begin(ctx context.Context, src Source) {
 	r.source = unifyLineEndings(src.Text)
 	r.hasAt = !r.engine.cfg.DisableLinkify && bytes.IndexByte(r.source, '@') >= 0
 	r.setInserts(src.Inserts)
-	r.divider = false
+	r.divider, r.inserted = false, 0
 	r.where = cursor{source: r.source, firstLine: max(src.Line, 1), custom: src.Position}
 	r.headings, r.terms, r.titles, r.problems, r.anchors = r.headings[:0], r.terms[:0], r.titles[:0], r.problems[:0], nil
 	r.failed = nil

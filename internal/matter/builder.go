@@ -54,7 +54,7 @@ func (b *builder) spend(n, line, column int) bool {
 	}
 	b.nodes += n
 	if b.nodes > b.limits.MaxNodes {
-		b.fail(line, column, "more than %d values", b.limits.MaxNodes)
+		b.fail(line, column, "%w", beyond("MaxNodes", "more than %d values", b.limits.MaxNodes))
 		return false
 	}
 	return true
@@ -63,10 +63,14 @@ func (b *builder) spend(n, line, column int) bool {
 // deeper reports whether a list or map at depth (the root's is 1) is allowed.
 func (b *builder) deeper(depth, line, column int) bool {
 	if depth > b.limits.MaxDepth {
-		b.fail(line, column, "lists and maps are nested more than %d deep", b.limits.MaxDepth)
+		b.fail(line, column, "%w", b.tooDeep())
 		return false
 	}
 	return true
+}
+
+func (b *builder) tooDeep() error {
+	return beyond("MaxDepth", "lists and maps are nested more than %d deep", b.limits.MaxDepth)
 }
 
 // add puts an entry into a map, or reports that its key is there already.

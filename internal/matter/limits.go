@@ -1,6 +1,7 @@
 package matter
 
 import (
+	"fmt"
 	"unicode/utf8"
 
 	"github.com/jam-go/jam/internal/diag"
@@ -19,6 +20,18 @@ type Limits struct {
 	// MaxNodes is the number of values, counted as if each YAML alias were
 	// written out (default 100,000, and 5,000,000 in a data file).
 	MaxNodes int
+}
+
+// LimitError is the cause of an error about a limit.
+type LimitError struct {
+	Field string // of Limits
+	text  string
+}
+
+func (e *LimitError) Error() string { return e.text }
+
+func beyond(field, format string, args ...any) error {
+	return &LimitError{field, fmt.Sprintf(format, args...)}
 }
 
 var (
@@ -57,7 +70,7 @@ func (l Limits) decode(format Format, block []byte, line int) (root *Node, errs 
 		}
 	}()
 	if len(block) > l.MaxBytes {
-		return nil, diag.List{diag.At(line, 1, "%d bytes of %s are more than the limit of %d", len(block), format, l.MaxBytes)}
+		return nil, diag.List{{Line: line, Column: 1, Err: beyond("MaxBytes", "%d bytes of %s are more than the limit of %d", len(block), format, l.MaxBytes)}}
 	}
 	loc := locator{src: block, base: line - 1}
 	if !utf8.Valid(block) {

@@ -117,7 +117,7 @@ func (l Limits) Parse(src []byte) (*Document, error) {
 		return doc, diag.List{h.unclosed(src)}
 	}
 	if size := h.end - h.start; size > l.MaxBytes {
-		return doc, diag.List{diag.At(h.line, 1, "%d bytes are more than the limit of %d", size, l.MaxBytes)}
+		return doc, diag.List{{Line: h.line, Column: 1, Err: beyond("MaxBytes", "%d bytes are more than the limit of %d", size, l.MaxBytes)}}
 	}
 	block, err := h.extract(src)
 	if err != nil {

@@ -23,7 +23,8 @@ func (b *builder) yaml(block []byte, loc locator) *Node {
 	loader, err := yaml.NewLoader(bytes.NewReader(block), yaml.WithPlugin(loaderlimits.New(
 		loaderlimits.DepthFunc(func(depth int, _ *loaderlimits.DepthContext) error {
 			if depth > 2*b.limits.MaxDepth {
-				return fmt.Errorf("lists and maps are nested more than %d deep", b.limits.MaxDepth)
+				r.deep = true
+				return b.tooDeep()
 			}
 			return nil
 		}))))
@@ -53,6 +54,7 @@ type yamlReader struct {
 	*builder
 	loc     yamlLocator
 	anchors map[*yaml.Node]*yamlAnchor
+	deep    bool // the loader stopped at its limit
 }
 
 // yamlAnchor is what an alias stands for; node is nil while it is being read.
@@ -339,6 +341,10 @@ func (r *yamlReader) syntaxError(err error) {
 	message := e.Message
 	if e.ContextMsg != "" {
 		message += " " + e.ContextMsg
+	}
+	if r.deep { // of which the loader keeps the text alone
+		r.fail(line, column, "%w", r.tooDeep())
+		return
 	}
 	r.fail(line, column, "invalid YAML: %s%s", message, yamlHint(e.Message))
 }

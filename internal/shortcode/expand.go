@@ -199,7 +199,7 @@ func (e *expander) grow(c *Call, n int) bool {
 	if e.size <= e.document.maxSize {
 		return true
 	}
-	e.stop = diag.List{diag.At(c.Line, c.Column, "shortcodes give more than %d bytes", e.document.maxSize)}
+	e.stop = diag.List{diag.At(c.Line, c.Column, "%w", diag.Beyond("OutputSize", "shortcodes give more than %d bytes", e.document.maxSize))}
 	return false
 }
 

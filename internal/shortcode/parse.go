@@ -308,7 +308,7 @@ func (p *parser) link() {
 			top++
 		}
 		if len(parents) == p.opt.MaxDepth {
-			p.wrong(c.start, "shortcodes nest deeper than %d levels", p.opt.MaxDepth)
+			p.wrong(c.start, "%w", diag.Beyond("CallDepth", "shortcodes nest deeper than %d levels", p.opt.MaxDepth))
 		}
 		if c.last > c.first {
 			parents = append(parents, c)

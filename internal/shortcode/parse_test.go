@@ -193,7 +193,7 @@ func TestDepth(t *testing.T) {
 	if _, errs := Parse(nest(3), opt); len(errs) > 0 {
 		t.Error(errs)
 	}
-	if _, errs := Parse(nest(5), opt); errs.Error() != "1:28: shortcodes nest deeper than 3 levels" {
+	if _, errs := Parse(nest(5), opt); errs.Error() != "1:28: shortcodes nest deeper than 3 levels (Config.Limits.CallDepth sets the limit)" {
 		t.Error(errs)
 	}
 	if _, errs := Parse([]byte(strings.Repeat("{{< m >}}", 200)), Options{}); len(errs) > 0 {
