@@ -52,7 +52,7 @@ func TestHookMistakes(t *testing.T) {
 		{name: "of many", tree: hook("[a](/b)\n\n[a](/b)", "render-link", "{{ .Nix }}") + "-- content/b.md --\n[a](/b)\n", want: "layouts/_markup/render-link.html:1:4: render: at <.Nix>: can't evaluate field Nix in type *jam.LinkElement (page content/a.md:4:1 and 2 more)"},
 		{name: "needs itself", tree: hook("[a](/b)", "render-link", "{{ .Page.Content }}"), want: `content/a.md: shortcode: the content of this page needs itself: a shortcode or render hook in it asks for it`},
 		{name: "renders itself", tree: hook("[a](/b)", "render-link", `{{ .Page.RenderString "[a](/b)" }}`),
-			want: `layouts/_markup/render-link.html: render: templates call each other more than 200 deep (page content/a.md:4:1)`},
+			want: `layouts/_markup/render-link.html: render: templates call each other more than 200 deep (Config.Limits.CallDepth sets the limit) (page content/a.md:4:1)`},
 		{name: "in the title of a page", tree: hook("", "render-link", "{{ .Nix }}") + "-- layouts/page.html --\n{{ markdownify \"[a](/b)\" }}\n",
 			want: `layouts/_markup/render-link.html:1:4: render: at <.Nix>: can't evaluate field Nix in type *jam.LinkElement (page content/a.md)`},
 		{name: "in a shortcode's Markdown", tree: hook("a\n{{% x %}}", "render-link", "{{ .Nix }}") + "-- layouts/_shortcodes/x.html --\n[a](/b)\n",

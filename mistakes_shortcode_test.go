@@ -61,7 +61,7 @@ content/a.md:4:6: shortcode: an argument with the character '!' needs double quo
 		{name: "arguments of a closing tag", tree: text("{{< box >}}x{{< /box 1 >}}"),
 			want: `content/a.md:4:22: shortcode: closing tag of shortcode "box" has more than a name`},
 		{name: "nested too deep", tree: text(strings.Repeat("{{< box >}}", 201) + strings.Repeat("{{< /box >}}", 201)),
-			want: `content/a.md:4:1101: shortcode: shortcodes nest deeper than 100 levels`},
+			want: `content/a.md:4:2201: shortcode: shortcodes nest deeper than 200 levels (Config.Limits.CallDepth sets the limit)`},
 		{name: "half escaped", tree: text("{{</* leaf 1 >}}"), want: `content/a.md:4:1: shortcode: {{</* has no */>}} that ends it`},
 		{name: "comment", tree: text("{{</* leaf 1 */>}}"), want: ``},
 		{name: "two mistakes", tree: text("{{< nix >}}\n\n{{< nox >}}"),

@@ -41,7 +41,7 @@ layouts/page.html:1:4: template: function "nix" not defined
 		{name: "in a cached partial", tree: inLayout("x{{ partialCached \"nav.html\" . }}") + "-- layouts/_partials/nav.html --\n {{ .Nix }}\n",
 			want: `layouts/_partials/nav.html:1:5: render: at <.Nix>: can't evaluate field Nix in type *jam.Page (called from layouts/page.html:1:5) (page content/a.md)`},
 		{name: "partial in itself", tree: inLayout(`{{ partial "a.html" . }}`) + "-- layouts/_partials/a.html --\n{{ partial \"a.html\" . }}\n",
-			want: `layouts/_partials/a.html:1:4: render: at <partial "a.html" .>: templates call each other more than 200 deep (called from layouts/_partials/a.html:1:4, layouts/page.html:1:4) (page content/a.md)`},
+			want: `layouts/_partials/a.html:1:4: render: at <partial "a.html" .>: templates call each other more than 200 deep (Config.Limits.CallDepth sets the limit) (called from layouts/_partials/a.html:1:4, layouts/page.html:1:4) (page content/a.md)`},
 		{name: "cached partial in itself", tree: inLayout(`{{ partialCached "a.html" . }}`) + "-- layouts/_partials/a.html --\n{{ partialCached \"a.html\" . }}\n",
 			want: `layouts/_partials/a.html:1:4: render: at <partialCached "a.html" .>: the cached partial needs its own result (called from layouts/page.html:1:4) (page content/a.md)`},
 		{name: "partial without a name", tree: inLayout(`{{ partial }}`),
@@ -70,11 +70,11 @@ layouts/page.html:1:4: template: function "nix" not defined
 		{name: "in a view", tree: inLayout(`{{ .Render "card" }}`) + "-- layouts/card.html --\n {{ .Nix }}\n",
 			want: `layouts/card.html:1:5: render: at <.Nix>: can't evaluate field Nix in type *jam.Page (called from layouts/page.html:1:4) (page content/a.md)`},
 		{name: "view in itself", tree: inLayout(`{{ .Render "card" }}`) + "-- layouts/card.html --\n{{ .Render \"card\" }}\n",
-			want: `layouts/card.html:1:4: render: at <.Render>: templates call each other more than 200 deep (called from layouts/card.html:1:4, layouts/page.html:1:4) (page content/a.md)`},
+			want: `layouts/card.html:1:4: render: at <.Render>: templates call each other more than 200 deep (Config.Limits.CallDepth sets the limit) (called from layouts/card.html:1:4, layouts/page.html:1:4) (page content/a.md)`},
 		{name: "page renders itself", tree: inLayout(`{{ .Render }}`),
 			want: `layouts/page.html:1:4: render: at <.Render>: wrong number of args for Render: want 1 got 0 (page content/a.md)`},
 		{name: "template in itself", tree: inLayout(`{{ define "x" }}{{ template "x" . }}{{ end }}{{ template "x" . }}`),
-			want: `layouts/page.html:1:29: render: templates call each other more than 200 deep (page content/a.md)`},
+			want: `layouts/page.html:1:29: render: templates call each other more than 200 deep (Config.Limits.CallDepth sets the limit) (page content/a.md)`},
 	})
 }
 
