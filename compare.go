@@ -158,6 +158,30 @@ func (c *comparison) sameKeys(read []paramRead, id pageID) bool {
 	return !slices.ContainsFunc(read, func(p paramRead) bool { return paramSum(values, c.keys[p.key].name) != p.sum })
 }
 
+// sameResources tells whether all that a record read of the resources of a page is as it was.
+func (c *comparison) sameResources(read []resourceRead, id pageID) bool {
+	if c.to[id] == noPage || len(read) == 0 {
+		return false
+	}
+	d := c.s.page(c.to[id])
+	return !slices.ContainsFunc(read, func(r resourceRead) bool {
+		name := ""
+		if r.what.keyed() {
+			name = c.keys[r.key].name
+		}
+		return resourceSum(d, r, name) != r.sum
+	})
+}
+
+// resourcesByPage returns what a record read of the resources of pages.
+func (r *record) resourcesByPage() map[pageID][]resourceRead {
+	out := make(map[pageID][]resourceRead)
+	for _, p := range r.rest().resources {
+		out[p.page] = append(out[p.page], p)
+	}
+	return out
+}
+
 // paramsByPage returns the parameters that a record read by their keys.
 func (r *record) paramsByPage() map[pageID][]paramRead {
 	out := make(map[pageID][]paramRead, len(r.params))
@@ -198,6 +222,7 @@ func (c *comparison) record(r *record, own pageID) (v verdict, why string) {
 	}
 	v = fresh
 	var params map[pageID][]paramRead
+	var resources map[pageID][]resourceRead
 	for _, p := range r.pages {
 		changed := c.changed[p.page()] & p.facets() & leaves
 		if changed&facetKeys != 0 && params == nil {
@@ -205,6 +230,12 @@ func (c *comparison) record(r *record, own pageID) (v verdict, why string) {
 		}
 		if changed&facetKeys != 0 && c.sameKeys(params[p.page()], p.page()) {
 			changed &^= facetKeys
+		}
+		if changed&facetResource != 0 && resources == nil {
+			resources = r.resourcesByPage()
+		}
+		if changed&facetResource != 0 && c.sameResources(resources[p.page()], p.page()) {
+			changed &^= facetResource
 		}
 		if changed != 0 {
 			return stale, c.whyPage(p.page(), changed)

@@ -36,6 +36,7 @@ const (
 	depMenu                     // a field of a menu's entries
 	depSpecial                  // what a file about the whole site is made of, by its name
 	depTerms                    // a part of a taxonomy
+	depFound                    // a query for resources of a page, for resourceRead
 
 	depKinds
 )

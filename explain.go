@@ -59,6 +59,9 @@ func (l *ledger) explain(i int) *Explanation {
 			keys := strings.ReplaceAll(strings.TrimPrefix(l.table.key(p.key).name, "\x00"), "\x00", ".")
 			others[l.names[p.page]+": parameter "+keys] = true
 		}
+		for _, p := range r.rest().resources {
+			others[l.names[p.page]+": "+l.describeResource(p)] = true
+		}
 		for _, id := range r.deps {
 			others[l.table.key(id).describe()] = true
 		}
@@ -78,6 +81,13 @@ func (l *ledger) explain(i int) *Explanation {
 	}
 	slices.Sort(e.Reads)
 	return e
+}
+
+func (l *ledger) describeResource(r resourceRead) string {
+	if r.what.keyed() {
+		return r.describe(l.table.key(r.key).name)
+	}
+	return r.describe("")
 }
 
 // names returns what reports call the facets.

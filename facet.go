@@ -38,6 +38,7 @@ const (
 	facetTranslations                    // whether there are any
 	facetTermPages                       // pages of its terms
 	facetResources                       // files beside the page, by their names
+	facetResource                        // parts of what is known of them; see resourceRead
 	facetText                            // as it is written
 	facetLine                            // where the text begins in its file
 	facetAnchors                         // of the text
@@ -61,7 +62,7 @@ const (
 var facetNames = []string{
 	"path", "title", "link title", "description", "date", "lastmod", "publishing dates", "weight", "terms", "summary", "front matter",
 	"parameters", "layout", "type", "draft", "front matter", "URL", "pagination", "parent", "next page", "previous page", "next page", "previous page",
-	"translations", "terms", "resources", "content", "place of the content in its file", "anchors", "order", "file",
+	"translations", "terms", "resources", "resources", "content", "place of the content in its file", "anchors", "order", "file",
 	"content", "summary", "time to read", "headings", "store", "number of words",
 }
 
@@ -173,6 +174,10 @@ func (s *snapshot) sum(d *pageData, f facets) uint64 {
 			h = h.Uint(uint64(s.identityOf(id))).String(s.pages[id].taxonomy.name)
 		}
 	case facetResources:
+		for _, r := range d.resources {
+			h = h.String(r.doc.name).String(r.name).String(r.meta.name)
+		}
+	case facetResource:
 		h = s.resourcesSum(h, d)
 	case facetText:
 		t := s.text(d)

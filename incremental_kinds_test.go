@@ -57,6 +57,14 @@ var kindCases = []kindCase{
 		config: func(c *jam.Config, _ bool) { c.Languages = []jam.Language{{Code: "en"}, {Code: "de"}} }},
 	{kind: "terms", home: `{{ range (site.GetPage "/a").GetTerms "tags" }}{{ .Path }}{{ end }}`, before: front("tags: [a, b]"), after: front("tags: [b, a]")},
 	{kind: "resources", home: `{{ range (site.GetPage "/a").Resources }}{{ .Name }}{{ end }}`, before: "-- content/a/index.md --\nx\n", after: "-- content/a/r.txt --\nr\n"},
+	{kind: "resources", home: `{{ with (site.GetPage "/a").Resources.GetMatch "*.txt" }}{{ .RelPermalink }}{{ end }}`, before: "-- content/a/index.md --\nx\n-- content/a/r.txt --\nr\n", after: "-- content/a/a.txt --\nr\n"},
+	{kind: "resources", home: `{{ with (site.GetPage "/a").Resources.Get "r.txt" }}{{ .RelPermalink }}{{ end }}`, before: "-- content/a/index.md --\n---\nslug: b\n---\n-- content/a/r.txt --\nr\n", after: "-- content/a/index.md --\n---\nslug: c\n---\n"},
+	{kind: "resources", home: `{{ range first 1 (site.GetPage "/a").Resources }}{{ .Title }}{{ end }}`, before: rules("title: A"), after: rules("title: B")},
+	{kind: "resources", home: `{{ range first 1 ((site.GetPage "/a").Resources.Match "*") }}{{ .Name }}{{ end }}`, before: rules("name: A"), after: rules("name: B")},
+	{kind: "resources", home: `{{ (index (site.GetPage "/a").Resources 0).Params.x }}`, before: rules("params: {x: 1}"), after: rules("params: {x: 2}")},
+	{kind: "resources", home: `{{ range $k, $v := (index (site.GetPage "/a").Resources 0).Params }}{{ $k }}{{ $v }}{{ end }}`, before: rules("params: {x: 1}"), after: rules("params: {x: 2}")},
+	{kind: "resources", home: `{{ len ((site.GetPage "/a").Resources.ByType "text") }}`, before: rules("title: A"), after: "-- content/a/s.txt --\ns\n"},
+	{kind: "resources", home: `{{ if (first 1 (site.GetPage "/a").Resources).ByType "image" }}yes{{ end }}`, before: rules("title: A"), after: "-- content/a/a.png --\ns\n"},
 	{kind: "content", home: `{{ (site.GetPage "/a").RawContent }}`, before: "-- content/a.md --\nx\n", after: "-- content/a.md --\ny\n"},
 	{kind: "place of the content", home: "x", before: "-- content/a.md --\n---\ntitle: a\n---\n[x](nowhere.md)\n", after: "-- content/a.md --\n---\ntitle: a\nx: 1\n---\n[x](nowhere.md)\n"},
 	{kind: "anchors", home: `{{ relref . "/a#x" }}`, before: "-- content/a.md --\n# X\n", after: "-- content/a.md --\n# Y\n"},
@@ -106,6 +114,11 @@ var kindCases = []kindCase{
 	{kind: "dep 25", home: "x", before: front("lastmod: 2025-01-01"), after: front("lastmod: 2025-01-02"), config: func(c *jam.Config, _ bool) { c.BaseURL = "https://example.org/" }},
 	{kind: "dep 24", home: `{{ range site.Menus.main }}{{ .Name }}{{ end }}`, before: "-- content/a.md --\n---\nmenus: main\n---\n", after: "-- content/b.md --\n---\nmenus: main\n---\n"},
 	{kind: "dep 26", home: `{{ len site.Taxonomies.tags }}`, before: "-- content/a.md --\n---\ntags: [a]\n---\n", after: "-- content/a.md --\n---\ntags: [a, b]\n---\n"},
+}
+
+// rules is a page with a file, and what its front matter says of that.
+func rules(fields string) string {
+	return "-- content/a/index.md --\n---\nresources: [{src: r.txt, " + fields + "}]\n---\n-- content/a/r.txt --\nr\n-- content/a/z.css --\nz\n"
 }
 
 func front(fields string) string { return "-- content/a.md --\n---\n" + fields + "\n---\n" }
@@ -186,7 +199,7 @@ func TestEachKindOfRecord(t *testing.T) {
 		}
 	}
 	for name := range kinds {
-		if !needed[name] && !strings.HasPrefix(name, "dep 19 ") { // which is but a name: see paramRead
+		if !needed[name] && !strings.HasPrefix(name, "dep 19 ") && !strings.HasPrefix(name, "dep 27 ") { // which are but names: see paramRead and resourceRead
 			t.Errorf("no case needs %s", name)
 		}
 	}

@@ -189,6 +189,11 @@ func (l *ledger) read(old *ledger) (used []facets, deps []bool) {
 		for _, p := range r.params {
 			deps[p.key] = true
 		}
+		for _, p := range r.rest().resources {
+			if p.what.keyed() {
+				deps[p.key] = true
+			}
+		}
 		for _, id := range r.deps {
 			deps[id] = true
 		}
@@ -297,6 +302,14 @@ func (r *record) translate(to []pageID, done map[*record]*record) record {
 	out.params = slices.Clone(r.params)
 	for i := range out.params {
 		out.params[i].page = to[out.params[i].page]
+	}
+	if list := r.rest().resources; len(list) > 0 {
+		more := *r.more
+		more.resources = slices.Clone(list)
+		for i := range list {
+			more.resources[i].page = to[list[i].page]
+		}
+		out.more = &more
 	}
 	out.parts = slices.Clone(r.parts)
 	for i, part := range r.parts {

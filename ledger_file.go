@@ -276,6 +276,20 @@ func (b *blockWriter) record(r *record) {
 	b.text(r.rest().what)
 	b.text(tainted)
 	b.errors(r.rest().warnings)
+	b.resources(r.rest().resources)
+}
+
+func (b *blockWriter) resources(list []resourceRead) {
+	b.Uint(uint64(len(list)))
+	for _, p := range list {
+		b.Uint(uint64(p.page))
+		b.Uint(uint64(p.what))
+		b.Uint(uint64(p.file))
+		if p.what.keyed() {
+			b.Uint(uint64(b.ledgerEncoder.deps[p.key]))
+		}
+		b.Fixed(p.sum)
+	}
 }
 
 // canName tells whether all that a record names has a number, which is always so as far as anybody knows.
@@ -287,6 +301,11 @@ func (b *blockWriter) canName(r *record) bool {
 	}
 	for _, p := range r.params {
 		if b.ledgerEncoder.deps[p.key] < 0 {
+			return false
+		}
+	}
+	for _, p := range r.rest().resources {
+		if p.what.keyed() && b.ledgerEncoder.deps[p.key] < 0 {
 			return false
 		}
 	}

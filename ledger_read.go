@@ -236,8 +236,10 @@ func (b *blockReader) record(r *record) {
 	if b.Bad() {
 		r.parts = nil
 	}
-	if what, tainted, warnings := b.text(), b.text(), b.errors(); what != "" || tainted != "" || len(warnings) > 0 {
-		r.more = &recordMore{what: what, tainted: tainted, warnings: warnings}
+	more := recordMore{what: b.text(), tainted: b.text(), warnings: b.errors(), resources: b.resources()}
+	if more.what != "" || more.tainted != "" || len(more.warnings) > 0 || len(more.resources) > 0 {
+		r.more = new(recordMore)
+		*r.more = more
 	}
 }
 
@@ -260,6 +262,23 @@ func (b *blockReader) errors() []*Error {
 	list := make([]*Error, n)
 	for i := range list {
 		list[i] = &Error{Op: b.text(), Path: b.text(), Line: int(b.Uint()), Column: int(b.Uint()), Err: errors.New(b.text())}
+	}
+	return list
+}
+
+func (b *blockReader) resources() []resourceRead {
+	n := b.Len(12)
+	if n == 0 {
+		return nil
+	}
+	list := make([]resourceRead, n)
+	for i := range list {
+		r := &list[i]
+		r.page, r.what, r.file = pageID(b.Index(len(b.l.ids))), resourcePart(b.Index(int(resourceParts))), uint32(b.Uint())
+		if r.what.keyed() {
+			r.key = b.dep()
+		}
+		r.sum = b.Fixed()
 	}
 	return list
 }

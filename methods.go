@@ -10,6 +10,8 @@ func templateMethods() []exec.Methods {
 			exec.ResultOf[*Page, Pages](), exec.ResultOf[*Page, *Site](), exec.ResultOf[*Page, *Pager](), exec.ResultOf[*Page, *Store](),
 			exec.ResultOf[*Page, *File](), exec.ResultOf[*Page, Resources](), exec.ResultOf[*Page, PageOutputs](), exec.ResultOf[*Page, Language](),
 		).Watched(lentOfPages...),
+		exec.MethodsOf[*Resource]().Watched(lentOfResources...),
+		exec.MethodsOf[Resources](exec.ResultOf[Resources, *Resource]()).List("").Asked(askedOfResources...),
 		exec.MethodsOf[Pages]().List("Len", "Limit", "Next", "Prev", "Related").Asked(askedOfPages...),
 		exec.MethodsOf[pageCollections]().Asked(askedCollections...),
 		exec.MethodsOf[*Site](

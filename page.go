@@ -210,7 +210,7 @@ func (p *Page) paramsAt(keys ...string) []any {
 	}
 	out := make([]any, len(keys))
 	for i, key := range keys {
-		p.readParam(m, key)
+		(&lentFront{page: p, values: m}).useKeys(key)
 		out[i] = m[key]
 	}
 	return out
@@ -241,15 +241,7 @@ func (p *Page) Permalink() string {
 
 // Resources returns the files that belong to the page, ordered by name.
 func (p *Page) Resources() Resources {
-	d := p.read(facetResources)
-	if len(d.resources) == 0 {
-		return nil
-	}
-	out := make(Resources, len(d.resources))
-	for i, r := range d.resources {
-		out[i] = &Resource{d: r, page: p}
-	}
-	return out
+	return resourcesOf(p, p.read(facetResources).resources)
 }
 
 // Content returns the page's body as HTML. It is rendered at the first need of it. That of a large site is rendered again when

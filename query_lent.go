@@ -78,6 +78,9 @@ func (w *watcher) Ask(name string, args []any) (any, bool) {
 	if w.v.rec == nil || !w.v.remembers() || w.v.state == nil {
 		return nil, false
 	}
+	if rs, ok := args[0].(Resources); ok && len(rs) > 0 {
+		return w.askResources(rs, name, args[1:])
+	}
 	if _, ok := args[0].(pageCollections); ok {
 		name, args = strings.ToLower(name), args[1:]
 	}

@@ -20,6 +20,8 @@ type recordMore struct {
 	tainted  string   // why nobody can know whether it would come out the same again
 	foreign  bool     // it read templates that only this process knows
 	warnings []*Error // of the rendering
+
+	resources []resourceRead
 }
 
 // rest returns what few records have.
@@ -69,9 +71,10 @@ type paramRead struct {
 type recorder struct {
 	record
 	v     *view
-	epoch uint32            // tells its marks from those of others
-	seen  map[paramKey]bool // parameters that are in the record
-	over  []overwritten     // marks of those records in which this one is
+	epoch uint32                   // tells its marks from those of others
+	seen  map[paramKey]bool        // parameters that are in the record
+	files map[resourceKey]struct{} // what is read of resources, in the record
+	over  []overwritten            // marks of those records in which this one is
 }
 
 // overwritten is a mark of a page that is restored in the end, so that the record around has each page once.
@@ -145,14 +148,22 @@ func (v *view) begin() (outer *recorder) {
 	r.depth++
 	r.epochs++
 	rec.epoch = r.epochs
-	clear(rec.seen)
+	rec.seen, rec.files = emptied(rec.seen), emptied(rec.files)
 	rec.record = record{pages: rec.pages[:0], params: rec.params[:0], deps: rec.deps[:0]}
 	if r.depth == 1 && r.watcher != nil {
-		clear(r.watcher.front)
-		clear(r.watcher.data)
+		r.watcher.begin()
 	}
 	v.rec = rec
 	return outer
+}
+
+// emptied returns a map to fill anew. One that was large is not emptied each time.
+func emptied[K comparable, V any](m map[K]V) map[K]V {
+	if len(m) > 1<<10 {
+		return make(map[K]V)
+	}
+	clear(m)
+	return m
 }
 
 // end ends the record that begin started, and returns it; nil when nothing is recorded.
@@ -169,6 +180,9 @@ func (v *view) end(outer *recorder) *record {
 	rec.over = rec.over[:0]
 	done := rec.record
 	done.pages, done.params, done.deps = slices.Clone(done.pages), slices.Clone(done.params), slices.Clone(done.deps)
+	if done.more != nil {
+		done.more.resources = slices.Clone(done.more.resources)
+	}
 	rec.parts, rec.more = nil, nil
 	return &done
 }

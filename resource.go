@@ -20,9 +20,23 @@ type Resource struct {
 	page *Page // through which it was reached
 }
 
-// read returns the resource's data after noting that it is read.
-func (r *Resource) read() *resourceData {
-	r.page.read(facetResources)
+// resourcesOf returns resources of a page.
+func resourcesOf(p *Page, list []*resourceData) Resources {
+	if len(list) == 0 {
+		return nil
+	}
+	out := make(Resources, len(list))
+	for i, r := range list {
+		out[i] = &Resource{d: r, page: p}
+	}
+	return out
+}
+
+// read returns the resource's data after noting that a part of it is read.
+func (r *Resource) read(what resourcePart) *resourceData {
+	if rec := r.page.v.rec; rec != nil {
+		rec.resource(r.page.d, what, r.d, "")
+	}
 	return r.d
 }
 
@@ -31,13 +45,14 @@ func (r *Resource) String() string { return r.Name() }
 
 // Name returns the resource's name: the one that the page's front matter gives it in
 // resources, or else its path from the page's folder.
-func (r *Resource) Name() string { return r.read().title("") }
+func (r *Resource) Name() string { return r.read(resourceName).title("") }
 
 // Title returns the resource's title: the one that the page's front matter gives
 // it, or else its name.
 func (r *Resource) Title() string {
-	d := r.read()
+	d := r.read(resourceTitle)
 	if d.meta.title == "" && d.part != nil {
+		r.read(resourceName)
 		return r.page.v.page(d.part.id).read(facetTitle).meta.Title
 	}
 	return d.title(d.meta.title)
@@ -46,7 +61,7 @@ func (r *Resource) Title() string {
 // Page returns the page that a text in the folder of another page makes: it has content, a title and
 // parameters, and no URL. It is nil for other files.
 func (r *Resource) Page() *Page {
-	if d := r.read(); d.part != nil {
+	if d := r.read(resourceName); d.part != nil {
 		return r.page.v.page(d.part.id)
 	}
 	return nil
@@ -55,8 +70,9 @@ func (r *Resource) Page() *Page {
 // Params returns the parameters that the page's front matter gives the resource. Do not
 // change them.
 func (r *Resource) Params() map[string]any {
-	d := r.read()
+	d := r.read(resourceParams)
 	if d.part != nil {
+		r.read(resourceName)
 		return overlay(r.page.v.page(d.part.id).Params(), d.meta.params)
 	}
 	return d.meta.params
@@ -67,7 +83,7 @@ func (d *resourceData) title(given string) string { return cmp.Or(given, d.meta.
 
 // RelPermalink returns the path part of the resource's URL, percent-encoded.
 func (r *Resource) RelPermalink() string {
-	if d := r.read(); d.route != nil {
+	if d := r.read(resourceRoute); d.route != nil {
 		return d.route.rel
 	}
 	return ""
@@ -80,20 +96,26 @@ func (r *Resource) Permalink() string {
 
 // MediaType returns the resource's media type by its extension, such as
 // "image/png", without parameters; "" when unknown.
-func (r *Resource) MediaType() MediaType { return MediaType(mediaType(r.read().name)) }
+func (r *Resource) MediaType() MediaType { return r.read(resourceName).mediaType() }
 
 // ResourceType returns the first part of the media type, such as "image";
 // "page" for a page's text that belongs to another page.
 func (r *Resource) ResourceType() string {
-	if isContent(r.read().name) {
+	return r.read(resourceName).kind()
+}
+
+func (d *resourceData) mediaType() MediaType { return MediaType(mediaType(d.name)) }
+
+func (d *resourceData) kind() string {
+	if isContent(d.name) {
 		return "page"
 	}
-	return r.MediaType().MainType()
+	return d.mediaType().MainType()
 }
 
 // Open opens the resource's content.
 func (r *Resource) Open() (io.ReadCloser, error) {
-	d := r.read()
+	d := r.read(resourceName)
 	if d.part != nil {
 		r.page.v.page(d.part.id).read(facetText)
 		src, err := r.page.v.snap.readText(d.part, nil)
@@ -197,7 +219,7 @@ func (rs Resources) Match(pattern string) (Resources, error) {
 func (rs Resources) ByType(kind string) Resources {
 	var out Resources
 	for _, r := range rs {
-		if r.ResourceType() == kind {
+		if r.d.kind() == kind {
 			out = append(out, r)
 		}
 	}

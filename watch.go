@@ -24,6 +24,8 @@ type watcher struct {
 	sites map[any]*local               // by the addresses of their menus and taxonomies
 	data  map[unsafe.Pointer]*lentData // of pages, of the file under way
 
+	resources map[**Resource]*lentResources // by the address of their first element, of the file under way
+
 	answers map[string]*lentAnswer // to queries, by their texts
 	text    []byte                 // of the query under way
 	funcs   queryFuncs
@@ -46,10 +48,11 @@ type lentMap struct {
 	keys map[string]string
 }
 
-// lentFront are the parameters of a page.
+// lentFront are the parameters of a page, or of a resource.
 type lentFront struct {
-	page   *Page
-	values map[string]any
+	page     *Page
+	resource *Resource
+	values   map[string]any
 }
 
 // lentData is what Data returned for a page.
@@ -74,11 +77,17 @@ func watchOf(st *layouts.State) exec.Watcher {
 	return v.recording.watcher
 }
 
+// begin forgets what was lent for the last file.
+func (w *watcher) begin() {
+	w.front, w.data, w.resources = emptied(w.front), emptied(w.data), emptied(w.resources)
+}
+
 // The methods whose results are lent.
 var (
-	lentOfPages     = []string{"Pages", "RegularPages", "RegularPagesRecursive", "Sections", "Ancestors", "Related", "Params", "Data", "Language"}
+	lentOfPages     = []string{"Pages", "RegularPages", "RegularPagesRecursive", "Sections", "Ancestors", "Related", "Params", "Data", "Language", "Resources"}
 	lentOfSites     = []string{"Pages", "RegularPages", "AllPages", "Sections", "Data", "Params", "Menus", "Taxonomies", "Language"}
 	partsOfLanguage = []string{"String", "IsDefault", "Lang", "LanguageCode", "LanguageName", "Label", "LanguageDirection", "Direction"}
+	lentOfResources = []string{"Params"}
 )
 
 // Call implements [exec.Watcher].
@@ -94,6 +103,10 @@ func (w *watcher) Call(recv any, method string) (any, bool) {
 	case *Site:
 		if recv != nil && recv.v == w.v {
 			return w.callSite(recv, method)
+		}
+	case *Resource:
+		if recv != nil && recv.page.v == w.v {
+			return w.callResource(recv)
 		}
 	}
 	return nil, false
@@ -126,11 +139,52 @@ func (w *watcher) callPage(p *Page, method string) (any, bool) {
 		return w.callSite(p.Site(), method)
 	case "Params":
 		if m, err := p.params(); err == nil && len(m) > 0 {
-			w.front[addressOf(m)] = &lentFront{p, m}
+			w.front[addressOf(m)] = &lentFront{page: p, values: m}
 			return m, true
 		}
+	case "Resources":
+		return w.lendResources(p)
 	}
 	return nil, false
+}
+
+// callResource returns the parameters of a resource.
+func (w *watcher) callResource(r *Resource) (any, bool) {
+	m := r.d.meta.params
+	if r.d.part != nil || len(m) == 0 {
+		return nil, false
+	}
+	w.front[addressOf(m)] = &lentFront{resource: r, values: m}
+	return m, true
+}
+
+// use notes that all of the parameters are read.
+func (f *lentFront) use() {
+	if f.resource != nil {
+		f.resource.read(resourceParams)
+	} else {
+		f.page.read(facetParams)
+	}
+}
+
+// useKeys notes that a parameter, or a key in it, is read.
+func (f *lentFront) useKeys(keys ...string) {
+	var rec *recorder
+	if f.resource != nil {
+		rec = f.resource.page.v.rec
+	} else {
+		rec = f.page.v.rec
+	}
+	name, ok := paramName(keys)
+	switch {
+	case rec == nil:
+	case !ok:
+		f.use()
+	case f.resource != nil:
+		rec.resource(f.resource.page.d, resourceParam, f.resource.d, name)
+	default:
+		rec.param(f.page.d.id, name, paramSum(f.values, name))
+	}
 }
 
 func (w *watcher) callSite(s *Site, method string) (any, bool) {
@@ -198,6 +252,8 @@ func (w *watcher) Use(v any, how exec.Use, n int) {
 		if v[0] != nil {
 			w.useList(v, how, n)
 		}
+	case Resources:
+		w.useResources(v, how, n)
 	case map[string]any:
 		w.useMap(v, how)
 	case Menus:
@@ -251,7 +307,7 @@ func (v *view) uses(ps Pages) {
 func (w *watcher) useMap(m map[string]any, how exec.Use) {
 	at := addressOf(m)
 	if f := w.front[at]; f != nil {
-		f.page.read(facetParams)
+		f.use()
 		return
 	}
 	if d := w.data[at]; d != nil {
@@ -287,7 +343,7 @@ func (w *watcher) Key(m any, key string, value any) {
 	}
 	at := addressOf(values)
 	if f := w.front[at]; f != nil {
-		f.page.readParam(values, key)
+		f.useKeys(key)
 		return
 	}
 	if d := w.data[at]; d != nil {
@@ -318,20 +374,13 @@ func (w *watcher) Key(m any, key string, value any) {
 	w.v.rec.name(l.kind, l.lang, path)
 }
 
-// readParam notes that a parameter of the page, or a key in it, is read.
-func (p *Page) readParam(values map[string]any, keys ...string) {
-	if p.v.rec == nil {
-		return
-	}
-	name := keys[0]
+// paramName returns the name of the parameter that keys lead to, if there can be one.
+func paramName(keys []string) (name string, ok bool) {
+	name = keys[0]
 	if len(keys) > 1 {
 		name = strings.Join(keys, "\x00")
 	}
-	if strings.Count(name, "\x00") != len(keys)-1 || strings.HasPrefix(name, "\x00") {
-		p.read(facetParams)
-		return
-	}
-	p.v.rec.param(p.d.id, name, paramSum(values, name))
+	return name, strings.Count(name, "\x00") == len(keys)-1 && !strings.HasPrefix(name, "\x00")
 }
 
 // dotted makes the name of a parameter in which dots lead into maps one for paramSum.
@@ -374,7 +423,7 @@ func useParam(st *layouts.State, recv any, keys []string) {
 		}
 		at := addressOf(recv)
 		if f := w.front[at]; f != nil {
-			f.page.readParam(recv, keys...)
+			f.useKeys(keys...)
 		} else if l := w.maps[at]; l != nil && l.kind == depSiteParam && l.path == "" {
 			v.rec.name(depSiteParam, l.lang, strings.Join(keys, "\x00"))
 		} else if l != nil {
@@ -408,7 +457,7 @@ func cutPart(name string) (list, part string) {
 }
 
 // partOf returns a range of the members of a list, as much as there is of it.
-func partOf(ids []pageID, part string) []pageID {
+func partOf[T any](ids []T, part string) []T {
 	a, b, _ := strings.Cut(part, "-")
 	from, err1 := strconv.Atoi(a)
 	to, err2 := strconv.Atoi(b)

@@ -109,7 +109,7 @@ func (s *Site) addResources(file string) {
 	if base := path.Base(file); base != "index.md" && base != "_index.md" {
 		return
 	}
-	for _, name := range s.some(s.between(0, 3), []string{"pic.png", "notes.txt", "data.json", "steps.md", "blob.bin", "style.css"}) {
+	for _, name := range s.some(s.between(0, 3), []string{"pic.png", "art.png", "notes.txt", "data.json", "steps.md", "blob.bin", "style.css"}) {
 		if name == "steps.md" && path.Base(file) != "index.md" {
 			continue
 		}

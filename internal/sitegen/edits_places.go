@@ -133,7 +133,7 @@ func (s *Site) editResource() string {
 		s.set(name, s.otherText(name))
 		return name
 	case len(dirs) > 0:
-		name := pick(s, dirs...) + "/" + pick(s, "pic.png", "notes.txt", "more.txt", "data.json", "style.css", "x.html")
+		name := pick(s, dirs...) + "/" + pick(s, "pic.png", "art.png", "notes.txt", "more.txt", "data.json", "style.css", "x.html")
 		s.set(name, s.otherText(name))
 		return name
 	}

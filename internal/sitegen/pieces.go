@@ -18,6 +18,8 @@ var contentPieces = []string{
 	`{{ with try (relref site.Home "@page#@name") }}{{ with .Err }}{{ . }}{{ else }}{{ .Value }}{{ end }}{{ end }}`,
 	`{{ partial "count.html" site.RegularPages }} {{ with partial "newest.html" site.RegularPages }}{{ .Title }}{{ end }}`,
 	`{{ with site.GetPage "@page" }}{{ range .Resources }}{{ .Name }} {{ end }}{{ with .Resources.GetMatch "*.txt" }}{{ .Content }}{{ end }}{{ end }}`,
+	`{{ range site.RegularPages }}{{ with .Resources.GetMatch "*.png" }}<img src="{{ .RelPermalink }}">{{ end }}{{ end }}`,
+	`{{ range site.Pages }}{{ range where .Resources "ResourceType" "image" }}{{ .Title }} {{ end }}{{ len (.Resources.Match "*.{txt,css}") }}{{ end }}`,
 	`{{ range site.RegularPages }}{{ if in .Params.tags "@tag" }}{{ .Title }} {{ .ReadingTime }}{{ end }}{{ end }}`,
 	`{{ range first 3 site.RegularPages }}{{ if templates.Exists "_views/card.html" }}{{ .Render "_views/card" }}{{ end }}{{ end }}`,
 	`{{ range first 2 site.RegularPages.ByDate }}<div>{{ .Content }}</div>{{ end }}`,
@@ -46,6 +48,7 @@ var sectionPieces = append([]string{
 var partialPieces = append([]string{
 	`{{ .IsHome }} {{ .IsBranch }} {{ with try (.Ref "@page") }}{{ .Value }}{{ end }} {{ .BuildOptions.PublishResources }} {{ with .File }}{{ .TranslationBaseName }}{{ end }}`,
 	`{{ with .Resources.GetMatch "*.{png,css}" }}{{ .MediaType.MainType }} {{ .Title }} {{ .RelPermalink }}{{ end }} {{ len (.Resources.ByType "text") }} {{ with index .Resources 0 }}{{ .Name }}{{ end }}`,
+	`{{ range first 1 (.Resources.Match "*.{png,css,json}") }}{{ .Title }} {{ index .Params "by" }}{{ end }}{{ with (.Resources.ByType "text").GetMatch "*s.*" }}{{ .Title }}{{ end }}{{ if .Resources.ByType "image" }}pictures{{ end }}{{ with (first 2 .Resources).Get "pic.png" }}{{ .Permalink }}{{ end }}`,
 	`{{ if .Resources }}has {{ len .Resources }}{{ end }}{{ range first 1 .Resources }}{{ .Title }}{{ end }}{{ with .Resources.Get "data.json" }}{{ .Params }}{{ end }}`,
 	`{{ range first 3 (where site.RegularPages "Section" .Section) }}{{ .Title }} {{ end }}{{ with where .Site.RegularPages "Params.color" "eq" .Params.color | first 1 }}{{ (index . 0).Path }}{{ end }}`,
 	`{{ range where .Site.RegularPages "Params.tags" "intersect" (.Params.tags | default slice) }}{{ if ne .Path $.Path }}{{ .LinkTitle }} {{ end }}{{ end }}`,
