@@ -115,8 +115,15 @@ func TestTemplatesReadInside(t *testing.T) {
 	g.link(t, "site/out.txt", "../secret.txt")
 	g.link(t, "site/outside", "..")
 	g.link(t, "site/in.txt", "static/style.css")
+	pipes := []string{"pipe", "content/pipe.md", "content/pipe.png", "static/pipe", "layouts/pipe.html", "data/pipe.yaml", "i18n/pipe.yaml"}
+	for _, name := range pipes { // whose readers would wait
+		if err := makePipe(filepath.Join(g.dir, "site", name)); err != nil {
+			pipes = nil
+			break
+		}
+	}
 	var text strings.Builder
-	names := []string{"out.txt", "outside/secret.txt", "/outside/etc/passwd", "static/../outside/secret.txt", "outside/site/out.txt", "in.txt", "outside"}
+	names := append(pipes, "out.txt", "outside/secret.txt", "/outside/etc/passwd", "static/../outside/secret.txt", "outside/site/out.txt", "in.txt", "outside")
 	for _, name := range names {
 		fmt.Fprintf(&text, "{{ with try (readFile %q) }}[{{ .Err }} {{ .Value }}]{{ end }}{{ with try (fileExists %[1]q) }}[{{ .Value }}]{{ end }}\n", name)
 	}
@@ -126,7 +133,7 @@ func TestTemplatesReadInside(t *testing.T) {
 		t.Fatal(err)
 	}
 	g.innocent(t, "functions", files)
-	if page := string(files["index.html"]); !strings.Contains(page, "color: red") || strings.Count(page, "escapes") < 4 || strings.Contains(page, g.dir) {
+	if page := string(files["index.html"]); strings.Count(page, "no regular file") != len(pipes) || !strings.Contains(page, "color: red") || strings.Count(page, "escapes") < 4 || strings.Contains(page, g.dir) {
 		t.Errorf("the page is %s", page)
 	}
 	g.check(t)

@@ -270,7 +270,7 @@ func (s *snapshot) fileSum(h digest.Hash, name string) digest.Hash {
 		return h
 	}
 	info, err := fs.Stat(s.tree, name)
-	if err != nil || info.IsDir() {
+	if err != nil || !info.Mode().IsRegular() {
 		return h.Bool(err == nil)
 	}
 	b, err := readFile(s.tree, name, s.set.Limits.FileSize)

@@ -25,7 +25,7 @@ func (b binding) readFile(name string) (string, error) {
 	}
 	var text []byte
 	err = guard("read", func() (err error) {
-		text, err = readFile(tree, file, b.set().Limits.FileSize)
+		text, err = readRegular(tree, file, b.set().Limits.FileSize)
 		return err
 	})
 	v := b.page().v
@@ -37,6 +37,18 @@ func (b binding) readFile(name string) (string, error) {
 		v.observe(depFile, file, fileSumOf(text))
 	}
 	return string(text), err
+}
+
+// readRegular reads a file, but not a pipe, which would have its reader wait.
+func readRegular(tree fs.FS, name string, limit int64) ([]byte, error) {
+	info, err := fs.Stat(tree, name)
+	if err == nil && !info.IsDir() && !info.Mode().IsRegular() {
+		return nil, fmt.Errorf("%s: is no regular file", name)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return readFile(tree, name, limit)
 }
 
 // fileExists reports whether there is such a file, or folder, in the tree.

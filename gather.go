@@ -317,5 +317,31 @@ func (l *loader) folder(dir string) (fs.FS, error) {
 		l.fail(errorAt("read", dir, "is a file, where a folder is expected"))
 		return nil, errReported
 	}
-	return fs.Sub(l.base.tree, dir)
+	sub, err := fs.Sub(l.base.tree, dir)
+	if err != nil || dir == "." {
+		return sub, err
+	}
+	return folder{sub, l.base.tree, dir}, nil
+}
+
+// folder is a folder of the tree. That of [fs.Sub] opens a file to describe it: a pipe would have it wait.
+type folder struct {
+	sub  fs.FS
+	tree fs.FS
+	dir  string
+}
+
+func (f folder) Open(name string) (fs.File, error)          { return f.sub.Open(name) }
+func (f folder) ReadFile(name string) ([]byte, error)       { return fs.ReadFile(f.sub, name) }
+func (f folder) ReadDir(name string) ([]fs.DirEntry, error) { return fs.ReadDir(f.sub, name) }
+
+func (f folder) Stat(name string) (fs.FileInfo, error) {
+	if !fs.ValidPath(name) {
+		return nil, &fs.PathError{Op: "stat", Path: name, Err: fs.ErrInvalid}
+	}
+	info, err := fs.Stat(f.tree, path.Join(f.dir, name))
+	if e, ok := errors.AsType[*fs.PathError](err); ok {
+		err = &fs.PathError{Op: e.Op, Path: name, Err: e.Err}
+	}
+	return info, err
 }
