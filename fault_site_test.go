@@ -21,7 +21,8 @@ import (
 type faultSite struct {
 	dir, cache string
 	versions   []faultVersion
-	now        int // which version the output holds
+	now        int  // which version the output holds
+	emptied    bool // or rather none
 }
 
 type faultVersion struct {
@@ -137,6 +138,9 @@ func (r *faultRun) build() {
 func (s *faultSite) wholeFiles(t *testing.T) {
 	t.Helper()
 	was, will := s.versions[s.now].want, s.versions[1-s.now].want
+	if s.emptied {
+		was = nil
+	}
 	have := map[string]string{}
 	readDir(t, s.dir, have)
 	for name, text := range have {

@@ -3,6 +3,7 @@ package jam_test
 import (
 	"bufio"
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -19,8 +20,10 @@ import (
 )
 
 var (
-	killCount = flag.Int("kills", 3, "`number` of processes that are killed while they build")
-	killDir   = flag.String("kill-dir", "", "`folder` of a site that this process builds until it is killed")
+	killCount  = flag.Int("kills", 3, "`number` of processes that are killed while they build")
+	killDir    = flag.String("kill-dir", "", "`folder` of a site that this process builds until it is killed")
+	killRounds = flag.Int("kill-rounds", -1, "`number` of times after which that process ends by itself")
+	killOut    = flag.String("kill-out", "out", "`folder` in that one to which it builds")
 )
 
 // killVersions makes several versions of a site.
@@ -44,19 +47,7 @@ func killVersions(t *testing.T, n int) (versions []faultVersion) {
 // TestKilled kills processes that build one site after the other, at random moments. Each file is whole, and of the site that is being built
 // or of the one before it; and the next process builds what is right, with the cache and the output that are left.
 func TestKilled(t *testing.T) {
-	root := t.TempDir()
-	s := &faultSite{dir: filepath.Join(root, "out"), cache: filepath.Join(root, "cache"), versions: killVersions(t, 5)}
-	var trees []sitegen.Files
-	for _, v := range s.versions {
-		trees = append(trees, v.files)
-	}
-	b, err := json.Marshal(trees)
-	if err == nil {
-		err = os.WriteFile(filepath.Join(root, "versions.json"), b, 0o666)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
+	root, s := newKillSite(t)
 	random := rand.New(rand.NewPCG(uint64(time.Now().UnixNano()), 3))
 	counts := tally{}
 	for range *killCount {
@@ -145,22 +136,25 @@ func TestKilledProcess(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &faultSite{dir: filepath.Join(*killDir, "out"), cache: filepath.Join(*killDir, "cache")}
+	s := &faultSite{dir: filepath.Join(*killDir, *killOut), cache: filepath.Join(*killDir, "cache")}
 	for _, files := range trees {
 		s.versions = append(s.versions, faultVersion{files: files})
 	}
 	moving := &movingTree{}
 	var last *jam.Site
 	fmt.Println("ready")
-	for {
+	for round := 0; round != *killRounds; round++ {
 		n := rand.IntN(len(s.versions))
 		fmt.Println("building", n)
 		moving.set(s.tree(n))
 		r := &faultRun{ctx: t.Context(), tree: moving, cfg: genConfig(t, s.versions[n].files, moving), out: jam.Dir(s.dir), from: last}
 		r.cfg.Cache = jam.CacheDir(s.cache)
-		if r.build(); r.err != nil {
-			fmt.Println(r.err)
-			os.Exit(1)
+		r.build()
+		if errors.Is(r.err, jam.ErrBusy) {
+			continue
+		}
+		if r.err != nil {
+			t.Fatal(r.err)
 		}
 		fmt.Println("built", n)
 		if last = nil; rand.IntN(2) == 0 {
