@@ -13,6 +13,8 @@ import (
 	"testing"
 	"time"
 
+	"golang.org/x/tools/txtar"
+
 	"github.com/jam-go/jam"
 	"github.com/jam-go/jam/internal/sitegen"
 )
@@ -52,11 +54,40 @@ func newFaultSite(t *testing.T, seed uint64, suits func(config string) bool) *fa
 	}
 }
 
+// smallFaultSite is the site in testdata/faults.
+func smallFaultSite(t *testing.T) *faultSite {
+	t.Helper()
+	archive, err := txtar.ParseFile("testdata/faults/site.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &faultSite{dir: filepath.Join(t.TempDir(), "out"), cache: filepath.Join(t.TempDir(), "cache")}
+	s.versions = []faultVersion{{files: sitegen.Files{}}, {files: sitegen.Files{}}}
+	for _, f := range archive.Files {
+		if name, ok := strings.CutPrefix(f.Name, "new/"); !ok {
+			s.versions[0].files[name], s.versions[1].files[name] = string(f.Data), string(f.Data)
+		} else if s.versions[1].files[name] = string(f.Data); len(f.Data) == 0 {
+			delete(s.versions[1].files, name)
+		}
+	}
+	for i := range s.versions {
+		if !s.versions[i].clean(t) {
+			t.Fatalf("version %d has mistakes", i)
+		}
+	}
+	if !s.differ() {
+		t.Fatal("the versions are too much alike")
+	}
+	return s
+}
+
 // clean builds a version, and is false if that has mistakes.
 func (v *faultVersion) clean(t *testing.T) bool {
 	tree := mapTree(v.files, nil)
 	o := cleanBuild(t, tree, genConfig(t, v.files, tree))
-	v.want = o.files
+	if v.want = o.files; len(v.files) < 50 && len(o.errs) > 0 {
+		t.Log(o.errs)
+	}
 	return len(o.errs) == 0
 }
 
@@ -164,7 +195,7 @@ func (s *faultSite) wholeFiles(t *testing.T) {
 
 // caught tells whether a page shows an error that its template has caught.
 func caught(text string) bool {
-	return strings.Contains(text, errFault.Error()) || strings.Contains(text, "panic: runtime error")
+	return strings.Contains(text, errFault.Error()) || strings.Contains(text, "none</p>") || strings.Contains(text, "panic: runtime error")
 }
 
 // state returns what is in the output's folder .jam.

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"math/rand/v2"
 	"runtime"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -14,7 +15,7 @@ import (
 	"github.com/jam-go/jam"
 )
 
-var faultsFlag = flag.String("faults", "", "`all`: have each call of builds with faults go wrong, not only some")
+var faultsFlag = flag.String("faults", "", "`all`: have each call of builds of a small site go wrong; or a number: so many calls of each fault, of a larger site")
 
 // faultCase is what calls go wrong of.
 type faultCase struct {
@@ -57,6 +58,9 @@ var faultCases = map[string]faultCase{
 	"output": {faults: append([]fault{nothing, wrong}, badCalls...), wrap: func(r *faultRun, in *injector) { r.out = faultyOutput{r.out, in} }},
 	"cache":  {faults: badFiles, harmless: []string{"Get", "Put", "Delete"}, wrap: func(r *faultRun, in *injector) { r.cfg.Cache = faultyCache{r.cfg.Cache, in} }},
 	"renderer": {seed: 45, faults: append([]fault{short}, badCalls...), suits: `"Renderer": true`, wrap: func(r *faultRun, in *injector) {
+		if r.cfg.Renderer == nil {
+			r.cfg.Renderer = jam.PlainTheme()
+		}
 		r.cfg.Renderer = faultyRenderer{r.cfg.Renderer, in}
 	}},
 	"callbacks": {faults: []fault{panics, exits, cancels}, wrap: func(r *faultRun, in *injector) {
@@ -88,16 +92,26 @@ func TestFaults(t *testing.T) {
 }
 
 func (c faultCase) test(t *testing.T) {
-	site := newFaultSite(t, max(c.seed, 26), func(config string) bool {
-		return strings.Contains(config, c.suits) && (c.suits != "" || !strings.Contains(config, `"Renderer": true`))
-	})
+	samples, err := strconv.Atoi(*faultsFlag)
+	var site *faultSite
+	if err == nil {
+		site = newFaultSite(t, max(c.seed, 26), func(config string) bool {
+			return strings.Contains(config, c.suits) && (c.suits != "" || !strings.Contains(config, `"Renderer": true`))
+		})
+	} else {
+		site = smallFaultSite(t)
+	}
 	c.count(t, site, "")
 	site.holds(t, 0, false)
 	counts := tally{}
 	random := rand.New(rand.NewPCG(uint64(time.Now().UnixNano()), 1))
 	for _, f := range c.faults {
 		if *faultsFlag != "all" {
-			if random.IntN(3) == 0 {
+			some := samples
+			if *faultsFlag == "" {
+				some = random.IntN(2)
+			}
+			for range some {
 				c.one(t, site, f, 1+random.IntN(max(8, c.count(t, site, f))), counts)
 			}
 		} else {

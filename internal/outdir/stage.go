@@ -48,10 +48,12 @@ func (s *stage) open(state *os.Root, b *beneath) (*dirCache, error) {
 	}
 	root, err := state.OpenRoot(stageName)
 	if err != nil {
+		state.Remove(stageName) // so that the next one can make it
 		return nil, err
 	}
 	if s.beneath, err = b.in(root); err != nil {
 		root.Close()
+		state.Remove(stageName)
 		return nil, err
 	}
 	s.dirs = newDirCache(root, nil)
