@@ -102,7 +102,7 @@ func (c *deps) sum(key depKey) uint64 {
 			h = h.Uint(paramSum(lc.Params, key.name))
 		}
 	case depMessage:
-		h = h.Uint(lc.messages.Sum(key.name))
+		h = h.Uint(lc.messages.Sum(cutPart(key.name)))
 	case depLayout, depPartial, depShortcode, depHooks, depHook, depExists:
 		h = c.s.templateSum(h, key)
 	case depFile:

@@ -135,7 +135,8 @@ func (k depKey) describe() string {
 	case depData:
 		return strings.TrimSuffix("data "+strings.ReplaceAll(k.name, "\x00", "."), " ")
 	case depMessage:
-		return "message " + k.name + in
+		id, _ := cutPart(k.name)
+		return "message " + id + in
 	case depLayout:
 		q := parseQuery(k.name)
 		return strings.TrimSpace("layout for " + strings.Join(slices.DeleteFunc([]string{q.Kind, q.Layout, q.Type, q.Dir, q.Format}, func(s string) bool { return s == "" }), " "))

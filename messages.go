@@ -142,10 +142,12 @@ func (l *loader) loadTable(tree fs.FS, doc *Document, used bool) *i18n.Table {
 // or data with a Count, chooses the plural form.
 func (s *Site) Translate(id string, data ...any) (string, error) {
 	lc := s.local
-	s.v.note(depMessage, lc.Code, id)
 	var dot any
 	if len(data) > 0 {
 		dot = data[0]
+	}
+	if s.v.rec != nil {
+		s.v.note(depMessage, lc.Code, id+"\x00"+lc.messages.Forms(dot))
 	}
 	text, found, err := lc.messages.Translate(id, dot)
 	switch {

@@ -41,6 +41,8 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/jam-go/jam/internal/diag"
 	"github.com/jam-go/jam/internal/digest"
@@ -93,29 +95,79 @@ func (t *Table) Merge(other *Table) diag.List {
 // be nil.
 type Chain []*Table
 
-// Sum returns a checksum of a message in those tables of which Translate may take it.
-func (c Chain) Sum(id string) uint64 {
+// Forms names the plural forms that Translate takes for data, of each table's language: what it gives for a message depends on
+// no others. It is "" for data without a count.
+func (c Chain) Forms(data any) (forms string) {
+	defer func() {
+		if recover() != nil { // which Translate reports
+			forms = ""
+		}
+	}()
+	n, counted := countOf(data)
+	if !counted {
+		return ""
+	}
+	var b []byte
+	for _, t := range c {
+		b = append(b, t.tag.String()...)
+		b = strconv.AppendInt(append(b, '='), int64(n.form(t.tag)), 10)
+		b = append(b, ' ')
+	}
+	return string(b)
+}
+
+// Sum returns a checksum of what Translate gives for a message and data, for which Forms returned forms.
+func (c Chain) Sum(id, forms string) uint64 {
 	h := digest.Hash(0)
 	for _, t := range c {
 		m := t.messages[id]
 		if m == nil {
-			h = h.Int(0)
 			continue
 		}
-		h = h.String(t.tag.String()).Bool(m.plain)
-		for i, text := range m.texts {
-			if text != nil {
-				h = h.Int(i).String(text.source)
+		form, known := formIn(forms, t.tag)
+		if !known { // the table is new
+			h = h.String(t.tag.String())
+			for i, text := range m.texts {
+				h = text.sum(h.Int(i))
 			}
-			if text != nil && text.template != nil { // whose delimiters may be its own
-				h = h.String(text.template.Root.String())
-			}
+			continue
 		}
-		if m.texts[plural.Other] != nil { // which stands for forms that the table lacks
+		chosen := m.texts[form]
+		if chosen == nil {
+			chosen = m.texts[plural.Other]
+		}
+		if chosen != nil {
+			h = chosen.sum(h)
 			break
 		}
 	}
 	return h.Sum()
+}
+
+// sum adds a text, which may be nil.
+func (t *text) sum(h digest.Hash) digest.Hash {
+	if t == nil {
+		return h.Int(0)
+	}
+	h = h.Int(1).String(t.source)
+	if t.template != nil { // whose delimiters may be its own
+		h = h.String(t.template.Root.String())
+	}
+	return h
+}
+
+// formIn returns the plural form of a language among those that Forms named.
+func formIn(forms string, tag language.Tag) (form plural.Form, known bool) {
+	if forms == "" {
+		return plural.Other, true
+	}
+	for entry := range strings.SplitSeq(forms, " ") {
+		if name, text, _ := strings.Cut(entry, "="); name == tag.String() {
+			n, err := strconv.Atoi(text)
+			return plural.Form(n), err == nil && n >= 0 && n < len(message{}.texts)
+		}
+	}
+	return 0, false
 }
 
 // Translate returns the text of a message from the first table that has it,

@@ -254,23 +254,39 @@ func TestSum(t *testing.T) {
 	}
 	for _, tt := range []struct {
 		id, pl, en string
+		data       any
 		same       bool
 	}{
-		{"a", pl, en, true},
-		{"a", pl, strings.ReplaceAll(en, "A en", "A"), true},
-		{"a", strings.ReplaceAll(pl, "A pl", "A"), en, false},
-		{"a", strings.ReplaceAll(pl, "a:", "other:"), en, false},
-		{"b", strings.ReplaceAll(pl, "A pl", "A"), en, true},
-		{"b", pl, strings.ReplaceAll(en, "B en", "B"), false},
-		{"b", pl + "b: B pl\n", en, false},
-		{"part", pl, strings.ReplaceAll(en, "other en", "other"), false},
-		{"part", strings.ReplaceAll(pl, "jeden", "raz"), en, false},
-		{"missing", pl, en, true},
-		{"missing", pl, en + "missing: ''\n", true},
+		{"a", pl, en, nil, true},
+		{"a", pl, strings.ReplaceAll(en, "A en", "A"), nil, true},
+		{"a", strings.ReplaceAll(pl, "A pl", "A"), en, nil, false},
+		{"a", strings.ReplaceAll(pl, "A pl", "A"), en, 3, false},
+		{"a", strings.ReplaceAll(pl, "a:", "other:"), en, nil, false},
+		{"b", strings.ReplaceAll(pl, "A pl", "A"), en, nil, true},
+		{"b", pl, strings.ReplaceAll(en, "B en", "B"), nil, false},
+		{"b", pl + "b: B pl\n", en, nil, false},
+		{"b", pl + "b: ''\n", en, nil, true},
+		{"part", pl, strings.ReplaceAll(en, "other en", "other"), nil, false},
+		{"part", pl, strings.ReplaceAll(en, "other en", "other"), 1, true},
+		{"part", pl, strings.ReplaceAll(en, "other en", "other"), 5, false},
+		{"part", pl, strings.ReplaceAll(en, "one en", "one"), nil, true},
+		{"part", strings.ReplaceAll(pl, "jeden", "raz"), en, nil, true},
+		{"part", strings.ReplaceAll(pl, "jeden", "raz"), en, 1, false},
+		{"part", strings.ReplaceAll(pl, "jeden", "raz"), en, map[string]any{"Count": 1}, false},
+		{"part", strings.ReplaceAll(pl, "jeden", "raz"), en, 5, true},
+		{"part", strings.ReplaceAll(pl, "jeden", "'jeden {{ . }}'"), en, 1, false},
+		{"missing", pl, en, nil, true},
+		{"missing", pl, en + "missing: ''\n", nil, true},
 	} {
-		if same := chain(tt.pl, tt.en).Sum(tt.id) == chain(pl, en).Sum(tt.id); same != tt.same {
-			t.Errorf("%s of %q and %q: the same is %v", tt.id, tt.pl, tt.en, same)
+		before := chain(pl, en)
+		forms := before.Forms(tt.data)
+		if same := chain(tt.pl, tt.en).Sum(tt.id, forms) == before.Sum(tt.id, forms); same != tt.same {
+			t.Errorf("%s for %v of %q and %q: the same is %v", tt.id, tt.data, tt.pl, tt.en, same)
 		}
+	}
+	only := chain(pl, en)[1:]
+	if forms := only.Forms(5); only.Sum("part", forms) == chain(pl, en).Sum("part", forms) || only.Sum("b", forms) != chain(pl, en).Sum("b", forms) {
+		t.Error("a table more counts where it has the message, and only there")
 	}
 }
 
