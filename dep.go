@@ -16,9 +16,9 @@ const (
 	depMessage                  // a message
 	depLayout                   // a template of pages, by what it is wanted for
 	depPartial                  // a partial, by the name with which it was called
-	depShortcode                // templates of a shortcode, by its name
-	depHooks                    // which templates of a render hook there are, by its name
-	depHook                     // these templates
+	depShortcode                // the template of a shortcode, by its name and what chooses among several
+	depHooks                    // which template of a render hook there is, likewise
+	depHook                     // that template
 	depExists                   // whether there is a template
 	depFile                     // a file of the tree
 	depResource                 // content of a page's file

@@ -357,7 +357,8 @@ func (s *snapshot) templateSum(h digest.Hash, key depKey) digest.Hash {
 		if key.name == anyName {
 			return h.Strings(e.Shortcodes())
 		}
-		return h.Uint(e.ShortcodeSum(key.name))
+		name, q := parseVariant(key.name)
+		return h.Uint(e.ShortcodeSum(q, name))
 	case depHooks:
 		if hook, all := strings.CutSuffix(key.name, anyName); all { // all templates for a sort of elements
 			for _, name := range e.Names() {
@@ -367,9 +368,11 @@ func (s *snapshot) templateSum(h digest.Hash, key depKey) digest.Hash {
 			}
 			return h
 		}
-		return h.Uint(e.MarkupSum(key.name, false))
+		name, q := parseVariant(key.name)
+		return h.Uint(e.MarkupSum(q, name, false))
 	case depHook:
-		return h.Uint(e.MarkupSum(key.name, true))
+		name, q := parseVariant(key.name)
+		return h.Uint(e.MarkupSum(q, name, true))
 	default:
 		return h.Bool(e.Has(key.name))
 	}
@@ -378,6 +381,17 @@ func (s *snapshot) templateSum(h digest.Hash, key depKey) digest.Hash {
 // queryName is a name of a query for a layout.
 func queryName(q layouts.Query) string {
 	return strings.Join([]string{q.Kind, q.Layout, q.Type, q.Dir, q.Lang, q.Format, q.Suffix}, "\x00")
+}
+
+// variantName is what of a query chooses among the templates of a shortcode or of a render hook.
+func variantName(q layouts.Query) string {
+	return strings.Join([]string{"", q.Kind, q.Layout, q.Type, q.Dir, q.Lang}, "\x00")
+}
+
+// parseVariant undoes the name of a shortcode or a render hook with a variantName.
+func parseVariant(text string) (name string, q layouts.Query) {
+	f := append(strings.Split(text, "\x00"), make([]string, 6)...)
+	return f[0], layouts.Query{Kind: f[1], Layout: f[2], Type: f[3], Dir: f[4], Lang: f[5]}
 }
 
 func parseQuery(name string) layouts.Query {

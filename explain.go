@@ -146,9 +146,11 @@ func (k depKey) describe() string {
 		}
 		return "partial " + k.name
 	case depShortcode:
-		return "shortcode " + k.name
+		name, _ := parseVariant(k.name)
+		return "shortcode " + name
 	case depHooks, depHook:
-		return "render hook " + k.name
+		name, _ := parseVariant(k.name)
+		return "render hook " + name
 	case depExists:
 		return "template " + k.name
 	case depTaxonomy:

@@ -171,6 +171,7 @@ type hookSet struct {
 	content *contentTemplates
 	set     *Hooks
 	query   layouts.Query
+	variant string // of templates; see variantName
 	called  hooked
 }
 
@@ -311,10 +312,8 @@ func (h *hookSet) template(names ...string) *layouts.Template {
 	if !h.content.hasMarkup {
 		return nil
 	}
-	if h.p.v.rec != nil {
-		for _, name := range names {
-			h.content.note(h.p.v, depHooks, name)
-		}
+	for _, name := range names {
+		h.record(depHooks, name)
 	}
 	return h.find(names...)
 }
@@ -355,9 +354,7 @@ func callHook[E interface{ place() Position }](h *hookSet, f func(context.Contex
 		err := guard("", func() error { return f(h.p.v.context(), &b, e) })
 		return b.String(), err
 	}
-	if h.p.v.rec != nil {
-		h.content.note(h.p.v, depHook, t.MarkupName())
-	}
+	h.record(depHook, t.MarkupName())
 	err := h.content.execute(h.p, &b, t, e)
 	return chomp(b.String()), err
 }

@@ -25,6 +25,18 @@ var hookedElements = []struct {
 	{hookedTables, "render-table", []string{"<table"}},
 }
 
+// record notes which template of a hook the page has, or what that is.
+func (h *hookSet) record(kind depKind, hook string) {
+	if h.p.v.rec == nil {
+		return
+	}
+	if h.variant == "" {
+		h.variant = variantName(h.query)
+	}
+	h.p.read(facetPlace | facetLayout | facetType)
+	h.content.note(h.p.v, kind, hook+h.variant)
+}
+
 // note records, of a text that has become html, which hooks it would be rendered by if there were any. An element that html lacks
 // was not in the text, or it was in one whose hook left it out.
 func (h *hookSet) note(html string) {
@@ -46,7 +58,7 @@ func (h *hookSet) note(html string) {
 	}
 	for _, e := range hookedElements {
 		if has&e.sort != 0 || containsAny(html, e.tags...) {
-			h.content.note(h.p.v, depHooks, e.name)
+			h.record(depHooks, e.name)
 		}
 	}
 	if h.content.hasMarkup { // then those of other elements are looked for, and recorded

@@ -277,8 +277,12 @@ func (s *Shortcode) render() (string, error) {
 		err := guard("", func() error { return f(s.page.v.context(), s.page.v.snap.set.limited(&b), s) })
 		return b.String(), err
 	}
-	c.note(s.page.v, depShortcode, s.Name())
-	t, ok := c.engine.Shortcode(layoutQuery(s.page.d, nil), s.Name())
+	q := layoutQuery(s.page.d, nil)
+	if s.page.v.rec != nil {
+		s.page.read(facetPlace | facetLayout | facetType)
+		c.note(s.page.v, depShortcode, s.Name()+variantName(q))
+	}
+	t, ok := c.engine.Shortcode(q, s.Name())
 	if !ok {
 		return "", fmt.Errorf("shortcode %q is not defined", s.Name())
 	}

@@ -43,11 +43,13 @@ func (e *Engine) LookupSum(q Query) uint64 {
 	return 0
 }
 
-// ShortcodeSum returns a checksum of all templates of a shortcode.
-func (e *Engine) ShortcodeSum(name string) uint64 { return e.shortcodes.sum(name, true) }
+// ShortcodeSum returns the Sum of the template of a shortcode for q, 0 when there is none.
+func (e *Engine) ShortcodeSum(q Query, name string) uint64 { return e.shortcodes.sum(q, name, true) }
 
-// MarkupSum returns a checksum of all templates of a render hook, or of their files' names only.
-func (e *Engine) MarkupSum(name string, texts bool) uint64 { return e.markup.sum(name, texts) }
+// MarkupSum returns the Sum of the template of a render hook for q, or a checksum of its file's name only, 0 when there is none.
+func (e *Engine) MarkupSum(q Query, name string, text bool) uint64 {
+	return e.markup.sum(q, name, text)
+}
 
 // MarkupName returns the name of the render hook that the template is of.
 func (t *Template) MarkupName() string {
@@ -55,15 +57,15 @@ func (t *Template) MarkupName() string {
 	return name
 }
 
-func (vs variants) sum(name string, texts bool) uint64 {
-	h := digest.Hash(0)
-	for _, v := range vs[name] {
-		h = h.String(v.t.entry.file.path)
-		if texts {
-			h = h.Uint(v.t.Sum())
-		}
+func (vs variants) sum(q Query, name string, text bool) uint64 {
+	t := vs.best(q, name)
+	switch {
+	case t == nil:
+		return 0
+	case text:
+		return t.Sum()
 	}
-	return h.Sum()
+	return digest.Hash(0).String(t.entry.file.path).Sum()
 }
 
 // Sum returns a checksum of all templates.
