@@ -30,10 +30,15 @@ func (s *settings) feedLimit() int {
 	return s.Feed.Limit
 }
 
-func writeRSS(_ context.Context, w io.Writer, p *Page) error { return writeFeed(w, p, feeds.AppendRSS) }
+func writeRSS(_ context.Context, w io.Writer, p *Page) error {
+	f := p.feed()
+	f.Copyright = p.Site().Copyright()
+	return writeAll(w)(feeds.AppendRSS(nil, f))
+}
 
 func writeAtom(_ context.Context, w io.Writer, p *Page) error {
 	f := p.feed()
+	f.Copyright = p.Site().Copyright()
 	if len(f.Items) == 0 {
 		f.Updated = time.Unix(0, 0).UTC() // there must be a date
 	}
@@ -41,19 +46,15 @@ func writeAtom(_ context.Context, w io.Writer, p *Page) error {
 }
 
 func writeJSONFeed(_ context.Context, w io.Writer, p *Page) error {
-	return writeFeed(w, p, feeds.AppendJSON)
+	return writeAll(w)(feeds.AppendJSON(nil, p.feed()))
 }
 
-func writeFeed(w io.Writer, p *Page, write func([]byte, *feeds.Feed) ([]byte, error)) error {
-	return writeAll(w)(write(nil, p.feed()))
-}
-
-// feed returns the feed of a list, as it is in the format that is being rendered.
+// feed returns the feed of a list, as it is in the format that is being rendered, but for the copyright notice, which not all formats have.
 func (p *Page) feed() *feeds.Feed {
 	site := p.Site()
 	set := p.v.read(settingFeed)
 	f := &feeds.Feed{
-		Description: p.Description(), Language: site.LanguageCode(), Copyright: site.Copyright(),
+		Description: p.Description(), Language: site.LanguageCode(),
 		URL: p.Permalink(), FeedURL: p.Permalink(), Authors: persons(site.paramAt("author")), Generator: "jam",
 	}
 	if f.Title = site.Title(); f.Title == "" {

@@ -251,7 +251,13 @@ func markdownLinks(pages Pages) []feeds.Link {
 // writeLLMs writes an index of the site for language models, as https://llmstxt.org/ has it.
 func writeLLMs(_ context.Context, w io.Writer, p *Page) error {
 	site := p.Site()
-	description := firstOf(p.Description(), site.description())
+	title, description := site.Title(), p.Description()
+	if title == "" {
+		title = firstOf(p.Title(), "Index")
+	}
+	if description == "" {
+		description = site.description()
+	}
 	var top Pages
 	var sections []feeds.Section
 	for _, q := range p.Pages() {
@@ -260,14 +266,14 @@ func writeLLMs(_ context.Context, w io.Writer, p *Page) error {
 		}
 	}
 	if len(top) > 0 {
-		sections = append(sections, feeds.Section{Name: firstOf(site.Title(), p.Title(), "Index"), Links: markdownLinks(top)})
+		sections = append(sections, feeds.Section{Name: title, Links: markdownLinks(top)})
 	}
 	for _, q := range site.Sections() {
 		if links := markdownLinks(q.RegularPagesRecursive()); len(links) > 0 {
 			sections = append(sections, feeds.Section{Name: q.Title(), Links: links})
 		}
 	}
-	return writeAll(w)(feeds.AppendLLMs(nil, firstOf(site.Title(), p.Title(), "Index"), description, sections))
+	return writeAll(w)(feeds.AppendLLMs(nil, title, description, sections))
 }
 
 // writeAll writes what a function made, unless it failed.
