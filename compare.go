@@ -146,16 +146,31 @@ func (c *comparison) changedFacets(id pageID) (changed facets) {
 	return changed
 }
 
-// sameKeys tells whether all parameters of a page that a record read by their keys are as they were.
-func (c *comparison) sameKeys(read []paramRead, id pageID) bool {
-	if c.to[id] == noPage || len(read) == 0 {
-		return false
+// sameParts returns those of some facets of a page of which all parts that a record read are as they were.
+func (c *comparison) sameParts(read []paramRead, id pageID, of facets) facets {
+	if c.to[id] == noPage {
+		return 0
 	}
-	values, err := c.s.keptParams(c.s.page(c.to[id]))
-	if err != nil {
-		return false
+	var same, changed facets
+	for _, p := range read {
+		f := c.keys[p.key].kind.facet()
+		if of&f == 0 || changed&f != 0 {
+			continue
+		}
+		if same |= f; !c.samePart(p, c.s.page(c.to[id])) {
+			changed |= f
+		}
 	}
-	return !slices.ContainsFunc(read, func(p paramRead) bool { return paramSum(values, c.keys[p.key].name) != p.sum })
+	return same &^ changed
+}
+
+func (c *comparison) samePart(p paramRead, d *pageData) bool {
+	key := c.keys[p.key]
+	if key.kind != depParam {
+		return c.s.partSum(d, key.kind, key.name) == p.sum
+	}
+	values, err := c.s.keptParams(d)
+	return err == nil && paramSum(values, key.name) == p.sum
 }
 
 // sameResources tells whether all that a record read of the resources of a page is as it was.
@@ -225,11 +240,11 @@ func (c *comparison) record(r *record, own pageID) (v verdict, why string) {
 	var resources map[pageID][]resourceRead
 	for _, p := range r.pages {
 		changed := c.changed[p.page()] & p.facets() & leaves
-		if changed&facetKeys != 0 && params == nil {
-			params = r.paramsByPage()
-		}
-		if changed&facetKeys != 0 && c.sameKeys(params[p.page()], p.page()) {
-			changed &^= facetKeys
+		if parts := changed & facetsInParts; parts != 0 {
+			if params == nil {
+				params = r.paramsByPage()
+			}
+			changed &^= c.sameParts(params[p.page()], p.page(), parts)
 		}
 		if changed&facetResource != 0 && resources == nil {
 			resources = r.resourcesByPage()

@@ -37,6 +37,9 @@ const (
 	depSpecial                  // what a file about the whole site is made of, by its name
 	depTerms                    // a part of a taxonomy
 	depFound                    // a query for resources of a page, for resourceRead
+	depPageTerms                // a taxonomy in which a page has terms, or "", for paramRead
+	depTermPages                // a taxonomy of which a page has pages of terms, for paramRead
+	depAnchor                   // an anchor of a page, or "", for paramRead
 
 	depKinds
 )

@@ -56,8 +56,7 @@ func (l *ledger) explain(i int) *Explanation {
 			pages[p.page()] |= p.facets()
 		}
 		for _, p := range r.params {
-			keys := strings.ReplaceAll(strings.TrimPrefix(l.table.key(p.key).name, "\x00"), "\x00", ".")
-			others[l.names[p.page]+": parameter "+keys] = true
+			others[l.names[p.page]+": "+describePart(l.table.key(p.key))] = true
 		}
 		for _, p := range r.rest().resources {
 			others[l.names[p.page]+": "+l.describeResource(p)] = true
@@ -81,6 +80,19 @@ func (l *ledger) explain(i int) *Explanation {
 	}
 	slices.Sort(e.Reads)
 	return e
+}
+
+// describePart is what reports call a part of a facet.
+func describePart(k depKey) string {
+	switch k.kind {
+	case depPageTerms:
+		return strings.TrimSpace("terms " + k.name)
+	case depTermPages:
+		return "pages of terms " + k.name
+	case depAnchor:
+		return strings.TrimSpace("anchor " + k.name)
+	}
+	return "parameter " + strings.ReplaceAll(strings.TrimPrefix(k.name, "\x00"), "\x00", ".")
 }
 
 func (l *ledger) describeResource(r resourceRead) string {

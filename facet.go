@@ -2,6 +2,8 @@ package jam
 
 import (
 	"context"
+	"slices"
+	"strings"
 	"sync"
 
 	"github.com/jam-go/jam/internal/digest"
@@ -20,7 +22,8 @@ const (
 	facetLastmod                         //
 	facetSpan                            // when it is published and expires
 	facetWeight                          //
-	facetTerms                           // and keywords
+	facetTerms                           // by taxonomy, with their pages; see paramRead
+	facetKeywords                        //
 	facetAbstract                        // the summary in the front matter
 	facetParams                          // all of the front matter
 	facetKeys                            // keys of it; see paramRead
@@ -36,7 +39,6 @@ const (
 	facetNextIn                          // in its section
 	facetPrevIn                          //
 	facetTranslations                    // whether there are any
-	facetTermPages                       // pages of its terms
 	facetResources                       // files beside the page, by their names
 	facetResource                        // parts of what is known of them; see resourceRead
 	facetText                            // as it is written
@@ -55,14 +57,14 @@ const (
 
 	facetContent = facetHTML | facetSummary | facetFacts | facetHeadings | facetStore | facetWords
 	facetMeta    = facetPlace | facetTitle | facetLinkTitle | facetDescription | facetDate | facetLastmod | facetSpan |
-		facetWeight | facetTerms | facetAbstract | facetParams | facetKeys | facetLayout | facetType | facetDraft | facetExtra | facetFile
+		facetWeight | facetTerms | facetKeywords | facetAbstract | facetParams | facetKeys | facetLayout | facetType | facetDraft | facetExtra | facetFile
 )
 
 // facetNames are what reports call them, by their bits.
 var facetNames = []string{
-	"path", "title", "link title", "description", "date", "lastmod", "publishing dates", "weight", "terms", "summary", "front matter",
+	"path", "title", "link title", "description", "date", "lastmod", "publishing dates", "weight", "terms", "keywords", "summary", "front matter",
 	"parameters", "layout", "type", "draft", "front matter", "URL", "pagination", "parent", "next page", "previous page", "next page", "previous page",
-	"translations", "terms", "resources", "resources", "content", "place of the content in its file", "anchors", "order", "file",
+	"translations", "resources", "resources", "content", "place of the content in its file", "anchors", "order", "file",
 	"content", "summary", "time to read", "headings", "store", "number of words",
 }
 
@@ -135,9 +137,8 @@ func (s *snapshot) sum(d *pageData, f facets) uint64 {
 	case facetWeight:
 		h = h.Int(m.Weight)
 	case facetTerms:
-		for t := m.Terms; t != nil; t = t.next {
-			h = h.String(t.taxonomy).Strings(t.texts)
-		}
+		h = s.termPagesSum(d.meta.termsSum(h, ""), d, "")
+	case facetKeywords:
 		h = h.Strings(m.Keywords)
 	case facetAbstract:
 		h = d.trustSum(h.String(m.Summary))
@@ -169,10 +170,6 @@ func (s *snapshot) sum(d *pageData, f facets) uint64 {
 		h = h.Uint(uint64(s.identityOf(d.prevIn)))
 	case facetTranslations:
 		h = h.Bool(d.translations != nil)
-	case facetTermPages:
-		for _, id := range d.terms {
-			h = h.Uint(uint64(s.identityOf(id))).String(s.pages[id].taxonomy.name)
-		}
 	case facetResources:
 		for _, r := range d.resources {
 			h = h.String(r.doc.name).String(r.name).String(r.meta.name)
@@ -185,8 +182,7 @@ func (s *snapshot) sum(d *pageData, f facets) uint64 {
 	case facetLine:
 		h = h.Int(int(s.text(d).line))
 	case facetAnchors:
-		anchors, ok := s.anchorsOf(context.Background(), d)
-		h = h.Strings(anchors).Bool(ok)
+		h = s.anchorsSum(h, d, "")
 	case facetOrder:
 		h = h.Int(int(d.rank))
 	case facetFile:
@@ -195,6 +191,49 @@ func (s *snapshot) sum(d *pageData, f facets) uint64 {
 		}
 	}
 	return h.Sum()
+}
+
+// partSum returns a checksum of a part of a facet of a page, which is none of its parameters.
+func (s *snapshot) partSum(d *pageData, kind depKind, name string) uint64 {
+	h := digest.Hash(kind)
+	switch kind {
+	case depPageTerms:
+		h = d.meta.termsSum(h, name)
+	case depTermPages:
+		h = s.termPagesSum(h, d, name)
+	case depAnchor:
+		h = s.anchorsSum(h, d, name)
+	}
+	return h.Sum()
+}
+
+// termsSum adds the page's terms in a taxonomy, or for "" in all.
+func (m *meta) termsSum(h digest.Hash, taxonomy string) digest.Hash {
+	for t := m.Terms; t != nil; t = t.next {
+		if taxonomy == "" || t.taxonomy == taxonomy {
+			h = h.String(t.taxonomy).Strings(t.texts)
+		}
+	}
+	return h
+}
+
+// termPagesSum adds the pages of these terms.
+func (s *snapshot) termPagesSum(h digest.Hash, d *pageData, taxonomy string) digest.Hash {
+	for _, id := range d.terms {
+		if name := s.pages[id].taxonomy.name; taxonomy == "" || strings.EqualFold(name, taxonomy) {
+			h = h.String(name).Uint(uint64(s.identityOf(id)))
+		}
+	}
+	return h
+}
+
+// anchorsSum adds whether the page has an anchor, or for "" all that it has.
+func (s *snapshot) anchorsSum(h digest.Hash, d *pageData, anchor string) digest.Hash {
+	anchors, ok := s.anchorsOf(context.Background(), d)
+	if h = h.Bool(ok); anchor == "" {
+		return h.Strings(anchors)
+	}
+	return h.Bool(slices.Contains(anchors, anchor))
 }
 
 // frontSum adds all of the front matter, and what it inherits. Some of it may come from the file's name, or be made up.

@@ -87,7 +87,7 @@ func (p *Page) LinkTitle() string {
 func (p *Page) Description() string { return p.read(facetDescription).meta.Description }
 
 // Keywords returns the front matter's keywords.
-func (p *Page) Keywords() []string { return p.read(facetTerms).meta.Keywords }
+func (p *Page) Keywords() []string { return p.read(facetKeywords).meta.Keywords }
 
 // Date returns the front matter's date, or else its publishDate or lastmod. A list without
 // any has the date of its newest page. It is zero when there is none.
@@ -159,7 +159,8 @@ func (p *Page) Tags() []string { return p.Terms("tags") }
 // Terms returns the page's terms in a taxonomy of [Config.Taxonomies], such
 // as "tags" or "categories", as the front matter lists them.
 func (p *Page) Terms(taxonomy string) []string {
-	return p.read(facetTerms).meta.terms(strings.ToLower(taxonomy))
+	taxonomy = strings.ToLower(taxonomy)
+	return p.readPart(depPageTerms, taxonomy).meta.terms(taxonomy)
 }
 
 // Menus returns the menu entries that the front matter asks for.

@@ -82,9 +82,10 @@ func (p *Page) checkAnchor(suffix string) error {
 	if len(suffix) < 2 || suffix[0] != '#' {
 		return nil
 	}
-	err := p.v.snap.checkAnchor(p.v.context(), p.read(facetAnchors), suffix)
+	err := p.v.snap.checkAnchor(p.v.context(), p.readPart(depAnchor, suffix[1:]), suffix)
 	if err != nil {
-		p.read(facetFile) // which the message names
+		p.readPart(depAnchor, "") // of which it may suggest one
+		p.read(facetFile)         // which the message names
 	}
 	return err
 }

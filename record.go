@@ -60,11 +60,25 @@ func readOf(id pageID, f facets) pageRead { return pageRead(id)<<facetBits | pag
 func (p pageRead) page() pageID   { return pageID(p >> facetBits) }
 func (p pageRead) facets() facets { return facets(p & (1<<facetBits - 1)) }
 
-// paramRead is a parameter of a page that was read by its keys, and its checksum. Without it, facetKeys of the page stands for all parameters.
+// paramRead is a part of a facet of a page, and its checksum: a parameter that was read by its keys, terms of a taxonomy, or an anchor.
 type paramRead struct {
 	page pageID
-	key  depID // of the kind depParam, which names no more than the keys
+	key  depID // which names no more than the part, of a kind that says of which facet
 	sum  uint64
+}
+
+// facetsInParts are those of which records have parts.
+const facetsInParts = facetKeys | facetTerms | facetAnchors
+
+// facet is the one of facetsInParts that a part belongs to.
+func (k depKind) facet() facets {
+	switch k {
+	case depPageTerms, depTermPages:
+		return facetTerms
+	case depAnchor:
+		return facetAnchors
+	}
+	return facetKeys
 }
 
 // recorder makes the record of what a view reads.
@@ -202,16 +216,30 @@ func (r *recorder) page(id pageID, f facets) {
 
 // param notes that a parameter of a page is read.
 func (r *recorder) param(id pageID, keys string, sum uint64) {
-	r.page(id, facetKeys)
-	key := r.nameID(depParam, "", keys)
-	if k := (paramKey{id, key}); r.seen[k] {
-		return
-	} else if r.seen == nil {
-		r.seen = map[paramKey]bool{k: true}
-	} else {
-		r.seen[k] = true
+	if key, ok := r.isNewPart(id, depParam, keys); ok {
+		r.params = append(r.params, paramRead{id, key, sum})
 	}
-	r.params = append(r.params, paramRead{id, key, sum})
+}
+
+// partOfFacet notes that a part of a facet of a page is read.
+func (r *recorder) partOfFacet(d *pageData, kind depKind, name string) {
+	if key, ok := r.isNewPart(d.id, kind, name); ok {
+		r.params = append(r.params, paramRead{d.id, key, r.v.snap.partSum(d, kind, name)})
+	}
+}
+
+func (r *recorder) isNewPart(id pageID, kind depKind, name string) (key depID, ok bool) {
+	r.page(id, kind.facet())
+	key = r.nameID(kind, "", name)
+	k := paramKey{id, key}
+	if r.seen[k] {
+		return key, false
+	}
+	if r.seen == nil {
+		r.seen = make(map[paramKey]bool)
+	}
+	r.seen[k] = true
+	return key, true
 }
 
 func (r *recorder) dep(id depID) {

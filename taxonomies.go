@@ -211,7 +211,7 @@ func (v *view) knowTaxonomies(all Taxonomies) {
 // GetTerms returns the pages of the terms that the page has in a taxonomy, in the
 // front matter's order.
 func (p *Page) GetTerms(taxonomy string) Pages {
-	d := p.read(facetTermPages)
+	d := p.readPart(depTermPages, strings.ToLower(taxonomy))
 	var list Pages
 	for _, id := range d.terms {
 		if q := p.v.page(id); strings.EqualFold(q.d.taxonomy.name, taxonomy) {

@@ -84,7 +84,7 @@ func writeJSON(_ context.Context, w io.Writer, p *Page) error {
 		Summary: string(p.Summary()), Content: string(p.Content()), WordCount: p.WordCount(), ReadingTime: p.ReadingTime(),
 		Params: p.Params(), Parent: linkTo(p.Parent()), Prev: linkTo(p.PrevInSection()), Next: linkTo(p.NextInSection()),
 	}
-	for t := p.read(facetTerms).meta.Terms; t != nil; t = t.next {
+	for t := p.readPart(depPageTerms, "").meta.Terms; t != nil; t = t.next {
 		if out.Terms == nil {
 			out.Terms = make(map[string]any)
 		}

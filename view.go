@@ -167,3 +167,11 @@ func (p *Page) read(f facets) *pageData {
 	}
 	return p.d
 }
+
+// readPart returns the page's data after noting that a part of a facet is read; see paramRead.
+func (p *Page) readPart(kind depKind, name string) *pageData {
+	if p.v.rec != nil {
+		p.v.rec.partOfFacet(p.d, kind, name)
+	}
+	return p.d
+}
