@@ -14,17 +14,24 @@ type codeSpanParser struct{}
 func (codeSpanParser) Trigger() []byte { return []byte{'`'} }
 
 // Parse implements parser.InlineParser. Backticks without others that close are text.
-func (codeSpanParser) Parse(_ ast.Node, block text.Reader, pc parser.Context) ast.Node {
+func (codeSpanParser) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
 	nodes := nodesOf(pc)
 	line, start := block.PeekLine()
 	ticks := countTicks(line)
 	block.Advance(ticks)
+	c, _ := pc.(*parseContext)
+	if c != nil && c.ticks.of == parent && c.ticks.last[ticks] <= start.Start {
+		return nodes.text(start.WithStop(start.Start + ticks))
+	}
 	number, position := block.Position()
 	n := nodes.codeSpan()
 	for {
 		line, segment := block.PeekLine()
 		if line == nil {
 			block.SetPosition(number, position)
+			if c != nil {
+				c.ticks.look(parent, block.Source())
+			}
 			return nodes.text(start.WithStop(start.Start + ticks))
 		}
 		if end := closingTicks(line, ticks); end >= 0 {
@@ -40,6 +47,30 @@ func (codeSpanParser) Parse(_ ast.Node, block text.Reader, pc parser.Context) as
 	}
 	trimCode(n, block.Source())
 	return n
+}
+
+// lastTicks are the offsets of the last strings of backticks in a block, by their lengths: without them, each
+// string that nothing closes would be looked for in all that follows.
+type lastTicks struct {
+	of   ast.Node // nil: none
+	last map[int]int
+}
+
+func (t *lastTicks) look(block ast.Node, source []byte) {
+	if t.of == block {
+		return
+	}
+	t.of, t.last = block, map[int]int{}
+	for i := range block.Lines().Len() {
+		s := block.Lines().At(i)
+		for at := s.Start; at < s.Stop; at++ {
+			if source[at] == '`' {
+				n := countTicks(source[at:s.Stop])
+				t.last[n] = at
+				at += n
+			}
+		}
+	}
 }
 
 func countTicks(s []byte) int {

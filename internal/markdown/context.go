@@ -16,6 +16,7 @@ type parseContext struct {
 	parser.Context // goldmark's, for values of parsers alone
 	run            *run
 	calls          int
+	ticks          lastTicks
 	referred       int // bytes that references have added
 	notes          int // footnotes, and references to them
 
@@ -43,6 +44,7 @@ func (c *parseContext) begin() {
 		c.Context, c.largestKey = parser.NewContext(), parser.ContextKeyMax
 		c.references = map[string]parser.Reference{}
 	}
+	c.ticks = lastTicks{}
 	c.calls, c.referred, c.notes = 0, 0, 0
 	c.blockOffset, c.indent, c.quotes = -1, -1, quotes{}
 }

@@ -43,6 +43,13 @@ func TestLimits(t *testing.T) {
 		{"footnotes, many", r("[^a]: x\n\n", 20_001), 40_010, 1, "more than 20000 footnotes and references"},
 		{"references to footnotes", "[^a]: x\n\n" + r("[^a]\n\n", 20_000), 40_010, 1, "more than 20000 footnotes and references"},
 		{"blank lines in nested blocks", r("- ", 90) + "a" + r("\n", 50_000) + "b", 0, 0, ""},
+		{"strings of backticks", func() string {
+			var b strings.Builder
+			for i := range 3000 {
+				b.WriteString("e" + r("`", i))
+			}
+			return b.String()
+		}(), 0, 0, ""},
 		{"wide table", r("|a", 500) + "\n" + r("|-", 500) + "\n" + r("|\n", 1000), 10, 1, "the table's rows have far fewer cells"},
 		{"long table", r("|a", 50) + "\n" + r("|-", 50) + "\n" + r(r("|a", 50)+"\n", 1000), 0, 0, ""},
 		{"escaped pipes", "|a|\n|-|\n" + r("|`\\|`|\n", 10_001), 10, 1, "more than 10000"},
