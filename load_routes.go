@@ -214,6 +214,8 @@ func (l *loader) pageRoute(d *pageData) *route {
 		l.fail(l.snap.fieldError(d, "url", "route", err))
 	case errors.Is(err, errSlug):
 		l.fail(l.snap.fieldError(d, "slug", "route", err))
+	case d.kind() == KindTerm && d.doc == nil:
+		l.fail(errorAt("route", d.source(), "%w; give the term a page with a url, such as %s/_index.md", err, path.Join(l.set.ContentDir, d.path)))
 	default:
 		l.fail(&Error{Op: "route", Path: d.source(), Err: err})
 	}

@@ -27,7 +27,7 @@ func TestNameMistakes(t *testing.T) {
 		{name: "stream", tree: "-- content/a.md --\n-- static/x.txt::$DATA --\nx\n",
 			want: `static/x.txt::$DATA: route: "x.txt::$DATA": not a valid file name on Windows: it holds the character ':'`},
 		{name: "term", tree: page("tags: [Con]"),
-			want: `term /tags/con: route: "tags/con/index.html": not a valid file name on Windows: "con" is the name of a device`},
+			want: `term /tags/con: route: "tags/con/index.html": not a valid file name on Windows: "con" is the name of a device; give the term a page with a url, such as content/tags/con/_index.md`},
 		{name: "term with an url", tree: page("tags: [Con]") + "-- content/tags/con/_index.md --\n---\nurl: /tags/convention/\n---\n", want: ``},
 		{name: "git", tree: page("url: /.git/"),
 			want: `content/a.md:2:6: route: url "/.git/": ".git": what is called .git is git's own`},
