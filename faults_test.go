@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"flag"
+	"io/fs"
 	"log/slog"
 	"math/rand/v2"
 	"runtime"
@@ -59,7 +60,13 @@ var faultCases = map[string]faultCase{
 	"cache":  {faults: badFiles, harmless: []string{"Get", "Put", "Delete"}, wrap: func(r *faultRun, in *injector) { r.cfg.Cache = faultyCache{r.cfg.Cache, in} }},
 	"renderer": {seed: 45, faults: append([]fault{short}, badCalls...), suits: `"Renderer": true`, wrap: func(r *faultRun, in *injector) {
 		if r.cfg.Renderer == nil {
-			r.cfg.Renderer = jam.PlainTheme()
+			layouts, err := fs.Sub(r.tree, "layouts")
+			if err == nil {
+				r.cfg.Renderer, err = jam.Templates(layouts, r.cfg.Funcs)
+			}
+			if err != nil {
+				panic(err)
+			}
 		}
 		r.cfg.Renderer = faultyRenderer{r.cfg.Renderer, in}
 	}},
