@@ -184,14 +184,20 @@ func (d *Dir) writeTemp(ctx context.Context, in input, perm fs.FileMode) (string
 	if err != nil {
 		return "", err
 	}
-	err = d.fill(ctx, f, in, perm)
-	if closeErr := f.Close(); err == nil {
-		err = closeErr
-	}
-	if err != nil {
-		d.state.Remove(temp)
+	whole := false
+	defer func() {
+		if !whole { // also when the source panics
+			f.Close()
+			d.state.Remove(temp)
+		}
+	}()
+	if err := d.fill(ctx, f, in, perm); err != nil {
 		return "", err
 	}
+	if err := f.Close(); err != nil {
+		return "", err
+	}
+	whole = true
 	return temp, nil
 }
 

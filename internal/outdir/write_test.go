@@ -252,6 +252,36 @@ func TestSourceThatPanicsIsClosed(t *testing.T) {
 	})
 }
 
+// TestPanicLeavesNothing has a source panic while its file is being written, in a directory that is there and in a new one.
+func TestPanicLeavesNothing(t *testing.T) {
+	dir := t.TempDir()
+	tree{"there/a": "1"}.build(t, dir)
+	d := mustBegin(t, dir)
+	for _, name := range []string{"there/b", "new/b"} {
+		func() {
+			defer func() {
+				if r := recover(); r != "no" {
+					t.Errorf("recovered %v", r)
+				}
+			}()
+			d.WriteFrom(t.Context(), name, from(readerFunc(func([]byte) (int, error) { panic("no") })))
+		}()
+	}
+	if err := d.Abort(); err != nil {
+		t.Error(err)
+	}
+	entries, err := os.ReadDir(filepath.Join(dir, stateDir))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		if strings.HasPrefix(e.Name(), tempPrefix) || e.Name() == stageName {
+			t.Errorf("%s is left", e.Name())
+		}
+	}
+	wantTree(t, dir, tree{"there/a": "1"})
+}
+
 type closerFunc func() error
 
 func (f closerFunc) Close() error { return f() }
