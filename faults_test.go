@@ -35,8 +35,9 @@ var (
 )
 
 // ofFiles are calls that tell no more than whether files have changed since they were read, or how large they are. Where a file
-// system has no Stat, that is what Open is for. Of folders, nobody hears what Close says; and templates may catch the errors of readFile.
-var ofFiles = []string{"Stat", "File.Stat", "Open", "Close", "ReadFile"}
+// system has no Stat, that is what Open is for. Of folders, nobody hears what Close says; templates may catch the errors of readFile; and the
+// folder of layouts is looked at twice.
+var ofFiles = []string{"Stat", "File.Stat", "Open", "Close", "ReadFile", "ReadDir", "File.ReadDir"}
 
 var faultCases = map[string]faultCase{
 	"tree": {faults: badFiles, harmless: ofFiles, wrap: func(r *faultRun, in *injector) { r.tree = faultyFS{r.tree, in} }},
