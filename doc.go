@@ -5,7 +5,11 @@
 // the Jamstack: visitors get static files from any web server or CDN, made by a build that
 // anyone can automate, and independent of the systems that the content comes from.
 //
-//	site, err := jam.Load(ctx, os.DirFS("."), &jam.Config{BaseURL: "https://example.org/"})
+//	root, err := os.OpenRoot(".")
+//	if err != nil {
+//		return err
+//	}
+//	site, err := jam.Load(ctx, root.FS(), &jam.Config{BaseURL: "https://example.org/"})
 //	if err != nil {
 //		return err // every mistake at once, each with file:line:column
 //	}
@@ -31,8 +35,8 @@
 // A directive such as //go:embed content leaves out files whose names begin with an underscore,
 // among them _index.md and _partials: write //go:embed all:content all:layouts.
 //
-// [os.DirFS] follows symbolic links out of its directory; to keep content from doing that, use
-// [os.Root.FS].
+// With [os.Root.FS], a symbolic link that leads out of the directory is an error. [os.DirFS] follows
+// it, for trees whose authors are trusted.
 //
 // # Pages and sections
 //
