@@ -90,6 +90,10 @@ var knownVectors = []string{
 	"\x02" + `0` + "\x03<script>" + call + "</script>\x021\x03",
 	`{{ "<script>` + call + `</script>" }}`,
 	`${` + call + `}`,
+	`# h {title="\"><script>` + call + `</script>"}`, // these came through hooks that write attributes with printf "%s=%q"
+	"![a](b)\n{title=[\"><script>" + call + "</script>]}",
+	"> q\n{cite=\"&#1;javascript:" + call + "\"}",
+	"```js {title=\"\\\"><script>" + call + "</script>\"}\nx\n```",
 }
 
 // tagVectors are tags with event handlers, written in many ways.

@@ -166,7 +166,7 @@ func (r *run) setAttributes(n ast.Node, list []attribute, offset int) {
 	var id *attribute
 	for _, a := range list {
 		a.value = r.plain(a.value)
-		if isCode && !isSafeAttribute(a.name) && !strings.HasPrefix(a.name, "on") && cfg.mayConfigure(a.name) {
+		if isCode && !isSafeAttribute(a.name) && !strings.HasPrefix(a.name, "on") && cfg.mayConfigure(a.name, a.value) {
 			n.SetAttributeString(a.name, a.value) // an option for a highlighter, never written
 			continue
 		}

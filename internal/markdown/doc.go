@@ -50,9 +50,9 @@
 //
 // With Config.Untrusted, links and images have only relative addresses and those that begin with
 // http:, https:, mailto: or tel:, and no data of images. The attributes that are written are
-// id, lang, dir, title, translate, width, height, align, valign, cite, start, reversed, type, value,
+// id, lang, dir, title, translate, width, height, align, valign, start, reversed, type, value,
 // colspan, rowspan, scope, abbr and open; an id that an author sets has letters, digits, hyphens and
-// underscores only. Hooks get no other attributes either, and code has no options that set styles. What is
+// underscores only, and no value has a double or back quote, < or >. Hooks get no other attributes either, and code has no options that set styles. What is
 // left out is reported. Raw HTML is left out, whatever Config.Unsafe says.
 //
 // # Alerts

@@ -39,7 +39,7 @@ func (c *Config) mayWrite(name string, value []byte) bool {
 	switch {
 	case c.Unsafe:
 		return true
-	case c.Untrusted && !isHarmlessAttribute(name):
+	case c.Untrusted && (!isHarmlessAttribute(name) || !isHarmlessValue(value)):
 		return false
 	case c.Untrusted && name == "id":
 		return isHeadingLikeID(value)
@@ -52,15 +52,19 @@ func (c *Config) mayWrite(name string, value []byte) bool {
 }
 
 // isHarmlessAttribute reports whether an attribute says something about an element's text, and nothing to the scripts
-// and style sheets of the page around it: many of those take orders from classes and data attributes.
+// and style sheets of the page around it: many of those take orders from classes and data attributes. None is an address.
 func isHarmlessAttribute(name string) bool {
 	switch name {
-	case "id", "lang", "dir", "title", "translate", "width", "height", "align", "valign", "cite",
+	case "id", "lang", "dir", "title", "translate", "width", "height", "align", "valign",
 		"start", "reversed", "type", "value", "colspan", "rowspan", "scope", "abbr", "open":
 		return true
 	}
 	return false
 }
+
+// isHarmlessValue reports whether a value ends no attribute. Where this package writes it, it does not anyway; but templates of hooks
+// often write attributes by printf "%s=%q" and safeHTMLAttr, without escaping.
+func isHarmlessValue(value []byte) bool { return !bytes.ContainsAny(value, "\"<>`") }
 
 // isHeadingLikeID reports whether an id has no other characters than ids of headings have, so that a theme can have
 // ids of its own, such as page:main, that no author takes.
@@ -72,6 +76,6 @@ func isHeadingLikeID(id []byte) bool {
 
 // mayConfigure reports whether an attribute of a fenced code block may be an option for a highlighter. The name of
 // a style is one, but hooks that write all attributes would make it a style.
-func (c *Config) mayConfigure(name string) bool {
-	return !c.Untrusted || isHighlightOption(name) && name != "style"
+func (c *Config) mayConfigure(name string, value []byte) bool {
+	return !c.Untrusted || isHighlightOption(name) && name != "style" && isHarmlessValue(value)
 }
