@@ -163,14 +163,21 @@ func readFile(fsys fs.FS, name string, limit int64) (_ []byte, err error) {
 }
 
 // limitedCopy returns the content of a file that is copied, which ends with an error where it is longer than the limit.
-func limitedCopy(rc io.ReadCloser, limit int64) (io.ReadCloser, error) {
+func limitedCopy(rc io.ReadCloser, limit int64) (_ io.ReadCloser, err error) {
 	f, ok := rc.(fs.File)
 	if !ok {
 		return &limitedReader{rc, limit, limit}, nil
 	}
+	fits := false
+	defer func() {
+		if !fits { // also when Stat panics
+			err = errors.Join(err, rc.Close())
+		}
+	}()
 	if info, err := f.Stat(); err == nil && info.Size() > limit {
-		return nil, errors.Join(tooLarge("CopySize", limit), rc.Close())
+		return nil, tooLarge("CopySize", limit)
 	}
+	fits = true
 	return rc, nil // as file systems give no more than they say
 }
 

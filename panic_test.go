@@ -88,6 +88,55 @@ func TestPanicError(t *testing.T) {
 	}
 }
 
+// TestPanicInStat has the description of each file panic: it is closed all the same.
+func TestPanicInStat(t *testing.T) {
+	files := fstest.MapFS{"content/a.md": {Data: []byte("# A\n")}, "static/b.txt": {Data: []byte("b")}, "content/c/index.md": {Data: []byte("# C\n")}, "content/c/d.txt": {Data: []byte("d")}}
+	for n := 1; ; n++ {
+		in := newInjector(t.Context(), panics, n)
+		r := faultRun{ctx: t.Context(), tree: panickingStat{faultyFS{files, in}}, out: jam.Dir(t.TempDir())}
+		r.build()
+		in.cancel()
+		if in.hit.Load() == nil {
+			return
+		}
+		if opened := in.opened.Load(); opened != 0 {
+			t.Errorf("%s panics, and %d files are left open: %v", *in.hit.Load(), opened, r.err)
+		}
+	}
+}
+
+// panickingStat counts only the calls that describe files.
+type panickingStat struct{ faultyFS }
+
+func (p panickingStat) Open(name string) (fs.File, error) {
+	f, err := p.fsys.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	p.in.opened.Add(1)
+	return describedFile{f, p.in, name}, nil
+}
+
+type describedFile struct {
+	fs.File
+	in   *injector
+	name string
+}
+
+func (d describedFile) Stat() (fs.FileInfo, error) {
+	_, _ = d.in.call("File.Stat " + d.name)
+	return d.File.Stat()
+}
+
+func (d describedFile) ReadDir(n int) ([]fs.DirEntry, error) {
+	return d.File.(fs.ReadDirFile).ReadDir(n)
+}
+
+func (d describedFile) Close() error {
+	d.in.opened.Add(-1)
+	return d.File.Close()
+}
+
 // exitingCache ends the goroutine of a call, as testing's FailNow does.
 type exitingCache struct {
 	jam.Cache
