@@ -7,6 +7,7 @@ import (
 	"html/template"
 	"io"
 	"io/fs"
+	"runtime"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -166,4 +167,48 @@ func (s subDenied) Open(name string) (fs.File, error)          { return s.denied
 func (s subDenied) ReadDir(name string) ([]fs.DirEntry, error) { return s.denied.ReadDir(s.path(name)) }
 func (s subDenied) Stat(name string) (fs.FileInfo, error) {
 	return fs.Stat(s.denied.MapFS, s.path(name))
+}
+
+// leaver is a tree of which one file's reader ends its goroutine, as FailNow does.
+type leaver struct {
+	fs.FS
+	name string
+}
+
+func (l leaver) Open(name string) (fs.File, error) {
+	if name == l.name {
+		runtime.Goexit()
+	}
+	return l.FS.Open(name)
+}
+
+// TestGoexitWhileComparing has a file system end the goroutine that compares what pages were made of: they must not count as unchanged.
+func TestGoexitWhileComparing(t *testing.T) {
+	tree := fstest.MapFS{
+		"layouts/all.html": {Data: []byte(`{{ readFile "notes.txt" }}{{ partial "p.html" . }}`)}, "layouts/_partials/p.html": {Data: []byte("one")},
+		"content/a.md": {Data: []byte("a")}, "notes.txt": {Data: []byte("notes")},
+	}
+	cfg := &jam.Config{Cache: jam.CacheDir(t.TempDir()), Workers: 1}
+	out := jam.Memory()
+	build := func(tree fs.FS) error {
+		site, err := jam.Load(t.Context(), tree, cfg)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = site.Build(t.Context(), out)
+		return err
+	}
+	if err := build(tree); err != nil {
+		t.Fatal(err)
+	}
+	tree["layouts/_partials/p.html"] = &fstest.MapFile{Data: []byte("two")}
+	if err := build(leaver{tree, "notes.txt"}); err == nil || !strings.Contains(err.Error(), "ended its goroutine") {
+		t.Errorf("got the error %v", err)
+	}
+	if err := build(tree); err != nil {
+		t.Fatal(err)
+	}
+	if got := string(out.Files()["a/index.html"]); got != "notestwo" {
+		t.Errorf("then the page is %q", got)
+	}
 }
