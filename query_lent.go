@@ -81,6 +81,10 @@ func (w *watcher) Ask(name string, args []any) (any, bool) {
 	if rs, ok := args[0].(Resources); ok && len(rs) > 0 {
 		return w.askResources(rs, name, args[1:])
 	}
+	if rs, ok := args[len(args)-1].(Resources); ok && len(rs) > 0 && name == "first" {
+		w.firstResources(args[0], rs)
+		return nil, false
+	}
 	if _, ok := args[0].(pageCollections); ok {
 		name, args = strings.ToLower(name), args[1:]
 	}

@@ -242,6 +242,15 @@ func (w *watcher) useResources(rs Resources, how exec.Use, n int) {
 	w.v.rec.found(l.page.d, listPart(l.query, part), l.list)
 }
 
+// firstResources notes that all resources are the first n, when there are no more: the list is then the one that was lent.
+func (w *watcher) firstResources(n any, rs Resources) {
+	l := w.lentOf(rs)
+	if k, isInt := n.(int); l == nil || isInt && k < len(rs) {
+		return
+	}
+	w.v.rec.found(l.page.d, listPart(l.query, "len"), l.list)
+}
+
 // askResources answers a method of resources that are lent.
 func (w *watcher) askResources(rs Resources, method string, args []any) (any, bool) {
 	l := w.lentOf(rs)
