@@ -281,14 +281,16 @@ func hostileSites() map[string]site {
 		"include double": many(site{"layouts/_shortcodes/a.html": "{{ with .Site.GetPage (.Get 0) }}{{ .RenderShortcodes }}{{ .RenderShortcodes }}{{ end }}"}, 60, func(i int) (name, text string) {
 			return fmt.Sprintf("content/p%d.md", i), fmt.Sprintf("xxxx {{%% a p%d %%}}", i+1)
 		}),
-		"emoji":                md(rep(":a", 20000)),
-		"math":                 md("$" + rep("{", 10001) + "$"),
-		"summary fm":           md("---\nsummary: \"" + rep("[", 20000) + "\"\n---\n"),
-		"title fm":             md("---\ntitle: \"" + rep("[", 20000) + "\"\n---\n"),
-		"resources":            many(site{"content/a/index.md": "---\nresources: [" + rep("{src: '**', title: ':counter'},", 10001) + "]\n---\n"}, 100, func(i int) (name, text string) { return fmt.Sprintf("content/a/f%d.png", i), "" }),
-		"doubled list":         tpl("{{ $s := slice 1 }}{{ range seq 100 }}{{ $s = slice $s $s }}{{ end }}{{ $s }}"),
-		"doubled list as JSON": tpl("{{ $s := slice 1 }}{{ range seq 100 }}{{ $s = slice $s $s }}{{ end }}{{ jsonify $s }}"),
-		"list in itself":       tpl("{{ $s := newScratch }}{{ $s.Set `s` $s.Values }}{{ $s.SetInMap `m` `k` ($s.Get `m`) }}{{ $s.Values }}"),
+		"emoji":                      md(rep(":a", 20000)),
+		"math":                       md("$" + rep("{", 10001) + "$"),
+		"summary fm":                 md("---\nsummary: \"" + rep("[", 20000) + "\"\n---\n"),
+		"title fm":                   md("---\ntitle: \"" + rep("[", 20000) + "\"\n---\n"),
+		"resources":                  many(site{"content/a/index.md": "---\nresources: [" + rep("{src: '**', title: ':counter'},", 10001) + "]\n---\n"}, 100, func(i int) (name, text string) { return fmt.Sprintf("content/a/f%d.png", i), "" }),
+		"doubled list":               tpl("{{ $s := slice 1 }}{{ range seq 100 }}{{ $s = slice $s $s }}{{ end }}{{ $s }}"),
+		"doubled list as JSON":       tpl("{{ $s := slice 1 }}{{ range seq 100 }}{{ $s = slice $s $s }}{{ end }}{{ jsonify $s }}"),
+		"doubled list in a script":   tpl("{{ $s := slice 1 }}{{ range seq 100 }}{{ $s = slice $s $s }}{{ end }}<script>var a = {{ $s }}; '{{ $s }}'; `{{ $s }}`; /{{ $s }}/</script>"),
+		"doubled list in attributes": tpl("{{ $s := slice 1 }}{{ range seq 100 }}{{ $s = slice $s $s }}{{ end }}<a onclick='f({{ $s }})' style='a: {{ $s }}' href='{{ $s }}' srcset='{{ $s }}' title={{ $s }} {{ $s }}=x></a>"),
+		"list in itself":             tpl("{{ $s := newScratch }}{{ $s.Set `s` $s.Values }}{{ $s.SetInMap `m` `k` ($s.Get `m`) }}{{ $s.Values }}"),
 	}
 }
 

@@ -32,3 +32,14 @@ func IsBeyond(err error, field string) bool {
 	e, ok := errors.AsType[*limitError](err)
 	return ok && e.field == field
 }
+
+// Fixed is the error of what is beyond a limit that nothing sets.
+func Fixed(format string, args ...any) error {
+	return &fixedError{fmt.Errorf(format, args...)}
+}
+
+type fixedError struct{ error }
+
+func (e *fixedError) Unwrap() error { return e.error }
+
+func (e *fixedError) Is(target error) bool { return target == ErrLimit }

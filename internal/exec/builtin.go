@@ -13,17 +13,17 @@ import (
 func standardFunction(name string) *callable {
 	switch name {
 	case "print":
-		return newFunction(name, fmt.Sprint, nil)
+		return printing(name, fmt.Sprint)
 	case "printf":
-		return newFunction(name, fmt.Sprintf, nil)
+		return printing(name, fmt.Sprintf)
 	case "println":
-		return newFunction(name, fmt.Sprintln, nil)
+		return printing(name, fmt.Sprintln)
 	case "html":
-		return newFunction(name, texttemplate.HTMLEscaper, nil)
+		return printing(name, texttemplate.HTMLEscaper)
 	case "js":
-		return newFunction(name, texttemplate.JSEscaper, nil)
+		return printing(name, texttemplate.JSEscaper)
 	case "urlquery":
-		return newFunction(name, texttemplate.URLQueryEscaper, nil)
+		return printing(name, texttemplate.URLQueryEscaper)
 	case "and", "or":
 		f := builtin(name, reflect.TypeFor[func(reflect.Value, ...reflect.Value) reflect.Value](), nil)
 		f.logic = true
@@ -50,9 +50,20 @@ func standardFunction(name string) *callable {
 		return builtin(name, reflect.TypeFor[func(reflect.Value, ...reflect.Value) (reflect.Value, error)](), nil)
 	}
 	if strings.HasPrefix(name, escaperPrefix) || name == evalArgs {
-		return builtin(name, reflect.TypeFor[func(...any) string](), nil)
+		f := builtin(name, reflect.TypeFor[func(...any) string](), nil)
+		if f.weighs = asText; name == escaperPrefix+"jsvalescaper" {
+			f.weighs = asJSON
+		}
+		return f
 	}
 	return &callable{signature: signature{name: name}}
+}
+
+// printing returns a function that prints its arguments.
+func printing(name string, fn any) *callable {
+	f := newFunction(name, fn, nil)
+	f.weighs = asText
+	return f
 }
 
 // builtin returns a function with a way of its own for frequent arguments, and that of the standard library for others.

@@ -15,6 +15,7 @@ type callable struct {
 	watched bool // a method that is called through the watcher, if there is one
 	asked   bool // the watcher may answer in its place
 	uses    argumentUse
+	weighs  weighing
 }
 
 // signature is what has to be known of a callable to find its arguments.
@@ -115,6 +116,11 @@ func (s *state) call(f *callable, recv reflect.Value, c *invocation, dot reflect
 			}
 		}
 		s.useArguments(f, s.args[mark:])
+	}
+	if f.weighs != noWeighing {
+		for _, arg := range s.args[mark:] {
+			s.weigh(arg, f.weighs)
+		}
 	}
 	var v reflect.Value
 	var err error

@@ -75,7 +75,7 @@ func (s *state) action(n *actionNode, dot reflect.Value) {
 	c := invocation{at: cmd.at, args: cmd.args, piped: cmd.piped, bare: true, final: v, printed: true}
 	v = open(s.operand(&cmd.first, &c, dot))
 	s.use(v, UseAll, 0)
-	s.weigh(v)
+	s.weigh(v, asText)
 	text, kind := c.text, c.kind
 	// What has an address may have the methods of a pointer, which text/template looks at, and html/template not.
 	if kind == noText && (len(n.esc.chain) > 0 || v.IsValid() && !v.CanAddr()) {

@@ -51,7 +51,7 @@ func (s *state) print(at parse.Node, v reflect.Value) {
 		s.write(v.String())
 		return
 	}
-	s.weigh(v)
+	s.weigh(v, asText)
 	printed, ok := printable(v)
 	if !ok {
 		s.fail("can't print %s of type %s", at, v.Type())
