@@ -4,11 +4,11 @@ import (
 	"fmt"
 	"io/fs"
 	"reflect"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
-	"time"
 
 	"golang.org/x/tools/txtar"
 
@@ -228,29 +228,73 @@ func TestReloadIsOnItsOwn(t *testing.T) {
 	}
 }
 
-// Front matter and folders of a few kilobytes can't keep Load busy.
+// Front matter of a few kilobytes can't keep Load busy: what it allocates grows as what there is to describe.
 func TestLoadStaysQuick(t *testing.T) {
-	const n = 800
+	for _, test := range []struct {
+		name string
+		tree func(n int) fs.FS
+		most float64 // times as much for four times n
+	}{
+		{"rules for resources", rulesForAll, 20}, // each file has the parameters of each rule
+		{"missing parents", missingParents, 5.5},
+	} {
+		small, large := loadAllocates(t, test.tree(200)), loadAllocates(t, test.tree(800))
+		if growth := float64(large) / float64(small); growth > test.most {
+			t.Errorf("%s: %d KiB become %d KiB, which is %.1f times as much", test.name, small>>10, large>>10, growth)
+		}
+	}
+}
+
+func rulesForAll(n int) fs.FS {
 	var rules strings.Builder
-	bundle, parents := fstest.MapFS{}, fstest.MapFS{}
+	tree := fstest.MapFS{}
 	for i := range n {
 		fmt.Fprintf(&rules, "- {src: '**', params: {p%d: 1, q: {r%d: 1}}}\n", i, i)
-		bundle[fmt.Sprintf("content/a/f%d.png", i)] = &fstest.MapFile{}
+		tree[fmt.Sprintf("content/a/f%d.png", i)] = &fstest.MapFile{}
 	}
-	bundle["content/a/index.md"] = &fstest.MapFile{Data: []byte("---\nresources:\n" + rules.String() + "---\n")}
+	tree["content/a/index.md"] = &fstest.MapFile{Data: []byte("---\nresources:\n" + rules.String() + "---\n")}
+	return tree
+}
 
-	for i := range 4 * n {
-		parents[fmt.Sprintf("content/p%d.md", i)] = &fstest.MapFile{Data: fmt.Appendf(nil, "---\nmenus: {main: {parent: q%d}}\n---\n", i)}
+func missingParents(n int) fs.FS {
+	tree := fstest.MapFS{}
+	for i := range n {
+		tree[fmt.Sprintf("content/p%d.md", i)] = &fstest.MapFile{Data: fmt.Appendf(nil, "---\nmenus: {main: {parent: q%d}}\n---\n", i)}
 	}
-	deep := fstest.MapFS{"content/" + strings.Repeat("a/", 2000) + "p.md": &fstest.MapFile{}}
-	for name, tree := range map[string]fs.FS{"resources": bundle, "parents": parents, "folders": deep} {
-		start := time.Now()
-		_, err := jam.Load(t.Context(), tree, &jam.Config{Now: now})
-		if d := time.Since(start); d > 20*time.Second {
-			t.Errorf("%s: %v", name, d)
-		}
-		if name == "folders" && (err == nil || !strings.Contains(err.Error(), "nested more than")) {
-			t.Errorf("have %v", err)
-		}
+	return tree
+}
+
+// loadAllocates returns how many bytes a Load has allocated.
+func loadAllocates(t *testing.T, tree fs.FS) uint64 {
+	t.Helper()
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	_, _ = jam.Load(t.Context(), tree, &jam.Config{Now: now}) // errors are part of what it costs
+	runtime.ReadMemStats(&after)
+	return after.TotalAlloc - before.TotalAlloc
+}
+
+// Of folders that nest too deeply, each is opened once.
+func TestDeepFoldersAreOpenedOnce(t *testing.T) {
+	const depth = 2000
+	opened := 0
+	tree := openings{fstest.MapFS{"content/" + strings.Repeat("a/", depth) + "p.md": &fstest.MapFile{}}, &opened}
+	_, err := jam.Load(t.Context(), tree, &jam.Config{Now: now})
+	if err == nil || !strings.Contains(err.Error(), "nested more than") {
+		t.Errorf("have %v", err)
 	}
+	if opened > 2*depth {
+		t.Errorf("%d files and folders have been opened", opened)
+	}
+}
+
+// openings counts what is opened.
+type openings struct {
+	fs.FS
+	n *int
+}
+
+func (o openings) Open(name string) (fs.File, error) {
+	*o.n++
+	return o.FS.Open(name)
 }
