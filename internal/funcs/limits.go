@@ -14,6 +14,9 @@ const (
 	maxText  = 64 << 20 // bytes of a text
 	maxList  = 4 << 20  // elements of a slice, and values of one that is printed or encoded
 	maxIndex = 1 << 12  // bytes of a key in a cache
+
+	maxSets    = 4 * maxList // values in all slices and maps that are compared as elements
+	maxSetText = 4 * maxText // bytes of text in them
 )
 
 // fits is the error of function fn for a text of too many bytes.

@@ -1,6 +1,7 @@
 package funcs
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"math"
@@ -13,6 +14,9 @@ import (
 type set struct {
 	lib  *library
 	keys map[any]struct{}
+	// What the collections make together that have been encoded, and the error if that is too much.
+	values, bytes int
+	tooMuch       error
 }
 
 // Keys for what isn't a valid map key itself, or not by value.
@@ -44,7 +48,7 @@ func (l *library) newSet(of ...any) (*set, error) {
 
 // add puts v into the set and reports whether it is new.
 func (s *set) add(v any) (bool, error) {
-	k, err := s.lib.setKey(v)
+	k, err := s.key(v)
 	if err != nil {
 		return false, err
 	}
@@ -55,9 +59,9 @@ func (s *set) add(v any) (bool, error) {
 	return true, nil
 }
 
-// has reports whether v is in the set. What can't be in a set isn't.
+// has reports whether v is in the set. What can't be in a set isn't. After the last one, tooMuch may be set.
 func (s *set) has(v any) bool {
-	k, err := s.lib.setKey(v)
+	k, err := s.key(v)
 	if err != nil {
 		return false
 	}
@@ -70,8 +74,8 @@ func (s *set) hasString(v string) bool {
 	return ok
 }
 
-// setKey returns a comparable value that stands for v.
-func (l *library) setKey(v any) (any, error) {
+// key returns a comparable value that stands for v.
+func (s *set) key(v any) (any, error) {
 	switch v.(type) {
 	case string, int:
 		return v, nil
@@ -82,7 +86,7 @@ func (l *library) setKey(v any) (any, error) {
 			return v, nil
 		}
 	}
-	o := l.operand(v)
+	o := s.lib.operand(v)
 	switch o.class {
 	case classNil:
 		return nilKey{}, nil
@@ -106,7 +110,7 @@ func (l *library) setKey(v any) (any, error) {
 		return v, nil
 	}
 	if o.class == classList {
-		if err := encodable(v, 0, 0); err != nil {
+		if err := s.weigh(v); err != nil {
 			return nil, err
 		}
 		if b, err := json.Marshal(v); err == nil {
@@ -114,6 +118,21 @@ func (l *library) setKey(v any) (any, error) {
 		}
 	}
 	return nil, fmt.Errorf("can't compare elements of type %T", v)
+}
+
+// weigh is the error for a collection that is too much to encode, by itself or with those before it.
+func (s *set) weigh(v any) error {
+	if s.tooMuch != nil {
+		return s.tooMuch
+	}
+	w := weight{encoded: true}
+	err := w.add(v, 0)
+	s.values, s.bytes = s.values+w.values, s.bytes+w.bytes
+	if s.values > maxSets || s.bytes > maxSetText {
+		s.tooMuch = fmt.Errorf("the elements have more than %d values or %d MiB of text in them", maxSets, maxSetText>>20)
+		return s.tooMuch
+	}
+	return err
 }
 
 // intKey is the one key of a whole number: an int if it is within its range.
@@ -152,7 +171,7 @@ func (c Collections) Complement(slices ...any) (any, error) {
 	if err != nil {
 		return nil, fmt.Errorf("complement: %w", err)
 	}
-	return c.filter("complement", s, func(v any) (bool, error) { return !others.has(v), nil })
+	return c.filter("complement", s, func(v any) (bool, error) { return !others.has(v), others.tooMuch })
 }
 
 // Intersect returns the elements of a that are in b too, without repeats:
@@ -172,7 +191,7 @@ func (c Collections) Intersect(a, b any) (any, error) {
 	seen, _ := c.lib.newSet()
 	return c.filter("intersect", s, func(v any) (bool, error) {
 		if !other.has(v) {
-			return false, nil
+			return false, other.tooMuch
 		}
 		return seen.add(v)
 	})
@@ -210,7 +229,9 @@ func (c Collections) SymDiff(b, a any) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return c.filter("symdiff", joined, func(v any) (bool, error) { return inA.has(v) != inB.has(v), nil })
+	return c.filter("symdiff", joined, func(v any) (bool, error) {
+		return inA.has(v) != inB.has(v), cmp.Or(inA.tooMuch, inB.tooMuch)
+	})
 }
 
 // filter returns the elements of s that keep holds for, in a slice of the same type.

@@ -38,7 +38,7 @@ func (c Collections) Where(collection, key any, args ...any) (_ any, err error) 
 	if err != nil {
 		return nil, err
 	}
-	test, err := c.lib.condition(op, match)
+	test, members, err := c.lib.condition(op, match)
 	if err != nil {
 		return nil, err
 	}
@@ -47,7 +47,11 @@ func (c Collections) Where(collection, key any, args ...any) (_ any, err error) 
 		if err != nil {
 			return false, fmt.Errorf("where: %w", err)
 		}
-		return test(v), nil
+		found := test(v)
+		if members != nil && members.tooMuch != nil {
+			return false, fmt.Errorf("where: %w", members.tooMuch)
+		}
+		return found, nil
 	}
 	if want, ok := match.(string); ok && op == "eq" && path.text != nil {
 		slow := holds
@@ -134,22 +138,23 @@ func parseCondition(args []any) (op string, match any, err error) {
 	return op, args[len(args)-1], nil
 }
 
-// condition makes the test for an operator and a value.
-func (l *library) condition(op string, match any) (func(any) bool, error) {
+// condition makes the test for an operator and a value, and the set that it looks into, if it does.
+func (l *library) condition(op string, match any) (func(any) bool, *set, error) {
 	switch op {
 	case "eq":
-		return l.equals(match), nil
+		return l.equals(match), nil, nil
 	case "ne":
 		eq := l.equals(match)
-		return func(v any) bool { return !eq(v) }, nil
+		return func(v any) bool { return !eq(v) }, nil, nil
 	case "in", "not in":
 		return l.member(match, op == "in")
 	case "intersect":
 		return l.shares(match)
 	case "like":
-		return l.matches(match)
+		test, err := l.matches(match)
+		return test, nil, err
 	}
-	return l.ordered(match, op), nil
+	return l.ordered(match, op), nil, nil
 }
 
 func (l *library) equals(match any) func(any) bool {
@@ -187,29 +192,29 @@ func (l *library) ordered(match any, op string) func(any) bool {
 	}
 }
 
-func (l *library) member(match any, want bool) (func(any) bool, error) {
+func (l *library) member(match any, want bool) (func(any) bool, *set, error) {
 	if o := l.operand(match); o.class == classString {
 		return func(v any) bool {
 			part := l.operand(v)
 			return part.class == classString && strings.Contains(o.s, part.s) == want
-		}, nil
+		}, nil, nil
 	}
 	members, err := l.newSet(match)
 	if err != nil {
-		return nil, fmt.Errorf("where: %w", err)
+		return nil, nil, fmt.Errorf("where: %w", err)
 	}
 	return func(v any) bool {
 		if l.operand(v).class == classNil {
 			return false
 		}
 		return members.has(v) == want
-	}, nil
+	}, members, nil
 }
 
-func (l *library) shares(match any) (func(any) bool, error) {
+func (l *library) shares(match any) (func(any) bool, *set, error) {
 	members, err := l.newSet(match)
 	if err != nil {
-		return nil, fmt.Errorf("where: %w", err)
+		return nil, nil, fmt.Errorf("where: %w", err)
 	}
 	return func(v any) bool {
 		if ss, ok := v.([]string); ok {
@@ -222,7 +227,7 @@ func (l *library) shares(match any) (func(any) bool, error) {
 			}
 		}
 		return false
-	}, nil
+	}, members, nil
 }
 
 func (l *library) matches(match any) (func(any) bool, error) {

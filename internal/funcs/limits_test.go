@@ -1,0 +1,53 @@
+package funcs
+
+import (
+	"strings"
+	"testing"
+)
+
+// doubled is a list that has another twice, which has another twice, and so on.
+func doubled(v any, times int) any {
+	for range times {
+		v = []any{v, v}
+	}
+	return v
+}
+
+// What is too much for one element of a list ends a function before it has tried them all.
+func TestSetsOfDoubledLists(t *testing.T) {
+	c := Collections{newLibrary(Options{})}
+	many := make([]any, 100_000)
+	for i := range many {
+		many[i] = doubled(i, 30)
+	}
+	elements := make([]any, len(many))
+	for i, v := range many {
+		elements[i] = map[string]any{"k": v}
+	}
+	for name, call := range map[string]func() (any, error){
+		"uniq":       func() (any, error) { return c.Uniq(many) },
+		"union":      func() (any, error) { return c.Union(many, many) },
+		"complement": func() (any, error) { return c.Complement([]any{1}, many) },
+		"intersect":  func() (any, error) { return c.Intersect(many, []any{1}) },
+		"symdiff":    func() (any, error) { return c.SymDiff(many, []any{1}) },
+		"where in":   func() (any, error) { return c.Where(elements, "k", "in", []any{1}) },
+		"intersects": func() (any, error) { return c.Where(elements, "k", "intersect", []any{1}) },
+	} {
+		if _, err := call(); err == nil || !strings.Contains(err.Error(), "more than") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// Collections in others are compared as long as they are of some size together.
+func TestSetsOfLists(t *testing.T) {
+	c := Collections{newLibrary(Options{})}
+	many := make([]any, 10_000)
+	for i := range many {
+		many[i] = []any{i / 2, "x"}
+	}
+	got, err := c.Uniq(many)
+	if err != nil || len(got.([]any)) != len(many)/2 {
+		t.Errorf("%d elements: %v", len(got.([]any)), err)
+	}
+}
