@@ -3,6 +3,7 @@ package exec
 import (
 	"encoding"
 	"encoding/json"
+	"fmt"
 	"reflect"
 
 	"github.com/jam-go/jam/internal/diag"
@@ -22,14 +23,25 @@ const (
 	noWeighing weighing = iota
 	asText              // as package fmt does
 	asJSON
+	asSyntax // as package fmt does for the verb %#v
 )
 
 // weigh fails for a value that is too much to print or to encode.
 func (s *state) weigh(v reflect.Value, how weighing) {
-	w := weight{how: how, values: maxPrinted, bytes: maxPrintedBytes}
-	if !w.fits(v, 0) {
-		s.fail("%w", diag.Fixed("the value has more than %d parts or %d MiB of text, or contains itself, and can't be printed", maxPrinted, maxPrintedBytes>>20))
+	if err := weighed(v, how); err != nil {
+		s.fail("%w", err)
 	}
+}
+
+// Identifiable is the error for a value that is too much to be told from others by what it prints with the verb %#v.
+func Identifiable(v any) error { return weighed(reflect.ValueOf(v), asSyntax) }
+
+func weighed(v reflect.Value, how weighing) error {
+	w := weight{how: how, values: maxPrinted, bytes: maxPrintedBytes}
+	if w.fits(v, 0) {
+		return nil
+	}
+	return diag.Fixed("the value has more than %d parts or %d MiB of text, or contains itself, and can't be printed", maxPrinted, maxPrintedBytes>>20)
 }
 
 // weight is what may be left of a value.
@@ -60,7 +72,7 @@ func (w *weight) fits(v reflect.Value, depth int) bool {
 	}
 	switch v.Kind() {
 	case reflect.Pointer:
-		return w.how == asText && depth > 0 || w.fits(v.Elem(), depth+1) // of others the address is printed
+		return w.how != asJSON && depth > 0 || w.fits(v.Elem(), depth+1) // of others the address is printed
 	case reflect.Map:
 		for it := v.MapRange(); it.Next(); {
 			if !w.fits(it.Key(), depth+1) || !w.fits(it.Value(), depth+1) {
@@ -105,10 +117,15 @@ func (w *weight) fitFields(v reflect.Value, depth int) bool {
 var (
 	jsonMakerType = reflect.TypeFor[json.Marshaler]()
 	textMakerType = reflect.TypeFor[encoding.TextMarshaler]()
+
+	goStringerType = reflect.TypeFor[fmt.GoStringer]()
 )
 
 // selfMade reports whether values of a type make their text themselves. For a script, a method String is heeded at the top.
 func (w *weight) selfMade(t reflect.Type, depth int) bool {
+	if w.how == asSyntax {
+		return t.Implements(goStringerType)
+	}
 	if w.how == asText || depth == 0 && t.Implements(stringerType) {
 		return speaks(t)
 	}

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"reflect"
 	"sync"
+
+	"github.com/jam-go/jam/internal/exec"
 )
 
 // Cache holds the results of partialCached, for as long as what the templates
@@ -145,14 +147,17 @@ type joined struct{ first, rest any }
 // printed stands for a key that is not comparable.
 type printed string
 
-// joinKeys returns a comparable value that identifies keys.
-func joinKeys(keys []any, identify func(any) any) any {
+// joinKeys returns a comparable value that identifies keys, unless they are too much for that.
+func joinKeys(keys []any, identify func(any) any) (any, error) {
 	var out any
 	for i, k := range keys {
 		if identify != nil {
 			k = identify(k)
 		}
 		if v := reflect.ValueOf(k); v.IsValid() && !v.Comparable() {
+			if err := exec.Identifiable(k); err != nil {
+				return nil, err
+			}
 			k = printed(fmt.Sprintf("%T %#v", k, k))
 		}
 		if i == 0 {
@@ -161,5 +166,5 @@ func joinKeys(keys []any, identify func(any) any) any {
 			out = joined{k, out}
 		}
 	}
-	return out
+	return out, nil
 }

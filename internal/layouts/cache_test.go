@@ -222,7 +222,11 @@ func TestJoinKeys(t *testing.T) {
 		{"slice in an interface", []any{[1]any{[]int{1}}}, []any{[1]any{[]int{1}}}, nil, true},
 		{"NaN", []any{math.NaN()}, []any{1.0}, nil, false},
 	} {
-		a, b := joinKeys(tt.a, tt.identify), joinKeys(tt.b, tt.identify)
+		a, err := joinKeys(tt.a, tt.identify)
+		b, err2 := joinKeys(tt.b, tt.identify)
+		if err != nil || err2 != nil {
+			t.Error(err, err2)
+		}
 		if (a == b) != tt.same {
 			t.Errorf("%s: %#v == %#v is %v", tt.name, a, b, a == b)
 		}

@@ -121,8 +121,11 @@ func (x *executor) partialCached(name string, dot any, keys ...any) (any, error)
 	if err != nil {
 		return nil, err
 	}
-	key := cacheKey{t, joinKeys(keys, x.eng.opt.Key)}
-	got, err := x.state.Cache.get(x.state.Ctx, x.thread, key, func() (c any, err error) {
+	joined, err := joinKeys(keys, x.eng.opt.Key)
+	if err != nil {
+		return nil, err
+	}
+	got, err := x.state.Cache.get(x.state.Ctx, x.thread, cacheKey{t, joined}, func() (c any, err error) {
 		made := x.traced(name, func() (any, error) {
 			v, err := x.call(t, dot)
 			if err == nil {
