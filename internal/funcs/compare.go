@@ -42,10 +42,14 @@ func (c Compare) Eq(first any, others ...any) (bool, error) {
 	if len(others) == 0 {
 		return false, tooFew("eq")
 	}
+	with := comparison{lib: c.lib}
 	for _, o := range others {
-		if c.lib.equal(first, o) {
+		if with.equal(first, o) {
 			return true, nil
 		}
+	}
+	if with.tooMuch != nil {
+		return false, fmt.Errorf("eq: %w", with.tooMuch)
 	}
 	return false, nil
 }

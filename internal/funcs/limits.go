@@ -15,8 +15,8 @@ const (
 	maxList  = 4 << 20  // elements of a slice, and values of one that is printed or encoded
 	maxIndex = 1 << 12  // bytes of a key in a cache
 
-	maxSets    = 4 * maxList // values in all slices and maps that are compared as elements
-	maxSetText = 4 * maxText // bytes of text in them
+	maxCompared     = 4 * maxList // values in all slices and maps that a function compares
+	maxComparedText = 4 * maxText // bytes of text in them
 )
 
 // fits is the error of function fn for a text of too many bytes.
@@ -33,6 +33,18 @@ func fitsList(fn string, size int) error {
 		return fmt.Errorf("%s: more than %d elements", fn, maxList)
 	}
 	return nil
+}
+
+// effort is what a function has compared of what is in collections.
+type effort struct {
+	values, bytes int
+	tooMuch       error // once that is beyond the limits: then it ends
+}
+
+func (e *effort) spend(values, bytes int) {
+	if e.values, e.bytes = e.values+values, e.bytes+bytes; e.values > maxCompared || e.bytes > maxComparedText {
+		e.tooMuch = fmt.Errorf("to compare are more than %d values or %d MiB of text", maxCompared, maxComparedText>>20)
+	}
 }
 
 // boundedText collects text for function fn up to maxText, and then fails.

@@ -51,3 +51,28 @@ func TestSetsOfLists(t *testing.T) {
 		t.Errorf("%d elements: %v", len(got.([]any)), err)
 	}
 }
+
+// Of two lists that are not the same, and have the same elements, each is compared.
+func TestComparingMany(t *testing.T) {
+	lib := newLibrary(Options{})
+	c := Collections{lib}
+	text := strings.Repeat("a", 1<<20)
+	one, other := []any{text, 1}, []any{text, 2}
+	lists, elements := make([]any, 1000), make([]any, 1000)
+	for i := range lists {
+		lists[i], elements[i] = other, map[string]any{"k": other}
+	}
+	for name, call := range map[string]func() (any, error){
+		"in":    func() (any, error) { return c.In(lists, one) },
+		"eq":    func() (any, error) { return Compare{lib}.Eq(one, lists...) },
+		"where": func() (any, error) { return c.Where(elements, "k", one) },
+		"ne":    func() (any, error) { return c.Where(elements, "k", "ne", one) },
+	} {
+		if _, err := call(); err == nil || !strings.Contains(err.Error(), "more than") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if in, err := c.In(lists[:100], one); in || err != nil {
+		t.Error(in, err)
+	}
+}

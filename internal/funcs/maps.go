@@ -213,10 +213,14 @@ func (c Collections) In(collection, value any) (bool, error) {
 			return false, nil
 		}
 	}
-	for i := range s.Len() {
-		if c.lib.equal(s.Index(i).Interface(), value) {
+	with := comparison{lib: c.lib}
+	for i := 0; i < s.Len() && with.tooMuch == nil; i++ {
+		if with.equal(s.Index(i).Interface(), value) {
 			return true, nil
 		}
+	}
+	if with.tooMuch != nil {
+		return false, fmt.Errorf("in: %w", with.tooMuch)
 	}
 	return false, nil
 }

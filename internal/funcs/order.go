@@ -166,10 +166,23 @@ func (l *library) orderOperands(x, y operand) (int, bool) {
 	return 0, false
 }
 
+// comparison finds out which values are equal, one after the other. After a false result, tooMuch may be set.
+type comparison struct {
+	lib *library
+	effort
+	open map[pair]bool // collections under comparison, which ends cycles
+}
+
+// pair is two collections under comparison, by address and length.
+type pair struct {
+	a, b uintptr
+	n    int
+}
+
 // equal reports whether a and b are equal: numbers by value whatever their
 // types, times as instants, collections by their elements, pointers when
 // they are the same. A method Eq(any) bool of either decides, if there is one.
-func (l *library) equal(a, b any) bool {
+func (c *comparison) equal(a, b any) bool {
 	switch x := a.(type) {
 	case string:
 		if y, ok := b.(string); ok {
@@ -180,31 +193,26 @@ func (l *library) equal(a, b any) bool {
 			return x == y
 		}
 	}
-	return l.equalDeep(a, b, nil)
+	c.open = nil
+	return c.equalDeep(a, b)
 }
 
-// pair is two collections under comparison, by address and length.
-type pair struct {
-	a, b uintptr
-	n    int
-}
-
-// equalDeep is equal within the collections of open, which ends cycles.
-func (l *library) equalDeep(a, b any, open map[pair]bool) bool {
+// equalDeep is equal within the collections of open.
+func (c *comparison) equalDeep(a, b any) bool {
 	if x, ok := a.(eqer); ok && !nilPointer(a) {
 		return x.Eq(b)
 	}
 	if x, ok := b.(eqer); ok && !nilPointer(b) {
 		return x.Eq(a)
 	}
-	x, y := l.operand(a), l.operand(b)
+	x, y := c.lib.operand(a), c.lib.operand(b)
 	switch {
 	case x.class.number() && y.class.number():
 		return sameClass(x, y) == 0
 	case x.class != y.class:
 		return false
 	case x.class == classList:
-		return x.n == y.n && l.equalLists(indirect(reflect.ValueOf(a)), indirect(reflect.ValueOf(b)), open)
+		return x.n == y.n && c.equalLists(indirect(reflect.ValueOf(a)), indirect(reflect.ValueOf(b)))
 	case x.class == classOther:
 		v, w := reflect.ValueOf(a), reflect.ValueOf(b)
 		return v.Comparable() && w.Comparable() && a == b
@@ -213,42 +221,50 @@ func (l *library) equalDeep(a, b any, open map[pair]bool) bool {
 }
 
 // equalLists compares two slices, arrays or maps of the same length.
-func (l *library) equalLists(a, b reflect.Value, open map[pair]bool) bool {
+func (c *comparison) equalLists(a, b reflect.Value) bool {
 	if (a.Kind() == reflect.Map) != (b.Kind() == reflect.Map) {
 		return false
 	}
 	if a.Kind() != reflect.Array && b.Kind() != reflect.Array {
 		p := pair{a.Pointer(), b.Pointer(), a.Len()}
-		if p.a == p.b || open[p] {
+		if p.a == p.b || c.open[p] {
 			return true
 		}
-		if open == nil {
-			open = make(map[pair]bool)
+		if c.open == nil {
+			c.open = make(map[pair]bool)
 		}
-		open[p] = true
+		c.open[p] = true
 	}
 	if a.Kind() == reflect.Map {
-		return l.equalMaps(a, b, open)
+		return c.equalMaps(a, b)
 	}
 	for i := range a.Len() {
-		if !l.equalDeep(a.Index(i).Interface(), b.Index(i).Interface(), open) {
+		if !c.equalElements(a.Index(i), b.Index(i)) {
 			return false
 		}
 	}
 	return true
 }
 
-func (l *library) equalMaps(a, b reflect.Value, open map[pair]bool) bool {
+func (c *comparison) equalMaps(a, b reflect.Value) bool {
 	if a.Type().Key() != b.Type().Key() {
 		return false
 	}
 	for it := a.MapRange(); it.Next(); {
 		w := b.MapIndex(it.Key())
-		if !w.IsValid() || !l.equalDeep(it.Value().Interface(), w.Interface(), open) {
+		if !w.IsValid() || !c.equalElements(it.Value(), w) {
 			return false
 		}
 	}
 	return true
+}
+
+// equalElements compares an element each of two collections.
+func (c *comparison) equalElements(a, b reflect.Value) bool {
+	x, y := a.Interface(), b.Interface()
+	text, _ := x.(string)
+	c.spend(1, len(text))
+	return c.tooMuch == nil && c.equalDeep(x, y)
 }
 
 // compareFold orders strings without regard to case, and those that differ

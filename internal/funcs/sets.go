@@ -14,9 +14,7 @@ import (
 type set struct {
 	lib  *library
 	keys map[any]struct{}
-	// What the collections make together that have been encoded, and the error if that is too much.
-	values, bytes int
-	tooMuch       error
+	effort
 }
 
 // Keys for what isn't a valid map key itself, or not by value.
@@ -127,9 +125,7 @@ func (s *set) weigh(v any) error {
 	}
 	w := weight{encoded: true}
 	err := w.add(v, 0)
-	s.values, s.bytes = s.values+w.values, s.bytes+w.bytes
-	if s.values > maxSets || s.bytes > maxSetText {
-		s.tooMuch = fmt.Errorf("the elements have more than %d values or %d MiB of text in them", maxSets, maxSetText>>20)
+	if s.spend(w.values, w.bytes); s.tooMuch != nil {
 		return s.tooMuch
 	}
 	return err

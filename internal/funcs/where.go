@@ -38,7 +38,7 @@ func (c Collections) Where(collection, key any, args ...any) (_ any, err error) 
 	if err != nil {
 		return nil, err
 	}
-	test, members, err := c.lib.condition(op, match)
+	test, spent, err := c.lib.condition(op, match)
 	if err != nil {
 		return nil, err
 	}
@@ -48,8 +48,8 @@ func (c Collections) Where(collection, key any, args ...any) (_ any, err error) 
 			return false, fmt.Errorf("where: %w", err)
 		}
 		found := test(v)
-		if members != nil && members.tooMuch != nil {
-			return false, fmt.Errorf("where: %w", members.tooMuch)
+		if spent != nil && spent.tooMuch != nil {
+			return false, fmt.Errorf("where: %w", spent.tooMuch)
 		}
 		return found, nil
 	}
@@ -138,14 +138,15 @@ func parseCondition(args []any) (op string, match any, err error) {
 	return op, args[len(args)-1], nil
 }
 
-// condition makes the test for an operator and a value, and the set that it looks into, if it does.
-func (l *library) condition(op string, match any) (func(any) bool, *set, error) {
+// condition makes the test for an operator and a value, and the effort that it makes, if it may be much.
+func (l *library) condition(op string, match any) (func(any) bool, *effort, error) {
 	switch op {
 	case "eq":
-		return l.equals(match), nil, nil
+		test, spent := l.equals(match)
+		return test, spent, nil
 	case "ne":
-		eq := l.equals(match)
-		return func(v any) bool { return !eq(v) }, nil, nil
+		eq, spent := l.equals(match)
+		return func(v any) bool { return !eq(v) }, spent, nil
 	case "in", "not in":
 		return l.member(match, op == "in")
 	case "intersect":
@@ -157,19 +158,20 @@ func (l *library) condition(op string, match any) (func(any) bool, *set, error) 
 	return l.ordered(match, op), nil, nil
 }
 
-func (l *library) equals(match any) func(any) bool {
+func (l *library) equals(match any) (func(any) bool, *effort) {
+	with := &comparison{lib: l}
 	if want, ok := match.(string); ok {
 		return func(v any) bool {
 			if s, ok := v.(string); ok {
 				return s == want
 			}
-			return l.equal(v, match)
-		}
+			return with.equal(v, match)
+		}, nil
 	}
 	if match == nil {
-		return func(v any) bool { return l.operand(v).class == classNil }
+		return func(v any) bool { return l.operand(v).class == classNil }, nil
 	}
-	return func(v any) bool { return l.equal(v, match) }
+	return func(v any) bool { return with.equal(v, match) }, &with.effort
 }
 
 func (l *library) ordered(match any, op string) func(any) bool {
@@ -192,7 +194,7 @@ func (l *library) ordered(match any, op string) func(any) bool {
 	}
 }
 
-func (l *library) member(match any, want bool) (func(any) bool, *set, error) {
+func (l *library) member(match any, want bool) (func(any) bool, *effort, error) {
 	if o := l.operand(match); o.class == classString {
 		return func(v any) bool {
 			part := l.operand(v)
@@ -208,10 +210,10 @@ func (l *library) member(match any, want bool) (func(any) bool, *set, error) {
 			return false
 		}
 		return members.has(v) == want
-	}, members, nil
+	}, &members.effort, nil
 }
 
-func (l *library) shares(match any) (func(any) bool, *set, error) {
+func (l *library) shares(match any) (func(any) bool, *effort, error) {
 	members, err := l.newSet(match)
 	if err != nil {
 		return nil, nil, fmt.Errorf("where: %w", err)
@@ -227,7 +229,7 @@ func (l *library) shares(match any) (func(any) bool, *set, error) {
 			}
 		}
 		return false
-	}, members, nil
+	}, &members.effort, nil
 }
 
 func (l *library) matches(match any) (func(any) bool, error) {
