@@ -291,7 +291,7 @@ func hostileSites() map[string]site {
 		"doubled list in a script":   tpl("{{ $s := slice 1 }}{{ range seq 100 }}{{ $s = slice $s $s }}{{ end }}<script>var a = {{ $s }}; '{{ $s }}'; `{{ $s }}`; /{{ $s }}/</script>"),
 		"doubled list in attributes": tpl("{{ $s := slice 1 }}{{ range seq 100 }}{{ $s = slice $s $s }}{{ end }}<a onclick='f({{ $s }})' style='a: {{ $s }}' href='{{ $s }}' srcset='{{ $s }}' title={{ $s }} {{ $s }}=x></a>"),
 		"doubled list in functions": tpl("{{ $s := slice 1 }}{{ $m := dict }}{{ range seq 100 }}{{ $s = slice $s $s }}{{ $m = dict `a` $m `b` $m }}{{ end }}{{ $l := slice $s $m }}" +
-			"{{ $x := sort $s }}{{ $x = eq $s (slice $s $s) }}{{ $x = in $l $s }}{{ $x = where $l `a` $m }}{{ .Store.Set `a` $s }}{{ $x = .Store.Get `a` }}{{ $x = uniq $l }}"),
+			"{{ $x := sort $s }}{{ $x = eq $s (slice $s $s) }}{{ $x = in $l $s }}{{ $x = where (slice $m) `a` $m }}{{ .Store.Set `a` $s }}{{ $x = .Store.Get `a` }}{{ $x = uniq $l }}"),
 		"doubled list as a variant": tpl("{{ $m := dict }}{{ range seq 100 }}{{ $m = dict `a` $m `b` $m }}{{ end }}{{ partialCached `p.html` 1 $m }}{{ define `_partials/p.html` }}{{ return . }}{{ end }}"),
 		"doubled list in an error":  tpl("{{ $m := dict }}{{ range seq 100 }}{{ $m = dict `a` $m `b` $m }}{{ end }}{{ partial $m . }}"),
 		"doubled list in queries":   tpl("{{ $m := dict }}{{ range seq 100 }}{{ $m = dict `a` $m `b` $m }}{{ end }}{{ range where site.Pages `Params.p` $m }}{{ end }}{{ range where site.Pages `Params.p` `in` (slice $m) }}{{ end }}"),
