@@ -2,6 +2,7 @@ package jam_test
 
 import (
 	"errors"
+	"flag"
 	"io/fs"
 	"os"
 	"os/exec"
@@ -137,11 +138,29 @@ var systemFaults = map[string]systemFault{
 	}},
 }
 
+// inProcess runs a test in a process of its own, which has no files but those of the test: "go test" has a log, which would be cut off, too.
+func inProcess(t *testing.T, flags ...string) {
+	t.Helper()
+	pattern := "^" + strings.ReplaceAll(t.Name(), "/", "$/^") + "$"
+	cmd := exec.CommandContext(t.Context(), os.Args[0], append([]string{"-test.v", "-test.run=" + pattern}, flags...)...)
+	msg, err := cmd.CombinedOutput()
+	if err != nil {
+		t.Errorf("%v", err)
+	}
+	t.Logf("%s", msg)
+}
+
+var limitFiles = flag.Bool("limit-files", false, "limit how long the files of this process may be")
+
 // TestSystemFaults builds a site while the operating system has not what a build needs: the error comes back, each file of
 // the output is whole, and the next build makes it right.
 func TestSystemFaults(t *testing.T) {
 	for name, f := range systemFaults {
 		t.Run(name, func(t *testing.T) {
+			if name == "short files" && !*limitFiles {
+				inProcess(t, "-limit-files", "-faults="+*faultsFlag)
+				return
+			}
 			s := newFaultSite(t, 26, func(string) bool { return true })
 			switch name {
 			case "full disk", "read-only file system":
