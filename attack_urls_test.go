@@ -39,15 +39,13 @@ func attackTargets(names []string) []string {
 			}
 		}
 	}
-	for _, p := range []string{
+	list = append(list,
 		"//evil.example/", "//evil.example/index.html", "//evil.example/%2e%2e", `/\evil.example/`, `/\/evil.example/`, "/%5cevil.example/index.html", "/%2fevil.example/index.html", "/pre//evil.example/index.html",
 		"/pre/%2fevil.example", "/pre/.", "/pre/..", "/pre/./", "/pre/../", "/pre/posts/.", "/pre/posts/..", "/pre/posts//", "/pre//posts/one/", "/pre/posts/one//", "/pre/posts/one/index.html/", "/pre/posts/one/index.html/..",
 		"/pre/POSTS/ONE/", "/PRE/posts/one/", "/pre/posts/one/INDEX.HTML", "/pre/posts/one./", "/pre/posts/one%20/", "/pre/posts/one/index.html.", "/pre/posts/one/index.html%20", "/pre/posts/one/index.html::$DATA", "/pre/style.css%00", "/pre/style.css%00.html",
 		"/pre/style.css/", "/pre/style.css;x", "/pre/style.css%3fx", "/pre/style.css%23x", "/pre", "/pr", "/pre%2f", "/pre/%2e", "/pre/%2e%2e%2f", "*", "http://evil.example/pre/", "https://evil.example/pre/posts/one", "http://x/../secret.txt",
 		"/pre/.jam/manifest", "/pre/content/posts/one.md", "/pre/layouts/all.html", "/pre/con", "/pre/aux.html", "/pre/posts/one?/../../secret", "/pre/posts?//evil.example", "/pre/posts/one?x=%0d%0aSet-Cookie:a=b", "/pre/posts/one%0d%0aLocation:%20x", "/pre/old", "/pre/old/",
-	} {
-		list = append(list, p)
-	}
+	)
 	slices.Sort(list)
 	return slices.Compact(list)
 }

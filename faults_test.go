@@ -24,7 +24,6 @@ type faultCase struct {
 	wrap   func(r *faultRun, in *injector)
 	seed   uint64 // from which on sites are tried
 	suits  string // is in the configuration of the site
-	reload bool
 	// harmless are the calls whose errors a build may do without.
 	harmless []string
 }

@@ -199,13 +199,11 @@ func markdownVectors() (list []string) {
 	for _, info := range []string{`js"><script>` + call + `</script>`, `"onclick="` + call, `<img src=x onerror=` + call + `>`, `a&quot;&gt;&lt;script&gt;`, `mermaid"><script>`, "math<script>", `{=html}`, "html \x02"} {
 		list = append(list, "```"+info+"\n<script>"+call+"</script>\n```", "~~~ "+info+"\n</code></pre><script>"+call+"</script>\n~~~", "    <script>"+info)
 	}
-	for _, s := range []string{"[^<script>" + call + "</script>]: x", "x[^\"onclick=x]\n\n[^\"onclick=x]: y", "> [!<script>]\n> x", `> [!NOTE"onclick="x] t`, "> [!TIP]+ <img src=x onerror=" + call + ">", "- [x] <script>" + call + "</script>",
-		`$\href{javascript:` + call + `}{x}$`, `$\url{javascript:` + call + `} \style{x:y}{z} \class{x}{y} \htmlId{x}{y}$`, `$$` + "\n" + `\text{</annotation><script>` + call + `</script>}` + "\n$$", `\(</math><script>` + call + `</script>\)`,
-		":smile<script>:", "<javascript:" + call + ">", "<x@y.z\"onclick=\"x>", "www.example.org/\"onclick=\"x", "https://example.org/\"><script>" + call + "</script>", "mailto:x@example.org\"onclick=x",
-		"[a](https://example.org/ \"\\\"><script>" + call + "</script>\")", "[a](https://example.org/ '\" onmouseover=\"x')", "![\"onerror=\"" + call + "](x.png)", "![](x.png \"onerror=x\")", "![a](x\"onerror=\"x)", "[a]( javascript:x)",
+	list = append(list, "[^<script>"+call+"</script>]: x", "x[^\"onclick=x]\n\n[^\"onclick=x]: y", "> [!<script>]\n> x", `> [!NOTE"onclick="x] t`, "> [!TIP]+ <img src=x onerror="+call+">", "- [x] <script>"+call+"</script>",
+		`$\href{javascript:`+call+`}{x}$`, `$\url{javascript:`+call+`} \style{x:y}{z} \class{x}{y} \htmlId{x}{y}$`, `$$`+"\n"+`\text{</annotation><script>`+call+`</script>}`+"\n$$", `\(</math><script>`+call+`</script>\)`,
+		":smile<script>:", "<javascript:"+call+">", "<x@y.z\"onclick=\"x>", "www.example.org/\"onclick=\"x", "https://example.org/\"><script>"+call+"</script>", "mailto:x@example.org\"onclick=x",
+		"[a](https://example.org/ \"\\\"><script>"+call+"</script>\")", "[a](https://example.org/ '\" onmouseover=\"x')", "![\"onerror=\""+call+"](x.png)", "![](x.png \"onerror=x\")", "![a](x\"onerror=\"x)", "[a]( javascript:x)",
 		"[\n\n\njavascript:x](y)", "[a](\\\njavascript:x)", "[a](java\nscript:x)", "\\<script>x\\</script>", "*<script*>x</script>", "`<script>`<script>x</script>", "``` <script>\n", "<div markdown=1 onclick=x>\n\n*x*\n\n</div>",
-		"term\n: <script>" + call + "</script>", "~~<script>~~x</script>", "# <script>" + call + "</script>", "# `</h1><script>x</script>`", "[TOC]\n\n# \"><img src=x onerror=" + call + ">", "<!--more--><script>x</script>", "<!-- --!><script>" + call + "</script> -->"} {
-		list = append(list, s)
-	}
+		"term\n: <script>"+call+"</script>", "~~<script>~~x</script>", "# <script>"+call+"</script>", "# `</h1><script>x</script>`", "[TOC]\n\n# \"><img src=x onerror="+call+">", "<!--more--><script>x</script>", "<!-- --!><script>"+call+"</script> -->")
 	return list
 }
