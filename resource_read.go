@@ -221,20 +221,7 @@ func (w *watcher) useResources(rs Resources, how exec.Use, n int) {
 	if l == nil {
 		return
 	}
-	part := ""
-	switch {
-	case how == exec.UseSome:
-		part = "some"
-	case how != exec.UsePrefix:
-		n = len(rs)
-	}
-	switch {
-	case how == exec.UseSome:
-	case n < len(l.list):
-		part = listRange(0, n)
-	case how == exec.UseLen:
-		part = "len"
-	}
+	part := usedPart(how, n, len(rs), len(l.list))
 	if part == "" && l.query == "" {
 		l.page.read(facetResources)
 		return

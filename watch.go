@@ -272,20 +272,7 @@ func (w *watcher) useList(ps Pages, how exec.Use, n int) {
 	if l == nil || len(ps) > l.len {
 		return
 	}
-	part := ""
-	switch {
-	case how == exec.UseSome:
-		part = "some"
-	case how != exec.UsePrefix:
-		n = len(ps)
-	}
-	switch {
-	case how == exec.UseSome:
-	case n < l.len:
-		part = listRange(0, n)
-	case how == exec.UseLen:
-		part = "len"
-	}
+	part := usedPart(how, n, len(ps), l.len)
 	id, ok := l.deps[part]
 	if !ok {
 		id = w.v.recording.ledger.table.id(depKey{l.kind, "", listPart(l.name, part)})
@@ -295,6 +282,23 @@ func (w *watcher) useList(ps Pages, how exec.Use, n int) {
 		l.deps[part] = id
 	}
 	w.v.rec.dep(id)
+}
+
+// usedPart names the part of a list of all members that is used when its first ones are, as many as have; see listPart.
+func usedPart(how exec.Use, n, have, all int) string {
+	if how == exec.UseSome {
+		return "some"
+	}
+	if how != exec.UsePrefix {
+		n = have
+	}
+	switch {
+	case n < all:
+		return listRange(0, n)
+	case how == exec.UseLen:
+		return "len"
+	}
+	return ""
 }
 
 // uses records that all of a list is used, which may be lent.
