@@ -259,7 +259,7 @@ func TestKnownDamaged(t *testing.T) {
 	if !ok {
 		t.Fatal("the cache knows no documents")
 	}
-	for name, bad := range map[string][]byte{"empty": {}, "half": good[:len(good)/2], "changed": append([]byte("x"), good[1:]...)} {
+	for name, bad := range map[string][]byte{"empty": {}, "half": good[:len(good)/2], "changed": append([]byte{^good[0]}, good[1:]...)} {
 		cache.values["documents"] = bad
 		site, err := jam.Load(t.Context(), treeOf(knownFiles(t), nil), &newKnownConfig(cache).Config)
 		if err != nil {
