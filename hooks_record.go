@@ -11,18 +11,18 @@ const (
 	hookedHeadings
 	hookedTables
 	hookedQuotes // and alerts
+	hookedCode   // in blocks
 )
 
-// hookedElements are those of which any hook that comes or goes is for all of them, and how they begin in HTML.
+// hookedElements are those of which any hook that comes or goes is for all of them.
 var hookedElements = []struct {
 	sort hooked
 	name string
-	tags []string
 }{
-	{hookedLinks, "render-link", []string{"<a"}},
-	{hookedImages, "render-image", []string{"<img"}},
-	{hookedHeadings, "render-heading", []string{"<h1", "<h2", "<h3", "<h4", "<h5", "<h6"}},
-	{hookedTables, "render-table", []string{"<table"}},
+	{hookedLinks, "render-link"},
+	{hookedImages, "render-image"},
+	{hookedHeadings, "render-heading"},
+	{hookedTables, "render-table"},
 }
 
 // record notes which template of a hook the page has, or what that is.
@@ -44,7 +44,7 @@ func (h *hookSet) note(html string) {
 		return
 	}
 	m := &h.p.v.snap.set.Markdown
-	has := h.called
+	there, has := elementsOf(html), h.called
 	switch {
 	case len(m.Extensions) > 0 || h.set.any() || has&hookedQuotes != 0:
 		has = ^hooked(0)
@@ -57,7 +57,7 @@ func (h *hookSet) note(html string) {
 		has |= hookedHeadings
 	}
 	for _, e := range hookedElements {
-		if has&e.sort != 0 || containsAny(html, e.tags...) {
+		if (there|has)&e.sort != 0 {
 			h.record(depHooks, e.name)
 		}
 	}
@@ -68,8 +68,8 @@ func (h *hookSet) note(html string) {
 		name  string
 		there bool
 	}{
-		{"render-codeblock", strings.Contains(html, "<pre")},
-		{"render-blockquote", containsAny(html, "<blockquote", "alert-")},
+		{"render-codeblock", there&hookedCode != 0},
+		{"render-blockquote", there&hookedQuotes != 0},
 		{"render-passthrough", m.Math || len(m.Passthrough) > 0},
 	} {
 		if e.there || has == ^hooked(0) {
@@ -78,11 +78,41 @@ func (h *hookSet) note(html string) {
 	}
 }
 
-func containsAny(s string, parts ...string) bool {
-	for _, part := range parts {
-		if strings.Contains(s, part) {
-			return true
+// elementsOf tells which sorts of elements rendered Markdown has, by how they begin: it may take others for them.
+func elementsOf(html string) (has hooked) {
+	for {
+		i := strings.IndexByte(html, '<')
+		if i < 0 || i+2 >= len(html) {
+			return has
+		}
+		html = html[i+1:]
+		switch html[0] {
+		case 'a':
+			has |= hookedLinks
+		case 'i':
+			if strings.HasPrefix(html, "img") {
+				has |= hookedImages
+			}
+		case 't':
+			if strings.HasPrefix(html, "table") {
+				has |= hookedTables
+			}
+		case 'h':
+			if '1' <= html[1] && html[1] <= '6' {
+				has |= hookedHeadings
+			}
+		case 'b':
+			if strings.HasPrefix(html, "blockquote") {
+				has |= hookedQuotes
+			}
+		case 'd':
+			if strings.HasPrefix(html, `div class="alert `) || strings.HasPrefix(html, `details class="alert `) {
+				has |= hookedQuotes
+			}
+		case 'p':
+			if html[1] == 'r' {
+				has |= hookedCode
+			}
 		}
 	}
-	return false
 }
