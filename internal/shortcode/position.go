@@ -68,13 +68,25 @@ func (p *positions) droppedIn(low, high int) int {
 	return max(j-i, 0)
 }
 
-// at returns the line and column of offset.
+// at returns the line and column of the character at or around offset.
 func (p *positions) at(offset int) (line, column int) {
-	offset = min(max(offset, 0), len(p.text))
+	offset = p.characterAt(min(max(offset, 0), len(p.text)))
 	k := offset / block
 	if p.start(k) > offset {
 		k--
 	}
 	m := p.advance(k, offset)
 	return p.firstLine + int(m.lines), int(m.column) + 1
+}
+
+// characterAt returns where the character begins that offset is in.
+func (p *positions) characterAt(offset int) int {
+	start := offset
+	for start > 0 && start < len(p.text) && offset-start < utf8.UTFMax-1 && !utf8.RuneStart(p.text[start]) {
+		start--
+	}
+	if _, size := utf8.DecodeRuneInString(p.text[start:]); start+size > offset {
+		return start
+	}
+	return offset
 }
