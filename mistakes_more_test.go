@@ -71,8 +71,8 @@ func TestFurtherMistakes(t *testing.T) {
 
 		{name: "related index twice", cfg: related(jam.Related{Indices: []jam.RelatedIndex{{Name: "tags", Weight: 1}, {Name: "Tags", Weight: 2}}}), tree: posts,
 			want: `config: Related.Indices[1]: "Tags" is there twice`},
-		{name: "related weight", cfg: related(jam.Related{Indices: []jam.RelatedIndex{{Name: "tags", Weight: 1 << 40}}}), tree: posts,
-			want: `config: Related.Indices[0]: Weight is 1099511627776: want at most 1073741824`},
+		{name: "related weight", cfg: related(jam.Related{Indices: []jam.RelatedIndex{{Name: "tags", Weight: 1<<30 + 1}}}), tree: posts,
+			want: `config: Related.Indices[0]: Weight is 1073741825: want at most 1073741824`},
 		{name: "related no weight", cfg: related(jam.Related{Indices: []jam.RelatedIndex{{Name: "tags"}}}), tree: posts,
 			want: `config: Related.Indices[0]: Weight is 0: want how much a keyword in common counts`},
 		{name: "related limit", cfg: related(jam.Related{Limit: -1}), tree: posts,

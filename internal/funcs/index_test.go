@@ -21,7 +21,7 @@ func TestIndexAnswersAsWhere(t *testing.T) {
 	values := []any{nil, "a", "b", "a", "", 1, int64(1), 1.0, 1.5, uint8(1), uint64(1 << 63), true, false, template.HTML("a"),
 		[]string{"a", "b", "a"}, []any{"b", 1, nil, template.HTML("c")}, []int{1}, map[string]any{"a": 1}, p, q, (*indexed)(nil), when, &when,
 		indexed{1}, time.Second, [2]string{"x", "b"}}
-	matches := append([]any{2, int64(-1), "c", []string{}, []string{"b", "a"}, []any{"a", "x", "a"}, []any{"a", 1}, []any{}, template.HTML("b"), always{}, 1 << 60}, values...)
+	matches := append([]any{2, int64(-1), "c", []string{}, []string{"b", "a"}, []any{"a", "x", "a"}, []any{"a", 1}, []any{}, template.HTML("b"), always{}, int64(1 << 60)}, values...)
 	answered := 0
 	for name, more := range map[string][]any{"all": nil, "equal to all": {always{}}, "a pointer to text": {&text}, "a large number": {1e300}, "a larger one": {int64(1)<<53 + 1}} {
 		var list []*indexed

@@ -6,7 +6,7 @@ import (
 )
 
 func TestMath(t *testing.T) {
-	data := map[string]any{"U": uint64(math.MaxUint64), "I8": int8(-4), "F32": float32(0.5), "Min": int64(math.MinInt64), "Max": math.MaxInt64, "NaN": math.NaN()}
+	data := map[string]any{"U": uint64(math.MaxUint64), "I8": int8(-4), "F32": float32(0.5), "Min": int64(math.MinInt64), "Max": int64(math.MaxInt64), "NaN": math.NaN()}
 	for _, tt := range []example{
 		{`{{ add 1 2 }} {{ add 1 2 3 }} {{ add 1 2.5 }} {{ add .I8 1 }} {{ add "a" "b" "c" }} {{ add .U 0 }} {{ add .U -1 }}`,
 			`3 6 3.5 -3 abc 18446744073709551615 18446744073709551614`},

@@ -318,7 +318,7 @@ func FuzzUnmarshal(f *testing.F) {
 
 func TestIntKeyOfBigNumbers(t *testing.T) {
 	l := newLibrary(Options{})
-	s, err := l.newSet([]any{uint64(math.MaxUint64), 1 << 62, 2.5, math.NaN()})
+	s, err := l.newSet([]any{uint64(math.MaxUint64), int64(1 << 62), 2.5, math.NaN()})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,6 +8,7 @@ import (
 	"math/big"
 	"net/netip"
 	"reflect"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -38,7 +39,7 @@ func TestYAMLValues(t *testing.T) {
 		{"0", Int, 0}, {"-0", Int, 0}, {"12", Int, 12}, {"-12", Int, -12}, {"+12", Int, 12},
 		{"010", Int, 10}, {"08", Int, 8}, {"0o17", Int, 15}, {"0x1f", Int, 31}, {"0b11", String, "0b11"}, {"-0x1f", String, "-0x1f"},
 		{"1_000", String, "1_000"}, {"0o8", String, "0o8"}, {"12:30", String, "12:30"}, {"1.2.3", String, "1.2.3"},
-		{"9223372036854775807", Int, math.MaxInt64}, {"9223372036854775808", Int, uint64(1 << 63)},
+		{strconv.Itoa(math.MaxInt), Int, math.MaxInt}, {"9223372036854775808", Int, uint64(1 << 63)},
 		{"123456789012345678901234567890", Int, huge}, {strings.Repeat("9", 500), String, strings.Repeat("9", 500)},
 		{"1.5", Float, 1.5}, {".5", Float, .5}, {"1.", Float, 1.}, {"-1e3", Float, -1000.}, {"+.5e-1", Float, .05}, {"1_0.5", String, "1_0.5"},
 		{".inf", Float, math.Inf(1)}, {"-.INF", Float, math.Inf(-1)}, {"+.Inf", Float, math.Inf(1)}, {"inf", String, "inf"}, {"1e", String, "1e"},
@@ -87,7 +88,7 @@ multi = """
 x
 y"""
 int = 1_000
-hex = 0xDEAD_beef
+hex = 0x7ead_beef
 oct = 0o17
 bin = 0b101
 float = 6.626e-3_4
@@ -123,7 +124,7 @@ c = 3
 `
 	want := values{
 		"str": "a\tb", "lit": `a\b`, "multi": "x\ny",
-		"int": 1000, "hex": 0xDEADBEEF, "oct": 15, "bin": 5, "float": 6.626e-34, "inf": math.Inf(-1), "bool": true,
+		"int": 1000, "hex": 0x7EADBEEF, "oct": 15, "bin": 5, "float": 6.626e-34, "inf": math.Inf(-1), "bool": true,
 		"odt":  time.Date(2024, 5, 6, 10, 11, 12, 0, time.FixedZone("", 7200)),
 		"odtz": time.Date(2024, 5, 6, 10, 11, 0, 0, time.UTC),
 		"ldt":  time.Date(2024, 5, 6, 10, 11, 12, 5e8, time.UTC),
