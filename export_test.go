@@ -47,3 +47,9 @@ func BlindToSettings() map[string]func(*Config) {
 	}
 	return all
 }
+
+// Settled returns the limits that hold for those of a Config.
+func Settled(l Limits) Limits { return l.settle() }
+
+// PageOfRead returns the number of a page that a record keeps, of which everything is read.
+func PageOfRead(id int) int { return int(readOf(pageID(id), 1<<facetBits-1).page()) }

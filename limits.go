@@ -16,7 +16,8 @@ import (
 // Limits bound what a site may cost, so that what is hostile or a mistake in content, data and templates is an error, and
 // takes neither the program's memory nor its time. The error names the file, and the field of Limits that sets the limit;
 // it is [ErrLimit]. No site that people write comes near the defaults, which a field has when it is zero. With a negative
-// one there is no limit, but for Depth and CallDepth, which are 10,000 then, as more would exhaust the stack.
+// one there is no limit, but for Depth and CallDepth, which are 10,000 then, as more would exhaust the stack, and Pages and
+// Files, which are 33,554,432; nor do these four go beyond that.
 //
 // What else is bounded, such as how deep Markdown nests, is in docs/security.md.
 type Limits struct {
@@ -78,8 +79,8 @@ func (l Limits) settle() Limits {
 	setLimit(&l.Depth, 64, deepestAllowed)
 	setLimit(&l.FrontMatterValues, 100_000, math.MaxInt)
 	setLimit(&l.DataValues, 5_000_000, math.MaxInt)
-	setLimit(&l.Pages, 2_000_000, math.MaxInt)
-	setLimit(&l.Files, 5_000_000, math.MaxInt)
+	setLimit(&l.Pages, 2_000_000, mostPages)
+	setLimit(&l.Files, 5_000_000, mostPages) // as the texts in bundles, which are documents, have numbers as pages have
 	setLimit(&l.CallDepth, 200, deepestAllowed)
 	setLimit(&l.Inclusions, 1000, math.MaxInt)
 	setLimit(&l.OutputSize, 64<<20, math.MaxInt)
@@ -127,6 +128,8 @@ func tooLarge(field string, limit int64) error {
 
 func byteSize(n int64) string {
 	switch {
+	case n >= 1<<30 && n%(1<<30) == 0:
+		return fmt.Sprintf("%d GiB", n>>30)
 	case n >= 1<<20 && n%(1<<20) == 0:
 		return fmt.Sprintf("%d MiB", n>>20)
 	case n >= 1<<10 && n%(1<<10) == 0:

@@ -95,9 +95,9 @@ func TestLimits(t *testing.T) {
 				_, err := w.Write(make([]byte, 101))
 				return err
 			}}}, "content/a.md:1:1: shortcode: more than 100 bytes of output (Config.Limits.OutputSize sets the limit)"},
-		{"time of a template", "-- content/a.md --\n-- layouts/all.html --\n{{ range 1000000000000 }}{{ end }}\n", text(jam.Limits{RenderTime: 1}),
+		{"time of a template", "-- content/a.md --\n-- layouts/all.html --\n{{ range 1000000000 }}{{ end }}\n", text(jam.Limits{RenderTime: 1}),
 			"takes longer than 1ns (Config.Limits.RenderTime sets the limit)"},
-		{"time of a shortcode", "-- content/a.md --\n{{< a >}}\n-- layouts/_shortcodes/a.html --\n{{ range 1000000000000 }}{{ end }}\n", text(jam.Limits{RenderTime: 1}),
+		{"time of a shortcode", "-- content/a.md --\n{{< a >}}\n-- layouts/_shortcodes/a.html --\n{{ range 1000000000 }}{{ end }}\n", text(jam.Limits{RenderTime: 1}),
 			"takes longer than 1ns (Config.Limits.RenderTime sets the limit)"},
 		{"time of a renderer", "-- content/a.md --\n", jam.Config{Limits: jam.Limits{RenderTime: 1}, Renderer: jam.RendererFunc(func(ctx context.Context, _ io.Writer, _ *jam.Page) error {
 			<-ctx.Done()
@@ -194,4 +194,39 @@ func TestRenderTimeStartsAnew(t *testing.T) {
 	if _, err := site.Build(t.Context(), jam.Memory()); err != nil || calls != 4 {
 		t.Errorf("%d calls: %v", calls, err)
 	}
+}
+
+// No limit is beyond what can be counted or nested.
+func TestMostOfLimits(t *testing.T) {
+	const most = 1 << 25
+	beyond := jam.Limits{Depth: 1 << 30, CallDepth: 1 << 30, Pages: 1 << 30, Files: 1 << 30}
+	for _, l := range []jam.Limits{beyond, {Depth: -1, CallDepth: -1, Pages: -1, Files: -1}} {
+		have := jam.Settled(l)
+		if have.Depth != 10_000 || have.CallDepth != 10_000 || have.Pages != most || have.Files != most {
+			t.Errorf("%+v become %+v", l, have)
+		}
+	}
+	if last := 2*most - 1; jam.PageOfRead(last) != last { // after as many pages, as many texts in bundles
+		t.Errorf("a record takes page %d for %d", last, jam.PageOfRead(last))
+	}
+}
+
+// A file that says of itself that it is too large is not read.
+func TestLimitInGibibytes(t *testing.T) {
+	file := func() (io.ReadCloser, error) { return hugeFile{}, nil }
+	cfg := &jam.Config{Now: now, Sources: []jam.Source{jam.Documents(&jam.Document{Path: "a.md"}, &jam.Document{Path: "x.bin", Open: file})}}
+	err := loadThenBuild(t.Context(), fstest.MapFS{}, cfg)
+	if want := "x.bin: read: larger than 4 GiB (Config.Limits.CopySize sets the limit)"; err == nil || err.Error() != want {
+		t.Errorf("have %v, want %s", err, want)
+	}
+}
+
+// hugeFile is a file of more than the default of CopySize, which can't be read.
+type hugeFile struct{ fs.File }
+
+func (hugeFile) Close() error { return nil }
+
+func (hugeFile) Stat() (fs.FileInfo, error) {
+	info, err := fs.Stat(fstest.MapFS{"x": {}}, "x")
+	return wrongSize{info, 5 << 30}, err
 }

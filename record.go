@@ -50,8 +50,11 @@ func (r *record) warn(list ...*Error) {
 // pageRead is what was read of a page. One page may occur several times.
 type pageRead uint64
 
-// facetBits are the bits of a pageRead for facets. The others are for the page: there are up to 67 million.
+// facetBits are the bits of a pageRead for facets. The others are for the number of the page, or of a text in a bundle.
 const facetBits = 38
+
+// mostPages is how many pages a site may have, and how many texts in bundles beside them.
+const mostPages = 1 << (64 - facetBits) / 2
 
 const _ = uint64(1<<facetBits - 1 - facetWords) // which is the last of them
 
