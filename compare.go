@@ -182,12 +182,16 @@ func (c *comparison) sameResources(read []resourceRead, id pageID) bool {
 		return false
 	}
 	d := c.s.page(c.to[id])
+	byKey := d.resourcesByKey()
 	return !slices.ContainsFunc(read, func(r resourceRead) bool {
 		name := ""
 		if r.what.keyed() {
 			name = c.keys[r.key].name
 		}
-		return resourceSum(d, r, name) != r.sum
+		if r.what == resourcesFound {
+			return d.foundSum(name) != r.sum
+		}
+		return resourceSum(byKey[r.file], r.what, name) != r.sum
 	})
 }
 

@@ -92,19 +92,28 @@ func (r resourceRead) describe(name string) string {
 	return strings.TrimSpace(resourcePartNames[r.what] + " " + name)
 }
 
-// resourceSum returns a checksum of what was read of a page's resources.
-func resourceSum(d *pageData, r resourceRead, keys string) uint64 {
-	if r.what == resourcesFound {
-		query, part := cutPart(keys)
-		return foundSum(resourcesOf(nil, d.resources).find(query), part)
-	}
-	h := digest.Hash(r.what)
+// resourcesByKey returns the page's resources by their keys, of which few are those of two.
+func (d *pageData) resourcesByKey() map[uint32][]*resourceData {
+	byKey := make(map[uint32][]*resourceData, len(d.resources))
 	for _, res := range d.resources {
-		if res.key() == r.file {
-			h = digest.Hash(res.sum(h, r.what, keys))
-		}
+		byKey[res.key()] = append(byKey[res.key()], res)
+	}
+	return byKey
+}
+
+// resourceSum returns a checksum of a part of what is known of the resources that have a key.
+func resourceSum(list []*resourceData, what resourcePart, keys string) uint64 {
+	h := digest.Hash(what)
+	for _, res := range list {
+		h = digest.Hash(res.sum(h, what, keys))
 	}
 	return uint64(h)
+}
+
+// foundSum returns a checksum of a part of what a query gives, of the page's resources.
+func (d *pageData) foundSum(query string) uint64 {
+	query, part := cutPart(query)
+	return foundSum(resourcesOf(nil, d.resources).find(query), part)
 }
 
 // sum adds a part of what is known of the resource.
