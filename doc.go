@@ -372,7 +372,8 @@
 // An [Error] has the file, line and column. Load and Build report all there are, in a fixed
 // order; [Errors] lists them. Warnings are data, in the [Report]; [Config.Strict] turns them
 // into errors. Nothing is ever printed. A panic in a renderer, a template function, a Markdown
-// extension, a Source or an Output is an error.
+// extension, a Source or an Output is an error that wraps a [PanicError]. What goes beyond one of [Config.Limits]
+// is one that wraps [ErrLimit]: they end what would take all memory or time, such as a shortcode that calls itself.
 //
 // # Large sites
 //

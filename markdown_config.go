@@ -31,8 +31,8 @@ type Markdown struct {
 	// like. docs/security.md has the details.
 	Untrusted []string
 
-	// Extensions are the caller's own goldmark extensions. They are applied
-	// once per Load, after the built-in ones. They must not keep nodes of a page's tree when
+	// Extensions are the caller's own goldmark extensions. Each Load applies them after the built-in ones, and
+	// once more to what renders untrusted texts, if there are any. They must not keep nodes of a page's tree when
 	// the page is rendered: others are made of them.
 	Extensions []goldmark.Extender
 
