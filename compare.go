@@ -51,7 +51,8 @@ const (
 // compare compares a snapshot with what a ledger read.
 func compare(s *snapshot, old *ledger) *comparison {
 	c := &comparison{s: s, old: old, same: old.model.Value() == s.model, keys: old.table.list(), parts: make(map[*record]verdict)}
-	if c.values = newDeps(s, nil); c.same {
+	c.values = newDeps(s, nil)
+	if c.values.old = old; c.same {
 		c.values.same = old
 	}
 	c.match()

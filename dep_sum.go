@@ -13,11 +13,13 @@ import (
 type deps struct {
 	s     *snapshot
 	same  *ledger // of the snapshot's model: what does not depend on anything else is as it was then
+	old   *ledger // with which the snapshot is compared, or nil
 	lists func() map[string][]*pageList
 	named func() map[string][]*pageData
 	files func() map[string]*document
 
 	queries *queryDeps
+	alike   sync.Map // whether all names are as in old, by the depKey that stands for them
 }
 
 func newDeps(s *snapshot, same *ledger) *deps {
@@ -28,8 +30,13 @@ func newDeps(s *snapshot, same *ledger) *deps {
 
 // of returns the checksum of a dep, which has a number in the ledger's table.
 func (c *deps) of(id depID, key depKey) depSum {
-	if c.same != nil && int(id) < len(c.same.deps) && c.same.deps[id].sum != 0 && !c.outside(key.kind) {
+	if c.same.knows(id) && !c.outside(key.kind) {
 		return c.same.deps[id]
+	}
+	if c.old.knows(id) && key.kind == depSuggest {
+		if what, _, ok := strings.Cut(key.name, ":"); ok && c.namesAreAlike(depKey{depSuggest, key.lang, what}) {
+			return c.old.deps[id]
+		}
 	}
 	d := depSum{sum: c.sum(key)}
 	list, _ := cutPart(key.name)
@@ -44,6 +51,18 @@ func (c *deps) of(id depID, key depKey) depSum {
 		}
 	}
 	return d
+}
+
+// namesAreAlike tells whether what suggestions are made from is as it was: then they are as well. Names for them are put in order
+// for the whole site, which takes longer than all else of a comparison when nothing has changed.
+func (c *deps) namesAreAlike(names depKey) bool {
+	if alike, ok := c.alike.Load(names); ok {
+		return alike.(bool)
+	}
+	id := c.old.table.id(names)
+	alike := c.old.knows(id) && c.old.deps[id].sum == c.sum(names)
+	c.alike.Store(names, alike)
+	return alike
 }
 
 // outside tells what may have changed while the model has stayed the same.
@@ -82,10 +101,12 @@ func (c *deps) sum(key depKey) uint64 {
 			h = h.String(err.Error())
 		}
 	case depSuggest:
-		what, name, _ := strings.Cut(key.name, ":")
-		if what == suggestedFile {
+		switch what, name, one := strings.Cut(key.name, ":"); {
+		case !one:
+			h = h.Uint(lc.namesSum(what))
+		case what == suggestedFile:
 			h = h.String(lc.suggestFile(name))
-		} else {
+		default:
 			h = h.String(lc.suggestPath(name))
 		}
 	case depSite:

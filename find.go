@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/jam-go/jam/internal/digest"
 	"github.com/jam-go/jam/internal/suggest"
 )
 
@@ -199,6 +200,23 @@ func (lc *local) suggestPath(p string) string {
 		return fmt.Sprintf(" (did you mean %q?)", moved[0])
 	}
 	return ""
+}
+
+// namesSum returns a checksum of the names from which suggestions are made.
+func (lc *local) namesSum(what string) (sum uint64) {
+	if what == suggestedFile {
+		for name := range lc.bySource {
+			sum += digest.Hash(0).String(name).Sum()
+		}
+		return sum
+	}
+	h := digest.Hash(0)
+	for _, d := range lc.snap.pages {
+		if d.local == lc {
+			h = h.String(d.path).Bool(d.kind() == Kind404)
+		}
+	}
+	return h.Sum()
 }
 
 // indexFiles lists documents by name and by folder, for suggestions.

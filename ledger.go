@@ -3,6 +3,7 @@ package jam
 import (
 	"math/bits"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"weak"
@@ -100,6 +101,11 @@ func (s *pageSums) each(id pageID, do func(f facets, sum uint64)) {
 	}
 }
 
+// knows tells whether there is a ledger, and it has a checksum of the dep.
+func (l *ledger) knows(id depID) bool {
+	return l != nil && int(id) < len(l.deps) && l.deps[id].sum != 0
+}
+
 func newLedger(s *snapshot, table *depTable) *ledger {
 	n := len(s.pages) + len(s.parts)
 	return &ledger{
@@ -173,7 +179,8 @@ func (l *ledger) name(s *snapshot) {
 // read returns what the records read: of each page, and which deps. For those that an old ledger with the same pages has as well
 // stands all that was read then: what only others read does no harm.
 func (l *ledger) read(old *ledger) (used []facets, deps []bool) {
-	deps = make([]bool, len(l.table.list()))
+	keys := l.table.list()
+	deps = make([]bool, len(keys))
 	if old == nil {
 		used = make([]facets, len(l.bodies))
 	} else {
@@ -198,6 +205,16 @@ func (l *ledger) read(old *ledger) (used []facets, deps []bool) {
 			deps[id] = true
 		}
 	})
+	for id, key := range keys {
+		if key.kind != depSuggest || !deps[id] {
+			continue
+		}
+		if what, _, ok := strings.Cut(key.name, ":"); ok { // names that all suggestions are made from
+			names := l.table.id(depKey{depSuggest, key.lang, what})
+			deps = append(deps, make([]bool, max(0, int(names)+1-len(deps)))...)
+			deps[names] = true
+		}
+	}
 	return used, deps
 }
 
