@@ -32,3 +32,27 @@ func TestMarker(t *testing.T) {
 		}
 	}
 }
+
+func TestReplace(t *testing.T) {
+	by := func(i int) (string, bool) {
+		switch i {
+		case 0:
+			return "<\x021\x03>", true // is not looked at again
+		case 1:
+			return "", true
+		}
+		return "", false
+	}
+	for _, tt := range []struct{ in, want string }{
+		{"", ""},
+		{"x", "x"},
+		{"\x020\x03", "<\x021\x03>"},
+		{"a\x020\x03b\x021\x03c\x020\x03", "a<\x021\x03>bc<\x021\x03>"},
+		{"a\x022\x03b\x020\x03\x022\x03", "a\x022\x03b<\x021\x03>\x022\x03"},
+		{"\x02\x02x\x021\x03\x03\x02", "\x02\x02x\x03\x02"},
+	} {
+		if got := Replace(tt.in, by); got != tt.want {
+			t.Errorf("Replace(%q) = %q, want %q", tt.in, got, tt.want)
+		}
+	}
+}
