@@ -251,7 +251,7 @@ func standaloneImage(p *ast.Paragraph, source []byte) *ast.Image {
 	}
 	for c := image.NextSibling(); c != nil; c = c.NextSibling() {
 		t, ok := c.(*ast.Text)
-		if !ok || len(bytes.TrimSpace(t.Segment.Value(source))) > 0 {
+		if !ok || len(bytes.Trim(t.Segment.Value(source), " \t\r\n")) > 0 {
 			return nil
 		}
 	}
