@@ -143,12 +143,12 @@ func (s *faultSite) holdsFiles(t *testing.T, version int) {
 func TestOutputVanishes(t *testing.T) {
 	s := newFaultSite(t, 26, func(string) bool { return true })
 	for name, vanish := range map[string]func() error{
-		"directory": func() error { return os.RemoveAll(s.dir) },
+		"directory": func() error { return removeBusy(s.dir) },
 		"moved":     func() error { return os.Rename(s.dir, filepath.Join(t.TempDir(), "elsewhere")) },
-		".jam":      func() error { return os.RemoveAll(filepath.Join(s.dir, ".jam")) },
+		".jam":      func() error { return removeBusy(filepath.Join(s.dir, ".jam")) },
 		"manifest":  func() error { return os.RemoveAll(filepath.Join(s.dir, ".jam", "manifest")) },
 		"replaced": func() error {
-			return errors.Join(os.RemoveAll(s.dir), os.WriteFile(s.dir, []byte("a file"), 0o600))
+			return errors.Join(removeBusy(s.dir), os.WriteFile(s.dir, []byte("a file"), 0o600))
 		},
 	} {
 		for _, when := range []int{0, 1, 4} {
@@ -186,6 +186,17 @@ func TestOutputVanishes(t *testing.T) {
 			}
 		}
 	}
+}
+
+// removeBusy removes a directory to which a build writes, whose new files make that fail at times.
+func removeBusy(dir string) error {
+	var err error
+	for range 1000 {
+		if err = os.RemoveAll(dir); err == nil {
+			break
+		}
+	}
+	return err
 }
 
 // holdsAtLeast checks that all files of a version are there.

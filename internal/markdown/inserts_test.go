@@ -152,6 +152,18 @@ func TestInsertsSpans(t *testing.T) {
 	}
 }
 
+// TestInsertsLeftOpen has inserts that leave something open, as a shortcode that writes half a tag does: what is
+// inserted in later blocks stays as it is.
+func TestInsertsLeftOpen(t *testing.T) {
+	for _, open := range []string{`<p title="`, "<p title='", "<!--", "<script>", "<p"} {
+		src := Source{Text: marks("@0@\n\nb @1@\n\n@1@"), Inserts: []string{open, testInserts[0]}}
+		result, err := mustNew(t, Config{}).Render(context.Background(), src)
+		if want := open + "\n<p>b " + testInserts[0] + "</p>\n" + testInserts[0] + "\n"; err != nil || result.HTML != want {
+			t.Errorf("%s: got %q, %v\nwant %q", open, result.HTML, err, want)
+		}
+	}
+}
+
 // TestInsertsInMarkers has inserts with markers, which mean nothing there.
 func TestInsertsInMarkers(t *testing.T) {
 	src := Source{Text: marks("@0@ b `@0@` [c](@1@)\n\n@0@"), Inserts: []string{string(marks("x@0@y\x02")), string(marks("/@1@&#2;"))}}
