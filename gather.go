@@ -45,6 +45,7 @@ type item struct {
 	broken bool  // it can't be read
 	was    int32 // its number in the last snapshot, from 1; 0: it was not in that
 
+	stamp  uint64         // of the file, as its folder told it; 0: not known
 	known  *knownDocument // what the cache has of it, if it may still hold
 	looked bool           // whether it holds was found out
 	holds  bool
@@ -73,7 +74,7 @@ func (l *loader) gather() error {
 			}
 			if it := l.collect(doc, err, src.loc, "", "read"); it != nil {
 				if files, ok := src.Source.(*fsSource); ok {
-					it.doc = files.keep(doc, &documents)
+					it.doc, it.stamp = files.keep(doc, &documents), doc.stamp
 				}
 				it.from = int32(i)
 				if unique {

@@ -119,7 +119,7 @@ func (l *loader) recalls(it *item) bool {
 		switch {
 		case k.text.codes && !l.known.codes, !k.whole && k.part == l.isPage(it):
 			it.known = nil
-		case it.hasStamp(l.base.tree, k.text.stamp):
+		case it.stamp != 0 && it.stamp == k.text.stamp, it.hasStamp(l.base.tree, k.text.stamp):
 			it.holds = true
 		case l.set.passesOn(it): // and is read before it is known that it passes on the same
 			it.known = nil

@@ -6,7 +6,9 @@ import (
 	"io"
 	"io/fs"
 	"iter"
+	"os"
 	"path"
+	"reflect"
 	"slices"
 	"strings"
 	"time"
@@ -53,7 +55,8 @@ type Document struct {
 	// ModTime is when the document was last changed, if known.
 	ModTime time.Time
 
-	again bool // it is a file, which Open may read a second time
+	again bool   // it is a file, which Open may read a second time
+	stamp uint64 // what its folder said of it, where that was told anyway; see stampOf
 }
 
 func (d *Document) name() string {
@@ -84,6 +87,7 @@ type fsSource struct {
 
 func (s *fsSource) Documents(ctx context.Context) iter.Seq2[*Document, error] {
 	return func(yield func(*Document, error) bool) {
+		told, begun := s.tellsOfFiles(), time.Now()
 		err := fs.WalkDir(s.fsys, ".", func(p string, d fs.DirEntry, err error) error {
 			switch {
 			case ctx.Err() != nil:
@@ -107,6 +111,11 @@ func (s *fsSource) Documents(ctx context.Context) iter.Seq2[*Document, error] {
 			if err == nil && doc == nil {
 				return nil
 			}
+			if told && doc != nil {
+				if info, err := d.Info(); err == nil && info.Mode().IsRegular() {
+					doc.stamp = stampOf(info, begun)
+				}
+			}
 			if !yield(doc, err) {
 				return fs.SkipAll
 			}
@@ -116,6 +125,18 @@ func (s *fsSource) Documents(ctx context.Context) iter.Seq2[*Document, error] {
 			yield(nil, err)
 		}
 	}
+}
+
+var rootFS = reflect.TypeOf(new(os.Root).FS())
+
+// tellsOfFiles is true of [os.Root.FS]: listing a folder, that asks the operating system about each file, which takes several calls
+// when it is asked for by its name.
+func (s *fsSource) tellsOfFiles() bool {
+	fsys := s.fsys
+	if f, ok := fsys.(folder); ok {
+		fsys = f.tree
+	}
+	return reflect.TypeOf(fsys) == rootFS
 }
 
 // document returns nil for what is no regular file.
