@@ -9,6 +9,7 @@ import (
 	"os"
 	"path"
 	"reflect"
+	"runtime"
 	"slices"
 	"strings"
 	"time"
@@ -130,13 +131,13 @@ func (s *fsSource) Documents(ctx context.Context) iter.Seq2[*Document, error] {
 var rootFS = reflect.TypeOf(new(os.Root).FS())
 
 // tellsOfFiles is true of [os.Root.FS]: listing a folder, that asks the operating system about each file, which takes several calls
-// when it is asked for by its name.
+// when it is asked for by its name. On Windows it does not, and takes what the folder says, which may be late.
 func (s *fsSource) tellsOfFiles() bool {
 	fsys := s.fsys
 	if f, ok := fsys.(folder); ok {
 		fsys = f.tree
 	}
-	return reflect.TypeOf(fsys) == rootFS
+	return reflect.TypeOf(fsys) == rootFS && runtime.GOOS != "windows"
 }
 
 // document returns nil for what is no regular file.

@@ -2,6 +2,7 @@
 //
 //	increment -src DIR        # a site of ./jam; a copy of it is edited
 //	increment -src DIR -runs 21 -tmp /dev/shm
+//	increment -src DIR -root  # by way of os.Root instead of os.DirFS
 //
 // Each process is this program again, so that what it costs to start one counts.
 package main
@@ -30,6 +31,7 @@ func main() {
 	flag.IntVar(&c.runs, "runs", 11, "how often each is measured")
 	flag.StringVar(&c.build, "build", "", "build the site into a `directory`, and do nothing else")
 	flag.StringVar(&c.cache, "cache", "", "`directory` of a cache, for -build")
+	flag.BoolVar(&c.root, "root", false, "read the site through os.Root, which follows no link out of it")
 	flag.Parse()
 	if err := c.run(context.Background(), os.Stdout); err != nil {
 		fmt.Fprintln(os.Stderr, err)
@@ -40,6 +42,7 @@ func main() {
 type command struct {
 	src, tmp, build, cache string
 	runs                   int
+	root                   bool
 }
 
 func (c *command) run(ctx context.Context, w io.Writer) (err error) {
@@ -47,14 +50,14 @@ func (c *command) run(ctx context.Context, w io.Writer) (err error) {
 		return errors.New("want -src, and one run at least")
 	}
 	if c.build != "" {
-		return build(ctx, w, c.src, c.build, c.cache)
+		return c.buildOnce(ctx, w)
 	}
 	dir, err := os.MkdirTemp(c.tmp, "jam-increment")
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	m := &measurement{w: w, dir: dir, runs: c.runs}
+	m := &measurement{w: w, dir: dir, runs: c.runs, root: c.root}
 	if err := copyTree(m.path("site"), c.src); err != nil {
 		return err
 	}
@@ -88,12 +91,16 @@ func config(cache string) *jam.Config {
 	return cfg
 }
 
-func build(ctx context.Context, w io.Writer, src, out, cache string) error {
-	s, err := jam.Load(ctx, os.DirFS(src), config(cache))
+func (c *command) buildOnce(ctx context.Context, w io.Writer) error {
+	tree, err := open(c.src, c.root)
 	if err != nil {
 		return err
 	}
-	report, err := s.Build(ctx, jam.Dir(out))
+	s, err := jam.Load(ctx, tree, config(c.cache))
+	if err != nil {
+		return err
+	}
+	report, err := s.Build(ctx, jam.Dir(c.build))
 	if err != nil {
 		return err
 	}
@@ -101,10 +108,23 @@ func build(ctx context.Context, w io.Writer, src, out, cache string) error {
 	return nil
 }
 
+// open returns the file system of a directory, for as long as the program runs.
+func open(dir string, root bool) (fs.FS, error) {
+	if !root {
+		return os.DirFS(dir), nil
+	}
+	r, err := os.OpenRoot(dir)
+	if err != nil {
+		return nil, err
+	}
+	return r.FS(), nil
+}
+
 type measurement struct {
 	w    io.Writer
 	dir  string
 	runs int
+	root bool
 	base time.Duration // of a clean build
 }
 
@@ -112,7 +132,7 @@ func (m *measurement) path(name string) string { return filepath.Join(m.dir, nam
 
 // start builds in a process of its own, and returns how long it took and how many files were rendered.
 func (m *measurement) start(ctx context.Context, out, cache string) (time.Duration, int, error) {
-	cmd := exec.CommandContext(ctx, os.Args[0], "-src", m.path("site"), "-build", out, "-cache", cache)
+	cmd := exec.CommandContext(ctx, os.Args[0], "-src", m.path("site"), "-build", out, "-cache", cache, fmt.Sprintf("-root=%t", m.root))
 	cmd.Stderr = os.Stderr
 	start := time.Now()
 	text, err := cmd.Output()
@@ -181,7 +201,11 @@ func (m *measurement) process(ctx context.Context) error {
 
 // program measures reloading and building in one program.
 func (m *measurement) program(ctx context.Context) error {
-	s, err := jam.Load(ctx, os.DirFS(m.path("site")), config(""))
+	tree, err := open(m.path("site"), m.root)
+	if err != nil {
+		return err
+	}
+	s, err := jam.Load(ctx, tree, config(""))
 	if err != nil {
 		return err
 	}
