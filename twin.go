@@ -153,7 +153,11 @@ func writeMarkdown(_ context.Context, w io.Writer, p *Page) error {
 			b.WriteString(feeds.MarkdownLink(l))
 		}
 	}
-	_, err = w.Write(append(bytes.TrimSpace(b.Bytes()), '\n'))
+	text := bytes.TrimSpace(b.Bytes())
+	if bytes.HasPrefix(text, []byte("<")) && p.d.isUntrusted() {
+		text = append([]byte(`\`), text...) // or else it is HTML to who does not know the extension
+	}
+	_, err = w.Write(append(text, '\n'))
 	return err
 }
 
