@@ -79,9 +79,9 @@ func (l *loader) addPages() {
 		switch {
 		case it.broken:
 			e.left = broken
-		case it.refused:
+		case it.refused != taken:
 			e.left = "a file that its author may not publish"
-			l.warn(errorAt("content", it.doc.name, "%s", refusal(it.path)))
+			l.warn(errorAt("content", it.doc.name, "%s", it.refused))
 		case d != nil:
 			e.left = d.meta.excluded(l.set, l.now)
 			l.snap.span.narrow(&d.meta, l.set, l.now)

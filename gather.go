@@ -17,12 +17,12 @@ import (
 type listed struct {
 	doc     *document
 	loc     *locale
-	path    string // of the document without its language: "posts/hello.md" for posts/hello.de.md
-	format  string // of text: "markdown" or "html"
-	from    int32  // the source, later ones going before earlier ones
-	rooted  bool   // it is in the folder of a language
-	neutral bool   // its name has no language, where others' may
-	refused bool   // it is of an untrusted author, of whom no such file is taken
+	path    string  // of the document without its language: "posts/hello.md" for posts/hello.de.md
+	format  string  // of text: "markdown" or "html"
+	from    int32   // the source, later ones going before earlier ones
+	rooted  bool    // it is in the folder of a language
+	neutral bool    // its name has no language, where others' may
+	refused refusal // why it is not taken from its author
 }
 
 // root is the same for documents that lie in the same tree of content.
@@ -76,6 +76,7 @@ func (l *loader) gather() error {
 				if files, ok := src.Source.(*fsSource); ok {
 					it.doc, it.stamp = files.keep(doc, &documents), doc.stamp
 				}
+				l.refuseMarkup(it)
 				it.from = int32(i)
 				if unique {
 					l.items = append(l.items, it)
@@ -222,8 +223,8 @@ func (l *loader) newItem(doc *Document, loc *locale) *item {
 	it := l.newItems.next()
 	it.listed = l.newListed.next()
 	*it.listed = listed{doc: newDocument(doc), loc: loc, path: doc.Path, format: contentFormat(doc.Path)}
-	if l.set.distrusts(doc.Path) && refusal(doc.Path) != "" {
-		it.refused, it.format = true, ""
+	if it.refused = l.set.refuses(doc.Path); it.refused != taken {
+		it.format = ""
 	}
 	if doc.Language != "" {
 		if it.loc = l.set.localeOf(doc.Language); it.loc == nil {

@@ -91,6 +91,7 @@ func (l *loader) generateOne(name string, gen Generator, site *Site) error {
 				continue
 			}
 			taken[it.root()+":"+doc.Path] = it
+			l.refuseMarkup(it)
 			made = append(made, it)
 		}
 		return nil

@@ -356,5 +356,5 @@ func callHook[E interface{ place() Position }](h *hookSet, f func(context.Contex
 	}
 	h.record(depHook, t.MarkupName())
 	err := h.content.execute(h.p, &b, t, e)
-	return chomp(b.String()), err
+	return h.p.asHTML(t, chomp(b.String())), err
 }

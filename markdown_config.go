@@ -23,7 +23,8 @@ type Markdown struct {
 	//
 	//   - HTML in Markdown, addresses other than relative ones and http:, https:, mailto: and tel:, and
 	//     attributes but for a few, among which are neither class nor data-*;
-	//   - HTML files, SVG images, and others but for images, sound, video, fonts, PDF, ZIP and plain data;
+	//   - HTML files, SVG images, and others but for images, sound, video, fonts, PDF, ZIP and plain data, and of these what has
+	//     a name such as x.html.gz or begins with <;
 	//   - front matter that reaches beyond the page: url, aliases, redirect, layout, type, outputs, menus, cascade,
 	//     build, headless, sitemap, paginate and translationKey.
 	//

@@ -81,6 +81,7 @@ func (r *reloader) listFile(l *loader, src localSource, name string, folders map
 	}
 	if it := l.collect(doc, err, src.loc, "", "read"); it != nil {
 		it.doc = files.keep(doc, new(slab[document]))
+		l.refuseMarkup(it)
 		l.items = append(l.items, it)
 	}
 	return true, nil

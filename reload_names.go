@@ -104,6 +104,9 @@ func (r *reloader) lookAtContent(dir, name string) error {
 			r.relist = true
 			return nil
 		case f.format == "":
+			if r.last.set.distrusts(rel) { // then what is in it makes a difference
+				r.moved[name] = true
+			}
 			return nil
 		default:
 			r.named = append(r.named, i)

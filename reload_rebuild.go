@@ -28,7 +28,7 @@ func compareListed(a, b *listed) int {
 
 // is tells whether a document may be taken for one that was listed before: what is not a file may have another content.
 func (f *listed) is(g *listed) bool {
-	return f.doc.name == g.doc.name && f.from == g.from && f.rooted == g.rooted && f.doc.again() && g.doc.again()
+	return f.doc.name == g.doc.name && f.from == g.from && f.rooted == g.rooted && f.refused == g.refused && f.doc.again() && g.doc.again()
 }
 
 // rebuild makes a snapshot of a new model, with what the last one knows of the documents that are to be as they were. The

@@ -287,10 +287,14 @@ func (s *Shortcode) render() (string, error) {
 		return "", fmt.Errorf("shortcode %q is not defined", s.Name())
 	}
 	err := c.execute(s.page, &b, t, s)
-	if s.call.Markdown {
-		return b.String(), err
+	switch made := b.String(); {
+	case !s.call.Markdown:
+		return s.page.asHTML(t, chomp(made)), err
+	case inHTML(s.call):
+		return s.page.asHTML(t, made), err
+	default:
+		return made, err
 	}
-	return chomp(b.String()), err
 }
 
 // chomp takes the line break away that ends the file of a template, so that what follows in a line

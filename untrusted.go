@@ -2,13 +2,14 @@ package jam
 
 import (
 	"fmt"
-	"path"
+	"html"
 	"slices"
 	"strings"
 
 	"github.com/jam-go/jam/internal/digest"
 	"github.com/jam-go/jam/internal/glob"
 	"github.com/jam-go/jam/internal/insert"
+	"github.com/jam-go/jam/internal/layouts"
 	"github.com/jam-go/jam/internal/markdown"
 	"github.com/jam-go/jam/internal/matter"
 	"github.com/jam-go/jam/internal/shortcode"
@@ -64,36 +65,6 @@ func (m *model) fragments() *markdown.Engine {
 	return m.markdown
 }
 
-// refusal says why a file is not taken from an untrusted author, "" if it is. What browsers show as a document can
-// hold scripts, and so can what servers run or read their settings from; a list of what is harmless is short.
-func refusal(name string) string {
-	ext := strings.ToLower(path.Ext(name))
-	switch {
-	case contentFormat(name) == "markdown":
-		return ""
-	case contentFormat(name) == "html":
-		return "HTML is left out, as its author is not trusted: write Markdown"
-	case ext == ".svg":
-		return "an SVG image, which may hold scripts, is left out, as its author is not trusted: use PNG or WebP"
-	case isInert(ext):
-		return ""
-	}
-	return "a file of this type is left out, as its author is not trusted"
-}
-
-// isInert tells by their extension files of which no browser makes a document of the site, and no server a program.
-func isInert(ext string) bool {
-	switch main, _, _ := strings.Cut(mediaTypes[ext], "/"); main {
-	case "image", "audio", "video", "font":
-		return ext != ".svg"
-	}
-	switch ext {
-	case ".txt", ".csv", ".tsv", ".ics", ".json", ".geojson", ".pdf", ".zip", ".gz":
-		return true
-	}
-	return false
-}
-
 // refusedKeys are the predefined keys that an untrusted author may not set: those that choose templates and files, take URLs, or
 // reach beyond the page.
 var refusedKeys = []string{
@@ -133,6 +104,15 @@ func (p *Page) inner(text string, inserts *shortcode.Inserts) string {
 }
 
 const lessThan = "&lt;"
+
+// asHTML returns what a template of a shortcode or a render hook has made, for the HTML of the page. What one for plain text has made is
+// text, which had nobody escape what the author says.
+func (p *Page) asHTML(t *layouts.Template, made string) string {
+	if t.Escapes() || !p.d.isUntrusted() {
+		return made
+	}
+	return html.EscapeString(made)
+}
 
 // code returns text that is to be shown as code, with what inner has put in place of < taken back.
 func (p *Page) code(text string) string {

@@ -162,6 +162,40 @@ title: Own
 	s.Output("/own/").WantContains(`<div class="box"><b>x</b>|<b>x</b>|`)
 }
 
+// TestUntrustedPlainTemplates has shortcodes and render hooks whose templates escape nothing.
+func TestUntrustedPlainTemplates(t *testing.T) {
+	s := sitetest.Load(t, sitetest.FS(`
+-- layouts/_shortcodes/txt.txt --
+<b>{{ .Get 0 }}</b>{{ .Inner }}
+-- layouts/_shortcodes/md.md --
+**{{ .Get 0 }}** <u>
+-- layouts/_shortcodes/box.html --
+<div>{{ .Inner }}</div>
+-- layouts/_markup/render-link.txt --
+<a title="{{ .Title }}">{{ .Text }}</a>
+-- content/guests/a.md --
+---
+title: A
+---
+{{< txt "<img src=x onerror=y>" >}}<i>{{< /txt >}}
+
+{{< md "<img src=x onerror=y>" >}} {{% md "<img src=x onerror=y>" %}}
+
+{{< box >}}{{% md "<img src=x onerror=y>" %}}{{< /box >}}
+
+[x](/y "\"><img src=x onerror=y>")
+-- content/own.md --
+---
+title: Own
+---
+{{< txt "<i>" />}} [x](/y "z")
+`), &jam.Config{Markdown: guests, Minify: asIs})
+	out := s.Output("/guests/a/")
+	out.WantContains(`&lt;b&gt;&lt;img src=x onerror=y&gt;&lt;/b&gt;&lt;i&gt;`, `**&lt;img src=x onerror=y&gt;** &lt;u&gt;`, `<strong></strong>`, `<div>**&lt;img`, `&lt;a title=`)
+	out.WantNot("<img", "<i>", "<b>", "<u>")
+	s.Output("/own/").WantContains(`<b><i></b>`, `<a title="z">x</a>`)
+}
+
 // TestUntrustedElsewhere has their texts where others show them.
 func TestUntrustedElsewhere(t *testing.T) {
 	const archive = `
@@ -227,12 +261,22 @@ func TestUntrustedReload(t *testing.T) {
 		func() string { return put("content/guests/b.html", "<b>x</b>") },
 		func() string { return put("content/guests/b.html", "<!doctype html>") },
 		func() string { return put("content/guests/c.svg", "<svg/>") },
+		func() string { return put("content/guests/d.csv", "a,b") },
+		func() string { return put("content/guests/d.csv", "<script>x()</script>") },
+		func() string { return put("content/guests/d.csv", "<script>y()</script>") },
+		func() string { put("content/guests/d.csv", "a,b,c"); return "" },
+		func() string { put("content/guests/d.csv", "\n<p>"); return "" },
+		func() string { put("content/guests/d.csv", "a"); return "content/guests" },
 		func() string { return put("content/own.md", "---\ntitle: Own\nweight: 1\n---\nx\n") },
 		func() string { return put("content/guests/a.md", "---\ntitle: A\nlayout: x\n---\ny\n") },
 		func() string { delete(tree, "content/guests/b.html"); return "content/guests/b.html" },
 		func() string { return put("content/guests/_index.md", "---\ncascade: {draft: true}\n---\n") },
 	} {
-		if site, err = site.Reload(t.Context(), change()); err != nil {
+		var changed []string
+		if name := change(); name != "" {
+			changed = append(changed, name)
+		}
+		if site, err = site.Reload(t.Context(), changed...); err != nil {
 			t.Fatal(err)
 		}
 		report, err := site.Build(t.Context(), out)

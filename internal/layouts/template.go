@@ -69,6 +69,10 @@ func newTemplate(eng *Engine, name string, entry *tmpl, spaces ...*file) *Templa
 // defined inside a file, the name of the definition.
 func (t *Template) Name() string { return t.name }
 
+// Escapes reports whether what the template's actions print is escaped, as in all
+// formats but plain text.
+func (t *Template) Escapes() bool { return t.format != plainText }
+
 // Check returns what is wrong with the template, as far as that can be told
 // without executing it. New reports it for all but shortcodes, render hooks, and
 // text files that may be no templates.
