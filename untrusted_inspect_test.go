@@ -28,7 +28,12 @@ func inspect(name string, b []byte) string {
 			return fmt.Sprintf("no JSON: %v", err)
 		}
 		return inspectValues(v, "")
-	case ".txt", ".png", ".css", ".js", ".bin":
+	case ".md", ".txt":
+		if path.Ext(name) == ".md" && bytes.HasPrefix(bytes.TrimSpace(b), []byte("<")) {
+			return "a beginning that some would take for HTML"
+		}
+		return ""
+	case ".png", ".css", ".js", ".bin":
 		return ""
 	}
 	return "a file that no author may bring"
@@ -140,6 +145,7 @@ func inspectHTML(b []byte) string {
 var (
 	themeScript = regexp.MustCompile(`^var theme ?= ?("(?:[^"\\<]|\\.)*"), ?other ?= ?"(?:[^"\\<]|\\.)*", ?all ?= ?(null|\{[^<]*\}), ?j ?= ?"(?:[^"\\<]|\\.)*";$`)
 	themeStyle  = regexp.MustCompile(`^\.theme ?\{ ?color: ?[^{}<;]*; ?content: ?"[^"<]*"?;? ?\}$`)
+	themeURLs   = regexp.MustCompile(`^\.theme-url ?\{ ?background: ?url\(["']?([^"'(){}<>\\\s]*)["']?\);? ?\} ?\.theme-url2 ?\{ ?background: ?url\(["']?([^"'(){}<>\\\s]*)["']?\);? ?\}$`)
 	themeClick  = regexp.MustCompile(`^f\(("(?:[^"\\<]|\\.)*")\);?$`)
 )
 
@@ -212,6 +218,11 @@ func isHarmless(address string) bool {
 	return slices.Contains([]string{"http", "https", "mailto", "tel"}, strings.ToLower(scheme))
 }
 
+// areHarmless tells whether a regular expression matches, and what it finds are harmless addresses.
+func areHarmless(match []string) bool {
+	return match != nil && !slices.ContainsFunc(match[1:], func(a string) bool { return !isHarmless(a) })
+}
+
 func attr(n *html.Node, key string) string {
 	for _, a := range n.Attr {
 		if a.Key == key {
@@ -233,7 +244,9 @@ func content(n *html.Node) string {
 func isThemeScript(n *html.Node) bool {
 	text := content(n)
 	switch {
-	case attr(n, "type") == "application/ld+json":
+	case attr(n, "type") == "text/template":
+		return attr(n, "id") == "theme-template" && inspectHTML([]byte(text)) == ""
+	case attr(n, "type") == "application/ld+json", attr(n, "type") == "application/json" && attr(n, "id") == "theme-data":
 		return json.Valid([]byte(text)) && n.Parent != nil && !strings.Contains(strings.ToLower(text), "</script")
 	case attr(n, "src") != "":
 		return strings.HasPrefix(attr(n, "src"), "/search-index/")
@@ -244,7 +257,7 @@ func isThemeScript(n *html.Node) bool {
 
 func isThemeStyle(n *html.Node) bool {
 	text := content(n)
-	return themeStyle.MatchString(text) || slices.ContainsFunc(ownStyles, func(start string) bool { return strings.HasPrefix(strings.Join(strings.Fields(text), ""), start) })
+	return themeStyle.MatchString(text) || areHarmless(themeURLs.FindStringSubmatch(text)) || slices.ContainsFunc(ownStyles, func(start string) bool { return strings.HasPrefix(strings.Join(strings.Fields(text), ""), start) })
 }
 
 // ownStyles are how the style sheets of the plain theme and of the frames of videos begin, without spaces.
@@ -259,8 +272,11 @@ func isThemeFrame(n *html.Node) bool {
 
 var ownDeclaration = regexp.MustCompile(`^color: ?[^"'()/;@\[\\\]{}<>]*;?$`)
 
+var ownURL = regexp.MustCompile(`^background: ?url\(([^"'()<>{}\\\s]*)\);?$`)
+
 func isThemeDeclaration(n *html.Node, value string) bool {
-	return n.Data == "p" && ownDeclaration.MatchString(value) || n.Data == "td" || n.Data == "th"
+	return n.Data == "p" && ownDeclaration.MatchString(value) || attr(n, "id") == "theme-div" && areHarmless(ownURL.FindStringSubmatch(value)) ||
+		(n.Data == "td" || n.Data == "th") && slices.Contains([]string{"text-align:left", "text-align:center", "text-align:right"}, strings.ReplaceAll(strings.TrimSuffix(value, ";"), " ", ""))
 }
 
 func TestInspect(t *testing.T) {

@@ -43,7 +43,7 @@ func (h hostileSite) config() *jam.Config {
 		},
 		Outputs: map[string][]string{
 			"home":    {"html", "rss", "atom", "jsonfeed", "json", "sitemap", "robots", "llms", "search"},
-			"section": {"html", "rss"}, "page": {"html", "json", "txt"}, "term": {"html"}, "taxonomy": {"html"},
+			"section": {"html", "rss"}, "page": {"html", "json", "txt", "markdown"}, "term": {"html"}, "taxonomy": {"html"},
 		},
 		Menus: map[string][]jam.MenuEntry{"main": {{Name: "V", PageRef: "/v"}}},
 	}
@@ -162,6 +162,10 @@ func inShortcodes(v string) string {
 	if strings.Contains(v, "{{<") || strings.Contains(v, "{{%") || strings.Contains(v, ">}}") || strings.Contains(v, "%}}") {
 		return "x\n"
 	}
+	code := quoted
+	if len(v) > 500 {
+		code = "x" // what is too long for a QR code fails the page
+	}
 	src := quoted
 	if _, err := url.Parse(v); err != nil {
 		src = "x.png" // what is no address fails the page
@@ -169,14 +173,15 @@ func inShortcodes(v string) string {
 	var b strings.Builder
 	for _, format := range []string{
 		"{{< echo %[1]s >}}", "{{% echo %[1]s %}}", "{{< named a=%[1]s u=%[1]s >}}", "{{< figure src=%[3]s alt=%[1]s title=%[1]s caption=%[1]s link=%[1]s class=%[1]s width=%[1]s attr=%[1]s attrlink=%[1]s target=%[1]s rel=%[1]s >}}",
-		"{{< qr text=%[1]s alt=%[1]s class=%[1]s id=%[1]s title=%[1]s />}}", "{{< param p >}} {{< param \"nested.x\" >}}", "{{< youtube id=\"AAAAAAAAAAA\" title=%[1]s class=%[1]s >}}", "{{< vimeo id=\"123\" title=%[1]s class=%[1]s >}}",
+		"{{< qr text=%[5]s alt=%[1]s class=%[1]s id=%[1]s title=%[1]s />}}", "{{< param p >}} {{< param \"nested.x\" >}}", "{{< youtube id=\"AAAAAAAAAAA\" title=%[1]s class=%[1]s >}}", "{{< vimeo id=\"123\" title=%[1]s class=%[1]s >}}",
 		"{{< details summary=%[1]s class=%[1]s name=%[1]s title=%[1]s >}}%[2]s{{< /details >}}", "{{< box >}}%[2]s{{< /box >}}", "{{< attr >}}%[2]s{{< /attr >}}", "{{< boxmd >}}%[2]s{{< /boxmd >}}", "{{< safe >}}%[2]s{{< /safe >}}",
 		"{{< gofunc >}}%[2]s{{< /gofunc >}}", "{{< box >}}{{< box >}}%[2]s{{< /box >}}{{% boxmd %}}%[2]s{{% /boxmd %}}{{< /box >}}", "{{< highlight \"go\" \"linenos=true\" >}}%[2]s{{< /highlight >}}", "[{{< echo %[1]s >}}]({{< echo %[1]s >}} \"{{< echo %[1]s >}}\")",
-		"<a href=\"{{< echo %[1]s >}}\">x</a>", "`{{< echo %[1]s >}}`", "{{< self >}}", "{{% box %}}%[2]s{{% /box %}}", "{{% boxmd %}}\n%[2]s\n{{%% /boxmd %%}}",
+		"[x](java{{< echo %[1]s >}}) [x]({{< echo \"java\" >}}{{< echo %[1]s >}}) <{{< echo %[1]s >}}> ![{{< echo %[1]s >}}]({{< echo %[1]s >}}:x)", "# {{< echo %[1]s >}} {#{{< echo %[1]s >}}}", "> q\n{title=\"{{< echo %[1]s >}}\"}",
+		"{{< text %[1]s >}}{{< textmd %[1]s >}} {{% text %[1]s %}}", "{{< box >}}{{% text %[1]s %}}{{< /box >}}", "<a href=\"{{< echo %[1]s >}}\">x</a>", "`{{< echo %[1]s >}}`", "{{< self >}}", "{{% box %}}%[2]s{{% /box %}}", "{{% boxmd %}}\n%[2]s\n{{%% /boxmd %%}}",
 	} {
 		format = strings.ReplaceAll(format, "{{% ", "{{%% ")
 		format = strings.ReplaceAll(format, " %}}", " %%}}")
-		fmt.Fprintf(&b, strings.ReplaceAll(format, "%%%%", "%%")+"%[4]s", quoted, v, src, "\n\n")
+		fmt.Fprintf(&b, strings.ReplaceAll(format, "%%%%", "%%")+"%[4]s", quoted, v, src, "\n\n", code)
 	}
 	return b.String()
 }
@@ -188,6 +193,8 @@ var hostileShortcodes = map[string]string{
 	"box.html":   `<div class="box">{{ .Inner }}</div>`,
 	"attr.html":  `<div title="{{ .Inner }}" data-theme="{{ .InnerDeindent }}">{{ len .Inner | printf "%T" }}</div>`,
 	"boxmd.html": `<div class="box">{{ .Inner | markdownify }}{{ .Page.RenderString (dict "display" "block") .Inner }}{{ .Inner | plainify }}{{ .Inner | htmlUnescape }}{{ truncate 10 .Inner }}</div>`,
+	"text.txt":   `{{ .Get 0 }}`,
+	"textmd.md":  `*{{ .Get 0 }}*`,
 	"safe.html":  `<div>{{ .Inner | safeHTML }}{{ trim .Inner "\n" | safeHTML }}</div>`,
 	"self.html":  `{{ range .Page.Params.authors }}<p>{{ . }}{{ . | markdownify }}</p>{{ end }}{{ .Page.Title | markdownify }}{{ .Page.TableOfContents }}`,
 }
@@ -198,7 +205,15 @@ var hostileLayouts = map[string]string{
 <html lang="en"><head><meta charset="utf-8"><title>{{ .Title }}</title>{{ head . }}
 <style>.theme { color: {{ .Params.color }}; content: "{{ .Params.color }}" }</style>
 <script>var theme = {{ .Title }}, other = "{{ .Params.p }}", all = {{ .Params.nested }}, j = {{ jsonify .Params.authors }};</script>
+<script type="application/ld+json">{"@type": "Article", "name": {{ .Title }}, "text": "by {{ .Title }}", "all": {{ .Params.nested | jsonify | safeJS }}, "more": {{ dict "v" .Params.keywords }}}</script>
+{{ if .IsHome }}<script type="application/json" id="theme-data">{"pages": [{{ range $i, $p := site.RegularPages }}{{ if $i }},{{ end }}{{ $p.Title }}{{ end }}]}</script>{{ end }}
+<script type="text/template" id="theme-template"><p title="{{ .Title }}">{{ .Title }}</p></script>
+<style>.theme-url { background: url("{{ .Params.cover }}") } .theme-url2 { background: url({{ .Params.cover }}) }</style>
 </head><body>
+<template><p title='{{ .Title }}'>{{ .Title }}</p></template><noscript><p title="{{ .Title }}">{{ .Title }}</p></noscript>
+<svg><title>{{ .Title }}</title><a xlink:href="{{ .Params.cover }}"><text>{{ .Title }}</text></a></svg>
+<div id="theme-div" style="background: url({{ .Params.cover }})">{{ partial "text.txt" . }}{{ partial "data.json" . }}{{ partial "value.html" . }}</div>
+<a href="{{ .Params.cover | absURL }}">1</a> <a href="{{ .Params.cover | relLangURL }}">2</a> <a href={{ .Params.cover }}>3</a> <a href="{{ with .Params.cover }}{{ . }}{{ end }}#x">4</a> <p data-theme={{ .Title }} data-theme='{{ .Title }}'>
 <h1 title="{{ .Title }}">{{ .Title }} {{ .LinkTitle }}</h1>
 <p data-theme={{ .Description }}>{{ .Description }}{{ .Summary }}{{ .Title | markdownify }}{{ .Title | plainify }}{{ .Title | emojify }}{{ truncate 20 .Title }}{{ .Title | humanize }}{{ title .Title }}{{ .Title | htmlEscape }}{{ .Title | htmlUnescape }}{{ .Title | urlize }}{{ .Title | anchorize }}{{ replace .Title "a" "b" }}{{ printf "%s %v" .Title .Params }}{{ .RenderString .Title }}{{ highlight .Title "go" }}{{ strings.Chomp .Title }}{{ transform.XMLEscape .Title }}{{ debug.Dump .Params.authors }}</p>
 <!-- {{ .Title }} -->
@@ -219,6 +234,14 @@ var hostileLayouts = map[string]string{
 {{ range site.Menus.main }}<a href="{{ .URL }}">{{ .Pre }}{{ .Name }}{{ .Post }}</a>{{ end }}
 {{ partial "opengraph.html" . }}{{ partial "schema.html" . }}{{ partial "twitter_cards.html" . }}
 </body></html>`,
+	"_partials/text.txt":   `{{ .Title }}`,
+	"_partials/data.json":  `{"a": {{ .Title }}, "b": "{{ .Title }}"}`,
+	"_partials/value.html": `{{ return .Title }}`,
+	"home.rss.xml": `<?xml version="1.0" encoding="utf-8"?>
+<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><title>{{ .Title }}</title><link>{{ .Permalink }}</link><description><![CDATA[{{ .Title }}]]></description>
+{{ range site.RegularPages }}<item><title><![CDATA[{{ .Title }}]]></title><link>{{ .Permalink }}</link><author name="{{ .Params.author }}">{{ .Params.author }}</author><description>{{ .Summary }}</description><content:encoded><![CDATA[{{ .Content | safeHTML }}]]></content:encoded><!-- {{ .Title }} --></item>{{ end }}
+</channel></rss>`,
+	"home.json":                      `{"pages": [{{ range $i, $p := site.RegularPages }}{{ if $i }},{{ end }}{"title": {{ .Title }}, "text": "by {{ .Title }}", "content": {{ .Content }}, "params": {{ .Params }}, "plain": {{ .Plain | jsonify }}}{{ end }}]}`,
 	"_markup/render-heading.html":    `<h{{ .Level }} id="{{ .Anchor }}"{{ range $k, $v := .Attributes }} {{ printf "%s=%q" $k $v | safeHTMLAttr }}{{ end }}>{{ .Text }}</h{{ .Level }}>`,
 	"_markup/render-link.html":       `<a href="{{ .Destination | safeURL }}"{{ with .Title }} title="{{ . }}"{{ end }} data-theme="{{ .PlainText }}">{{ .Text }}</a>`,
 	"_markup/render-image.html":      `<img src="{{ .Destination | safeURL }}" alt="{{ .PlainText }}"{{ with .Title }} title="{{ . }}"{{ end }}{{ range $k, $v := .Attributes }} {{ $k | safeHTMLAttr }}="{{ $v }}"{{ end }}>`,
@@ -234,45 +257,40 @@ func TestUntrustedVectors(t *testing.T) {
 	rnd.Shuffle(len(list), func(i, k int) { list[i], list[k] = list[k], list[i] })
 	const some = 60
 	seen := make(map[string]int)
-	for at := 0; at < len(list); at += some {
-		h := hostileSite{list[at:min(at+some, len(list))]}
-		if at%600 == 0 && at > 0 {
-			t.Logf("%d of %d vectors", at, len(list))
+	for batch := range slices.Chunk(list, some) {
+		for _, layouts := range []bool{false, true} {
+			hostileSite{batch}.check(t, layouts, seen)
 		}
-		for _, theme := range []struct {
-			name    string
-			layouts bool
-			cfg     *jam.Config
-		}{{"plain", false, h.config()}, {"own", true, h.config()}} {
-			h.look(t, theme.name, h.tree(theme.layouts), theme.cfg, seen)
-			if t.Failed() {
-				t.FailNow()
-			}
+		if t.Failed() {
+			t.FailNow()
 		}
 	}
 	t.Logf("%d vectors, and of each kind of file: %v", len(list), seen)
 }
 
-// look builds a site and inspects its files.
-func (h hostileSite) look(t *testing.T, theme string, tree fs.FS, cfg *jam.Config, seen map[string]int) {
+// check builds a site and inspects its files. Where there is no site for an error, it looks for the vectors that make it.
+func (h hostileSite) check(t *testing.T, layouts bool, seen map[string]int) {
 	t.Helper()
-	site, err := jam.Load(t.Context(), tree, cfg)
-	if err != nil {
-		t.Fatalf("%s: %s", theme, cutText(err.Error(), 3000))
-	}
-	if len(site.Redirects()) > 0 {
-		t.Errorf("%s: an untrusted author has set a redirect: %v", theme, site.Redirects()[0])
-	}
-	out := jam.Memory()
-	if _, err := site.Build(t.Context(), out); err != nil {
-		t.Fatalf("%s: %s", theme, cutText(err.Error(), 3000))
+	files, err := h.build(t.Context(), layouts)
+	switch {
+	case err != nil && len(h.list) > 1:
+		half := len(h.list) / 2
+		hostileSite{h.list[:half]}.check(t, layouts, seen)
+		hostileSite{h.list[half:]}.check(t, layouts, seen)
+		if !t.Failed() {
+			t.Errorf("layouts %v: %s", layouts, cutText(err.Error(), 1000))
+		}
+		return
+	case err != nil:
+		t.Errorf("layouts %v: %s\nvector %q", layouts, cutText(err.Error(), 1000), h.list)
+		return
 	}
 	var sorts []string // of problems, each of which is told once
-	err = fs.WalkDir(out.FS(), ".", func(name string, d fs.DirEntry, err error) error {
+	err = fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
 		}
-		b, err := fs.ReadFile(out.FS(), name)
+		b, err := fs.ReadFile(files, name)
 		if err != nil {
 			return err
 		}
@@ -280,7 +298,7 @@ func (h hostileSite) look(t *testing.T, theme string, tree fs.FS, cfg *jam.Confi
 		if problem := inspect(name, b); problem != "" {
 			if sort := cutText(problem, 28); !slices.Contains(sorts, sort) && len(sorts) < 10 {
 				sorts = append(sorts, sort)
-				t.Errorf("%s: %s: %s%s", theme, name, problem, h.vectorOf(name))
+				t.Errorf("layouts %v: %s: %s%s", layouts, name, problem, h.vectorOf(name))
 			}
 		}
 		return nil
@@ -288,6 +306,20 @@ func (h hostileSite) look(t *testing.T, theme string, tree fs.FS, cfg *jam.Confi
 	if err != nil {
 		t.Fatal(err)
 	}
+}
+
+// build returns the files of the site, none of which redirects.
+func (h hostileSite) build(ctx context.Context, layouts bool) (fs.FS, error) {
+	site, err := jam.Load(ctx, h.tree(layouts), h.config())
+	if err != nil {
+		return nil, err
+	}
+	if len(site.Redirects()) > 0 {
+		return nil, fmt.Errorf("an untrusted author has set a redirect: %v", site.Redirects()[0])
+	}
+	out := jam.Memory()
+	_, err = site.Build(ctx, out)
+	return out.FS(), err
 }
 
 // vectorOf returns the vector that a file was made of.
