@@ -318,3 +318,60 @@ func TestUntrustedPatterns(t *testing.T) {
 	sitetest.LoadErrors(t, sitetest.FS("-- content/a.md --\nx\n"), &jam.Config{Markdown: jam.Markdown{Untrusted: []string{"a/**", "[a"}}},
 		`config: Markdown.Untrusted[1]: pattern "[a": syntax error in pattern`)
 }
+
+// TestUntrustedKeys has keys that an untrusted author may not set, in all ways in which front matter can have them.
+func TestUntrustedKeys(t *testing.T) {
+	cfg := &jam.Config{Markdown: guests, Minify: asIs, FrontMatterKeys: map[string]string{"permalink": "url", "shown-as": "layout"}, Sources: []jam.Source{jam.Documents(
+		&jam.Document{Path: "guests/made.md", Body: []byte("x"), FrontMatter: map[string]any{"URL": "/taken/", "menus": "main", "Permalink": "/taken/", "params": map[string]any{"kept": 1}}},
+	)}}
+	s := sitetest.Load(t, sitetest.FS(`
+-- layouts/all.html --
+{{ .Title }}
+-- layouts/special.html --
+special
+-- content/guests/merge.md --
+---
+more: &more {url: /taken/, aliases: [/old/], kept: 1}
+<<: *more
+---
+x
+-- content/guests/merges.md --
+---
+<<: [{layout: special, kept: 1}, {shown-as: special, redirect: /x/}]
+---
+x
+-- content/guests/json.md --
+{"Url": "/taken/", "PERMALINK": "/taken/", "Menus": {"main": {"url": "javascript:x"}}, "_Build": {"render": "never"}, "kept": 1}
+
+x
+-- content/guests/toml.md --
++++
+kept = 1
+menus.main.name = "x"
+[build]
+list = "never"
+[[cascade]]
+draft = true
++++
+x
+-- content/guests/_index.md --
+---
+title: Guests
+Cascade: {draft: true, layout: special}
+paginate: 1
+outputs: [json]
+---
+`), cfg)
+	files := s.Build().Files()
+	for _, name := range []string{"merge", "merges", "json", "toml", "made"} {
+		if string(files["guests/"+name+"/index.html"]) == "special\n" || files["guests/"+name+"/index.html"] == nil {
+			t.Errorf("%s: the page is %q", name, files["guests/"+name+"/index.html"])
+		}
+		if p := s.Page("/guests/" + name); p.Params()["kept"] == nil || len(p.Aliases()) > 0 {
+			t.Errorf("%s: parameters are %v, aliases %v", name, p.Params(), p.Aliases())
+		}
+	}
+	if len(files) != 7 || len(s.Site.Menus()["main"]) > 0 || len(s.Site.Redirects()) > 0 || len(s.Page("/guests").Pages()) != 5 {
+		t.Errorf("files %d, menus %v, redirects %v, pages %v", len(files), s.Site.Menus(), s.Site.Redirects(), s.Page("/guests").Pages())
+	}
+}

@@ -77,5 +77,11 @@ func isHeadingLikeID(id []byte) bool {
 // mayConfigure reports whether an attribute of a fenced code block may be an option for a highlighter. The name of
 // a style is one, but hooks that write all attributes would make it a style.
 func (c *Config) mayConfigure(name string, value []byte) bool {
-	return !c.Untrusted || isHighlightOption(name) && name != "style" && isHarmlessValue(value)
+	switch {
+	case !c.Untrusted:
+		return true
+	case name == "lineanchors": // with which ids begin
+		return isHeadingLikeID(value)
+	}
+	return isHighlightOption(name) && name != "style" && isHarmlessValue(value)
 }

@@ -34,6 +34,7 @@ func TestUntrusted(t *testing.T) {
 		{"# h {#a.b}", `<h1 id="h">h</h1>`, `1:6 attribute "id" left out`},
 		{`# h {title="a\"b"}`, `<h1 id="h">h</h1>`, `1:6 attribute "title" left out`},
 		{"> q\n{cite=\"https://example.org/\"}", "<blockquote>\n<p>q</p>\n</blockquote>", `2:2 attribute "cite" left out`},
+		{"```go {lineanchors=page:main}\n```", `<pre><code class="language-go"></code></pre>`, `1:8 attribute "lineanchors" left out`},
 		{"```go {linenos=1 style=x lang=de}\n```", `<pre lang="de"><code class="language-go"></code></pre>`, `1:18 attribute "style" left out`},
 	} {
 		r, err := e.Render(context.Background(), Source{Text: []byte(c.in)})
