@@ -21,6 +21,7 @@ func TestCode(t *testing.T) {
 		{"```\n  ````x\n\n$a$\n", "c++", "linenos=table, hl_lines=3 5-7,class=d \"e,id='f g'", "<pre class=\"d &quot;e\" id=\"f g\"><code class=\"language-c++\">```\n  ````x\n\n$a$\n</code></pre>\n"},
 		{"a", "mermaid", `title="b,\"c"`, "<pre title=\"b,&quot;c\"><code class=\"language-mermaid\">a\n</code></pre>\n"},
 		{"a\x020\x03", "", " , ", "<pre><code>a\n</code></pre>\n"},
+		{"\n\na\n\n \n\n", "", "", "<pre><code>\n\na\n\n \n\n</code></pre>\n"},
 		{"\ta\r\n~~~", "x", "a=", "<pre><code class=\"language-x\">\ta\n~~~\n</code></pre>\n"},
 	} {
 		got, problems, err := e.Code(context.Background(), test.code, test.language, test.options)

@@ -130,11 +130,9 @@ func folder(url string) string {
 	if syntax.WebURL(url) != nil {
 		return ""
 	}
-	h := host(url)
-	path := strings.TrimPrefix(withPath(url), h)
-	path, _, _ = strings.Cut(path, "#")
-	path, _, _ = strings.Cut(path, "?")
-	return h + path[:strings.LastIndexByte(path, '/')+1]
+	url, _, _ = strings.Cut(withPath(url), "#")
+	url, _, _ = strings.Cut(url, "?")
+	return url[:strings.LastIndexByte(url, '/')+1]
 }
 
 func (r *report) sitemapURL(n *node) {
