@@ -127,6 +127,26 @@ func TestExtensionRendersApart(t *testing.T) {
 	}
 }
 
+// TestExtensionRendersHeading has an extension that writes a heading which is no part of the document.
+func TestExtensionRendersHeading(t *testing.T) {
+	var m goldmark.Markdown
+	result, err := render(t, "# A\n\n> b\n\n# C", extend(func(md goldmark.Markdown) { m = md }), withRenderer(ast.KindBlockquote,
+		func(w util.BufWriter, source []byte, _ ast.Node, entering bool) (ast.WalkStatus, error) {
+			if !entering {
+				return ast.WalkSkipChildren, nil
+			}
+			h := ast.NewHeading(2)
+			h.AppendChild(h, ast.NewString([]byte("Quote")))
+			return ast.WalkSkipChildren, m.Renderer().Render(w, source, h)
+		}))
+	if want := "<h1 id=\"a\">A</h1>\n<h2>Quote</h2>\n<h1 id=\"c\">C</h1>\n"; err != nil || result.HTML != want {
+		t.Errorf("got %q, %v; want %q", result.HTML, err, want)
+	}
+	if h := result.Headings(); len(h) != 2 || h[0].HTML != "A" || h[1].HTML != "C" {
+		t.Errorf("headings %+v", h)
+	}
+}
+
 // TestExtensionParsesApart has an extension that parses a text of its own.
 func TestExtensionParsesApart(t *testing.T) {
 	var m goldmark.Markdown
