@@ -138,3 +138,46 @@ func BenchmarkBytes(b *testing.B) {
 		})
 	}
 }
+
+type (
+	pair  struct{ a, b any }
+	named int
+	ring  struct {
+		name string
+		next *ring
+	}
+)
+
+// TestValues adds values of all kinds twice, made anew each time: those that are equal have one checksum, all others another one.
+func TestValues(t *testing.T) {
+	berlin := time.FixedZone("CET", 3600)
+	values := func() []any {
+		n := 1
+		circle := &ring{name: "a"}
+		circle.next = &ring{"b", circle}
+		return []any{
+			nil, "", "1", "1.5", true, false, 0, 1, -1, 1.5, float32(1.5), math.Inf(1), math.Inf(-1), named(1),
+			int8(1), int16(1), int32(1), int64(1), uint(1), uint8(1), uint16(1), uint32(1), uint64(1), uint64(1) << 63, uintptr(1),
+			complex(1, 0), complex(0, 1), complex64(1),
+			time.Time{}, time.Unix(1, 0).UTC(), time.Unix(1, 1).UTC(), time.Unix(1, 0).In(berlin), time.UTC, berlin,
+			[]int(nil), []int{}, []int{0}, []int{0, 0}, []int{1, 2}, []int{2, 1}, []any{1, 2}, []any{"1", 2}, []any{[]any{1}, 2}, []any{[]any{1, 2}},
+			[0]int{}, [2]int{1, 2}, [2]int{2, 1}, [3]int{1, 2},
+			map[string]any(nil), map[string]any{}, map[string]any{"a": 1}, map[string]any{"a": 1, "b": 2}, map[string]any{"a": 2, "b": 1},
+			map[string]any{"a": map[string]any{"b": 2}}, map[any]any{"a": 1, 1: "a"}, map[int]string{1: "a"},
+			pair{}, pair{1, nil}, pair{nil, 1}, pair{"a", time.Unix(1, 0).UTC()}, pair{1.5, uint8(2)}, &pair{1, nil}, (*pair)(nil), &n,
+			circle, circle.next, func() {}, (func())(nil), make(chan int), (chan int)(nil), fmt.Errorf("a"), fmt.Errorf("b"),
+		}
+	}
+	seen := map[uint64]any{}
+	again := values()
+	for i, v := range values() {
+		sum := Hash(0).Value(v).Sum()
+		if other, ok := seen[sum]; ok {
+			t.Errorf("%T %v and %T %v: the same checksum", other, other, v, v)
+		}
+		seen[sum] = v
+		if other := Hash(0).Value(again[i]).Sum(); other != sum {
+			t.Errorf("%T %v: another checksum", v, v)
+		}
+	}
+}
