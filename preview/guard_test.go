@@ -86,9 +86,12 @@ func TestForwarded(t *testing.T) {
 		{"href=https://site.test/a/", []string{"X-Forwarded-Host", "site.test, inner", "X-Forwarded-Proto", "https, http"}},
 		{"href=http://localhost:8080/a/", []string{"X-Forwarded-Host", "evil.test"}},
 		{"href=http://localhost:8080/a/", []string{"X-Forwarded-Host", "127.0.0.1\"><script>"}},
+		{"href=http://localhost:8080/a/", []string{"X-Forwarded-Host", "[fe80::1%\"><script>]"}}, // a zone may have any characters
+		{"href=http://jam-preview.invalid/a/", []string{"Host", "[fe80::1%\"><script>]:8080"}},
+		{"href=http://[fe80::1]:8080/a/", []string{"Host", "[fe80::1]:8080"}},
 	} {
-		if got := s.get("/a/", c.headers...).Body.String(); !strings.Contains(got, c.want) {
-			t.Errorf("with %q: no %s in\n%s", c.headers, c.want, got)
+		if got := s.get("/a/", c.headers...).Body.String(); !strings.Contains(got, c.want) || strings.Contains(got, `"><script>`) {
+			t.Errorf("with %q: no %s, or more, in\n%s", c.headers, c.want, got)
 		}
 	}
 }

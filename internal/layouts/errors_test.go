@@ -132,6 +132,8 @@ func TestExecuteErrors(t *testing.T) {
 		{"bad attribute", "-- page.html --\n<p>{{ partial \"x\" }}\n-- _partials/x.html --\n\n <a b=c'd>", `_partials/x.html:2:7: "'" in unquoted attr: "c'd" (called from page.html:1:7)`},
 		{"ends in an attribute", "-- page.html --\n<p>\n<a href=\"{{ .Title }}>", `page.html:2:1: the template ends inside a tag`},
 		{"ends in a script", "-- page.html --\n<script>{{ .Title }}", `page.html:1:1: the template ends inside <script>`},
+		{"quoted ends of contexts", "-- page.html --\n{{ printf `%s>: ` (printf \">: %s\" .Title.Nix) }}", `page.html:1:41: at <.Title.Nix>: can't evaluate field Nix in type string`},
+		{"quoted end of a context", "-- page.html --\n{{ len (index .Pages `a>: b` \"\\\"c>: d\") }}", "page.html:1:9: at <index .Pages `a>: b` \"\\\"c>: d\">: error calling index: cannot index slice/array with type string"},
 		{"branches in a string", "-- page.html --\n<script>x = 1{{ if .Title }}\"{{ end }}", `page.html:1:20: {{if}} branches end in different contexts: one in a string inside <script>, one inside <script>`},
 		{"branches in a single quote", "-- page.html --\n<script>x = 1{{ if .Title }}'{{ end }}", `page.html:1:20: {{if}} branches end in different contexts: one in a string inside <script>, one inside <script>`},
 		{"branches in a template literal", "-- page.html --\n<script>x = 1{{ if .Title }}" + "`" + "{{ end }}", `page.html:1:20: {{if}} branches end in different contexts: one in a template literal inside <script>, one inside <script>`},

@@ -36,6 +36,7 @@ func TestJSON(t *testing.T) {
 		{"HTML as a value", `[{{ .Content }}]`, `["\u003cp\u003ea \u0026amp; b\u003c/p\u003e"]`},
 		{"jsonify", `{"t": {{ .Title | jsonify }}, "l": {{ encoding.Jsonify .Params.list }}}`, `{"t": "a \"b\"\n\\", "l": ["a","b"]}`},
 		{"marked", `{"a": {{ "[1]" | safeHTML }}, "b": {{ safe.HTML .Params.json }}}`, `{"a": [1], "b": {"a": [1]}}`},
+		{"marked otherwise", `{"a": {{ safeHTMLAttr "[2]" }}, "b": {{ safeJSStr "[3]" }}}`, `{"a": [2], "b": [3]}`},
 		{"printf %q", `[{{ printf "%q" .Title }}, {{ printf "%q" "\x07" }}]`, `["a \"b\"\n\\", "\u0007"]`},
 		{"comma by cond", `[{{ range $i, $e := list 1 2 3 }}{{ $e }}{{ cond (lt $i 2) "," "" }}{{ end }}]`, `[1,2,3]`},
 		{"comma by if", `[{{ range $i, $e := .Params.list }}{{ if $i }}, {{ end }}{{ $e }}{{ end }}]`, `["a", "b"]`},
