@@ -138,3 +138,37 @@ func TestSitemapIsDivided(t *testing.T) {
 		t.Errorf("%d URLs, want %d pages and the home page", urls, n)
 	}
 }
+
+// TestSitemapIsDividedBySize has few pages, each of which has a long address in many languages.
+func TestSitemapIsDividedBySize(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes seconds")
+	}
+	const most = 50 << 20 // bytes, by the protocol
+	cfg := jam.Config{BaseURL: "https://example.org/" + strings.Repeat("&", 1900) + "/", Now: now}
+	var docs []*jam.Document
+	for _, code := range strings.Fields("en da de es fr it nl pl pt sv") {
+		cfg.Languages = append(cfg.Languages, jam.Language{Code: code})
+		for n := range 60 {
+			docs = append(docs, &jam.Document{Path: fmt.Sprintf("p%d.%s.md", n, code)})
+		}
+	}
+	cfg.Language = cfg.Languages[0].Code
+	cfg.Sources = []jam.Source{jam.Documents(docs...)}
+	site := sitetest.Load(t, nil, &cfg)
+	files := slices.DeleteFunc(site.Files(), func(name string) bool { return !strings.HasPrefix(name, "sitemap") })
+	if want := []string{"sitemap-1.xml", "sitemap-2.xml", "sitemap.xml"}; !slices.Equal(files, want) {
+		t.Fatalf("the sitemap is in %v, want %v", files, want)
+	}
+	urls := 0
+	for _, name := range files {
+		b, err := fs.ReadFile(site.FS(t.Context()), name)
+		if err != nil || len(b) > most {
+			t.Errorf("%s: %d bytes, %v", name, len(b), err)
+		}
+		urls += bytes.Count(b, []byte("<url>"))
+	}
+	if want := 10 * (60 + 1); urls != want {
+		t.Errorf("%d URLs, want %d", urls, want)
+	}
+}
