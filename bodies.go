@@ -221,6 +221,11 @@ func (p *Page) renderRun(run *bodyRun) (r *rendered) {
 	if failed != nil && r.err == nil {
 		r = &rendered{err: failed}
 	}
+	if run.store != nil {
+		if err := keepable(run.store); err != nil {
+			r, run.store = &rendered{err: errorAt("render", p.d.source(), "Page.Store: %w", err)}, nil
+		}
+	}
 	if r != nothing {
 		r.store, r.problems = run.store, append(r.problems, run.problems...)
 		if len(r.problems) > 0 {

@@ -14,6 +14,7 @@ import (
 	texttemplate "text/template"
 
 	"github.com/jam-go/jam/internal/builtin"
+	"github.com/jam-go/jam/internal/exec"
 	"github.com/jam-go/jam/internal/funcs"
 )
 
@@ -133,6 +134,9 @@ func (b binding) highlighted(code, lang any, options ...any) (_ template.HTML, p
 			}
 		case map[string]any:
 			for _, key := range slices.Sorted(maps.Keys(o)) {
+				if err := exec.Printable(o[key]); err != nil {
+					return "", nil, fmt.Errorf("option %s: %w", key, err)
+				}
 				if strings.EqualFold(key, "type") {
 					name = fmt.Sprint(o[key])
 					continue

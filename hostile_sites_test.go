@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"runtime"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -51,6 +52,15 @@ func sc(text string, codes ...string) site {
 	}
 	return s
 }
+
+// deepList is a list in a list, and so on, through which no function can go without limits: the stack ends before.
+var deepList = sync.OnceValue(func() any {
+	var list any = 1
+	for range 4_000_000 {
+		list = []any{list}
+	}
+	return list
+})
 
 // hostileSites are made to be deep, long or endless, to double, or to take time that grows faster than they do.
 func hostileSites() map[string]site {
@@ -292,11 +302,28 @@ func hostileSites() map[string]site {
 		"doubled list in attributes": tpl("{{ $s := slice 1 }}{{ range seq 100 }}{{ $s = slice $s $s }}{{ end }}<a onclick='f({{ $s }})' style='a: {{ $s }}' href='{{ $s }}' srcset='{{ $s }}' title={{ $s }} {{ $s }}=x></a>"),
 		"doubled list in functions": tpl("{{ $s := slice 1 }}{{ $m := dict }}{{ range seq 100 }}{{ $s = slice $s $s }}{{ $m = dict `a` $m `b` $m }}{{ end }}{{ $l := slice $s $m }}" +
 			"{{ $x := sort $s }}{{ $x = eq $s (slice $s $s) }}{{ $x = in $l $s }}{{ $x = where (slice $m) `a` $m }}{{ .Store.Set `a` $s }}{{ $x = .Store.Get `a` }}{{ $x = uniq $l }}"),
-		"doubled list as a variant": tpl("{{ $m := dict }}{{ range seq 100 }}{{ $m = dict `a` $m `b` $m }}{{ end }}{{ partialCached `p.html` 1 $m }}{{ define `_partials/p.html` }}{{ return . }}{{ end }}"),
-		"doubled list in an error":  tpl("{{ $m := dict }}{{ range seq 100 }}{{ $m = dict `a` $m `b` $m }}{{ end }}{{ partial $m . }}"),
-		"doubled list in queries":   tpl("{{ $m := dict }}{{ range seq 100 }}{{ $m = dict `a` $m `b` $m }}{{ end }}{{ range where site.Pages `Params.p` $m }}{{ end }}{{ range where site.Pages `Params.p` `in` (slice $m) }}{{ end }}"),
-		"doubled list as options":   tpl("{{ $m := dict }}{{ range seq 100 }}{{ $m = dict `a` $m `b` $m }}{{ end }}{{ .RenderString $m `x` }}"),
-		"list in itself":            tpl("{{ $s := newScratch }}{{ $s.Set `s` $s.Values }}{{ $s.SetInMap `m` `k` ($s.Get `m`) }}{{ $s.Values }}"),
+		"doubled list as a variant":    tpl("{{ $m := dict }}{{ range seq 100 }}{{ $m = dict `a` $m `b` $m }}{{ end }}{{ partialCached `p.html` 1 $m }}{{ define `_partials/p.html` }}{{ return . }}{{ end }}"),
+		"doubled list in an error":     tpl("{{ $m := dict }}{{ range seq 100 }}{{ $m = dict `a` $m `b` $m }}{{ end }}{{ partial $m . }}"),
+		"doubled list in queries":      tpl("{{ $m := dict }}{{ range seq 100 }}{{ $m = dict `a` $m `b` $m }}{{ end }}{{ range where site.Pages `Params.p` $m }}{{ end }}{{ range where site.Pages `Params.p` `in` (slice $m) }}{{ end }}"),
+		"doubled list as options":      tpl("{{ $m := dict }}{{ range seq 100 }}{{ $m = dict `a` $m `b` $m }}{{ end }}{{ .RenderString $m `x` }}"),
+		"doubled list in a store":      sc("{{< a >}}", "a", "{{ $s := slice 1 }}{{ range seq 100 }}{{ $s = slice $s $s }}{{ end }}{{ .Page.Store.Set `a` $s }}"),
+		"doubled stores in a store":    sc("{{< a >}}", "a", "{{ $s := newScratch }}{{ range seq 100 }}{{ $t := newScratch }}{{ $t.Set `a` $s }}{{ $t.Set `b` $s }}{{ $s = $t }}{{ end }}{{ .Page.Store.Set `a` $s }}"),
+		"store in itself":              sc("{{< a >}}", "a", "{{ .Page.Store.Set `a` .Page.Store }}"),
+		"deep list in a store":         sc("{{< a >}}", "a", "{{ .Page.Store.Set `a` deep }}"),
+		"doubled list in JSON":         site{"content/a.md": "---\noutputs: [json]\n---\n", "layouts/home.html": "h", "layouts/page.json": "{\"a\": {{ $m := dict }}{{ range seq 100 }}{{ $m = dict `a` $m `b` $m }}{{ end }}{{ $m }}}"},
+		"doubled list in text of JSON": site{"content/a.md": "---\noutputs: [json]\n---\n", "layouts/home.html": "h", "layouts/page.json": "{\"a\": \"{{ $m := dict }}{{ range seq 100 }}{{ $m = dict `a` $m `b` $m }}{{ end }}{{ $m }}\"}"},
+		"doubled list in XML":          site{"content/a.md": "", "layouts/page.html": "p", "layouts/home.html": "h", "layouts/home.rss.xml": "{{ $m := dict }}{{ range seq 100 }}{{ $m = dict `a` $m `b` $m }}{{ end }}<a b='{{ $m }}'>{{ $m }}</a>"},
+		"doubled list of a cached partial": many(site{"layouts/all.html": "{{ $x := partialCached `a.html` . }}", "layouts/_partials/a.html": "{{ $s := slice 1 }}{{ range seq 100 }}{{ $s = slice $s $s }}{{ end }}{{ return $s }}"}, 3,
+			func(i int) (name, text string) { return fmt.Sprintf("content/%d.md", i), "" }),
+		"deep list compared":     tpl("{{ eq deep (slice deep) }}"),
+		"deep list in a list":    tpl("{{ in deep deep }}"),
+		"deep list where":        tpl("{{ where (slice (dict `a` (slice deep))) `a` deep }}"),
+		"deep list as an option": tpl("{{ highlight `x` `go` (dict `a` deep) }}"),
+		"deep list as a QR code": tpl("{{ qr deep }}"),
+		"deep list in JSON":      site{"content/a.md": "---\noutputs: [json]\n---\n", "layouts/home.html": "h", "layouts/page.json": "{{ deep }}"},
+		"deep list elsewhere":    tpl("{{ $x := slice (jsonify deep) (printf `%v` deep) }}"),
+		"many maps by one key":   tpl("{{ $x := dict (seq 1000000 | append `a`) 1 }}"),
+		"list in itself":         tpl("{{ $s := newScratch }}{{ $s.Set `s` $s.Values }}{{ $s.SetInMap `m` `k` ($s.Get `m`) }}{{ $s.Values }}"),
 	}
 }
 
@@ -306,6 +333,7 @@ func TestHostileSites(t *testing.T) {
 	runtime.ReadMemStats(&before)
 	cfg := jam.Config{
 		BaseURL: "https://example.org/", Now: now, Markdown: jam.Markdown{Math: true}, Outputs: map[string][]string{"home": {"html", "rss", "search", "llms"}},
+		Funcs:  map[string]any{"deep": deepList},
 		Limits: jam.Limits{OutputSize: 4 << 20, RenderTime: 500 * time.Millisecond}, // what is slower may end so
 	}
 	for name, files := range hostileSites() {

@@ -95,6 +95,12 @@ func TestLimits(t *testing.T) {
 				_, err := w.Write(make([]byte, 101))
 				return err
 			}}}, "content/a.md:1:1: shortcode: more than 100 bytes of output (Config.Limits.OutputSize sets the limit)"},
+		{"store", "-- content/a.md --\n{{< a >}}\n-- layouts/_shortcodes/a.html --\n{{ $s := slice }}{{ range 100 }}{{ $s = slice $s $s }}{{ end }}{{ .Page.Store.Set \"a\" $s }}\n", jam.Config{},
+			"content/a.md: render: Page.Store: the value has more than 4194304 parts, or contains itself, and can't be kept for others"},
+		{"value of a cached partial", "-- content/a.md --\n-- layouts/all.html --\n{{ $x := partialCached \"a\" . }}\n-- layouts/_partials/a.html --\n{{ $s := slice }}{{ range 100 }}{{ $s = slice $s $s }}{{ end }}{{ return $s }}\n", jam.Config{},
+			"layouts/all.html:1:10: render: at <partialCached \"a\" .>: the value has more than 4194304 parts, or contains itself, and can't be kept for others (page content/a.md and 1 more)"},
+		{"list in JSON", "-- content/a.md --\n---\noutputs: [json]\n---\n-- layouts/page.json --\n{{ $s := slice }}{{ range 100 }}{{ $s = slice $s $s }}{{ end }}{{ $s }}\n", jam.Config{},
+			"layouts/page.json:1:67: render: the value has more than 4194304 parts or 64 MiB of text, or contains itself, and can't be printed (page content/a.md)"},
 		{"time of a template", "-- content/a.md --\n-- layouts/all.html --\n{{ range 1000000000 }}{{ end }}\n", text(jam.Limits{RenderTime: 1}),
 			"takes longer than 1ns (Config.Limits.RenderTime sets the limit)"},
 		{"time of a shortcode", "-- content/a.md --\n{{< a >}}\n-- layouts/_shortcodes/a.html --\n{{ range 1000000000 }}{{ end }}\n", text(jam.Limits{RenderTime: 1}),

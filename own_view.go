@@ -4,12 +4,15 @@ import "github.com/jam-go/jam/internal/layouts"
 
 // ownView turns what a cached partial returned, which is of the render that made it, into
 // the same of the render under way.
-func ownView(st *layouts.State, v any) any {
+func ownView(st *layouts.State, v any) (any, error) {
 	p, ok := st.Page.(*Page)
 	if !ok {
-		return v
+		return v, nil
 	}
-	return p.v.own(v)
+	if err := keepable(v); err != nil {
+		return nil, err
+	}
+	return p.v.own(v), nil
 }
 
 func (v *view) own(x any) any {

@@ -12,6 +12,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/jam-go/jam"
+	"github.com/jam-go/jam/internal/exec"
 	"github.com/jam-go/jam/internal/suggest"
 )
 
@@ -175,6 +176,9 @@ func wrongOption(name string, v any) error {
 	if known := []string{"displayMode", "macros", "output"}; !slices.Contains(known, name) {
 		return fmt.Errorf("math: unknown option %q%s", name, suggest.DidYouMean(name, known))
 	}
+	if err := exec.Printable(v); err != nil {
+		return fmt.Errorf("math: the option %s: %w", name, err)
+	}
 	return fmt.Errorf("math: the option %s cannot be %v", name, v)
 }
 
@@ -182,6 +186,9 @@ func wrongOption(name string, v any) error {
 func (c *Converter) with(more map[string]any) (*Converter, error) {
 	opts := Options{Macros: map[string]string{}}
 	for name, v := range more {
+		if err := exec.Printable(v); err != nil {
+			return nil, fmt.Errorf("math: the macro %s: %w", name, err)
+		}
 		opts.Macros[name] = fmt.Sprint(v)
 	}
 	added, err := New(opts)

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/jam-go/jam/internal/builtin/qr"
+	"github.com/jam-go/jam/internal/exec"
 	"github.com/jam-go/jam/internal/suggest"
 )
 
@@ -23,14 +24,18 @@ func QR(text any, options ...map[string]any) (template.HTML, error) {
 			if opt[key] == nil {
 				continue
 			}
-			if err := set(&level, &img, key, fmt.Sprint(opt[key])); err != nil {
+			value, err := printed(opt[key])
+			if err == nil {
+				err = set(&level, &img, key, value)
+			}
+			if err != nil {
 				return "", err
 			}
 		}
 	}
-	s := ""
-	if text != nil {
-		s = fmt.Sprint(text)
+	s, err := printed(text)
+	if err != nil {
+		return "", err
 	}
 	if strings.ContainsAny(s, "\x02\x03") {
 		return "", fmt.Errorf("the text of a QR code has control characters, perhaps for the output of a shortcode inside it")
@@ -41,6 +46,17 @@ func QR(text any, options ...map[string]any) (template.HTML, error) {
 	}
 	svg, err := code.SVG(img)
 	return template.HTML(svg), err
+}
+
+// printed returns what is printed of a value that a template gives, and "" for nil.
+func printed(v any) (string, error) {
+	if v == nil {
+		return "", nil
+	}
+	if err := exec.Printable(v); err != nil {
+		return "", err
+	}
+	return fmt.Sprint(v), nil
 }
 
 // set sets an option.

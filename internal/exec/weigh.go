@@ -36,6 +36,12 @@ func (s *state) weigh(v reflect.Value, how weighing) {
 // Identifiable is the error for a value that is too much to be told from others by what it prints with the verb %#v.
 func Identifiable(v any) error { return weighed(reflect.ValueOf(v), asSyntax) }
 
+// Printable is the error for a value that is too much to be printed.
+func Printable(v any) error { return weighed(reflect.ValueOf(v), asText) }
+
+// Encodable is the error for a value that is too much to be encoded as JSON.
+func Encodable(v any) error { return weighed(reflect.ValueOf(v), asJSON) }
+
 func weighed(v reflect.Value, how weighing) error {
 	w := weight{how: how, values: maxPrinted, bytes: maxPrintedBytes}
 	if w.fits(v, 0) {

@@ -76,3 +76,24 @@ func TestComparingMany(t *testing.T) {
 		t.Error(in, err)
 	}
 }
+
+// Lists in lists are compared to a depth at which no stack ends.
+func TestComparingDeepLists(t *testing.T) {
+	lib := newLibrary(Options{})
+	nested := func(v any, n int) any {
+		for range n {
+			v = []any{v}
+		}
+		return v
+	}
+	if eq, err := (Compare{lib}).Eq(nested(1, maxNesting), nested(1, maxNesting)); !eq || err != nil {
+		t.Errorf("lists that are not too deep: %v, %v", eq, err)
+	}
+	if _, err := (Compare{lib}).Eq(nested(1, maxNesting+1), nested(1, maxNesting+1)); err == nil || err.Error() != "eq: the data is nested too deeply" {
+		t.Errorf("lists that are too deep: %v", err)
+	}
+	key := make([]string, maxNesting+1)
+	if _, err := (Collections{lib}).Dictionary(key, 1); err == nil || err.Error() != "dict: a key leads through more than 200 maps" {
+		t.Errorf("a key of many parts: %v", err)
+	}
+}

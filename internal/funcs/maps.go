@@ -56,6 +56,9 @@ func dictKey(v any) ([]string, error) {
 	if s.Len() == 0 {
 		return nil, errors.New("dict: a key is an empty slice")
 	}
+	if s.Len() > maxNesting {
+		return nil, fmt.Errorf("dict: a key leads through more than %d maps", maxNesting)
+	}
 	path := make([]string, s.Len())
 	for i := range path {
 		key, err := text("dict", s.Index(i).Interface())

@@ -170,7 +170,8 @@ func (l *library) orderOperands(x, y operand) (int, bool) {
 type comparison struct {
 	lib *library
 	effort
-	open map[pair]bool // collections under comparison, which ends cycles
+	open  map[pair]bool // collections under comparison, which ends cycles
+	depth int           // how many of them are one in the other
 }
 
 // pair is two collections under comparison, by address and length.
@@ -193,7 +194,7 @@ func (c *comparison) equal(a, b any) bool {
 			return x == y
 		}
 	}
-	c.open = nil
+	c.open, c.depth = nil, 0
 	return c.equalDeep(a, b)
 }
 
@@ -235,6 +236,11 @@ func (c *comparison) equalLists(a, b reflect.Value) bool {
 		}
 		c.open[p] = true
 	}
+	if c.depth++; c.depth > maxNesting {
+		c.tooMuch = errTooDeep
+		return false
+	}
+	defer func() { c.depth-- }()
 	if a.Kind() == reflect.Map {
 		return c.equalMaps(a, b)
 	}

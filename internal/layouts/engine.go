@@ -47,7 +47,7 @@ type Options struct {
 
 	// Own turns a value that a cached partial returned into what the execution
 	// under way may use. Nil: the value itself.
-	Own func(st *State, v any) any
+	Own func(st *State, v any) (any, error)
 
 	// Trace, if not nil, is told what executions look up by name, and records what they read.
 	Trace Trace

@@ -238,7 +238,7 @@ func (jsonLanguage) funcs() texttemplate.FuncMap {
 	for may := range allUses {
 		m[fnJSON+strconv.Itoa(may)] = func(v any) (string, error) { return jsonValue(v, may) }
 	}
-	return m
+	return bounded(m)
 }
 
 // jsStr leaves alone what safeJSStr says is the content of a string.

@@ -8,6 +8,8 @@ import (
 	"reflect"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/jam-go/jam/internal/exec"
 )
 
 // jsonValue returns a value as JSON. A string that is JSON is written as it
@@ -39,6 +41,9 @@ func jsonValue(v any, may int) (string, error) {
 
 // marshal is what jsonify does.
 func marshal(v any) (string, error) {
+	if err := exec.Encodable(v); err != nil {
+		return "", err
+	}
 	b, err := json.Marshal(v)
 	return string(b), err
 }

@@ -144,7 +144,7 @@ func (x *executor) partialCached(name string, dot any, keys ...any) (any, error)
 	}
 	v := x.expose(made.value)
 	if err == nil && x.eng.opt.Own != nil {
-		v = x.eng.opt.Own(&x.state, v)
+		v, err = x.eng.opt.Own(&x.state, v)
 	}
 	return v, err
 }

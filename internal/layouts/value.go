@@ -4,6 +4,9 @@ import (
 	"fmt"
 	htmltemplate "html/template"
 	"reflect"
+	texttemplate "text/template"
+
+	"github.com/jam-go/jam/internal/exec"
 )
 
 // textOf returns what text/template prints for v, and "" for nil.
@@ -20,6 +23,26 @@ func textOf(v any) string {
 		return ""
 	}
 	return fmt.Sprint(v)
+}
+
+// bounded has escapers fail for values that are too much to be printed.
+func bounded(escapers texttemplate.FuncMap) texttemplate.FuncMap {
+	for name, f := range escapers {
+		escape, ok := f.(func(any) (string, error))
+		if !ok {
+			plain := f.(func(any) string)
+			escape = func(v any) (string, error) { return plain(v), nil }
+		}
+		escapers[name] = func(v any) (string, error) {
+			if _, ok := v.(string); !ok {
+				if err := exec.Printable(v); err != nil {
+					return "", err
+				}
+			}
+			return escape(v)
+		}
+	}
+	return escapers
 }
 
 // indirect follows pointers to what can be printed; nil for a nil pointer.

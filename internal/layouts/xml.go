@@ -134,7 +134,7 @@ func (xmlLanguage) funcs() texttemplate.FuncMap {
 			return other(textOf(v))
 		}
 	}
-	return texttemplate.FuncMap{
+	return bounded(texttemplate.FuncMap{
 		fnXML + "text":         of(inText),
 		fnXML + "attrtext":     of(inAttr),
 		fnXML + "raw":          of(raw),
@@ -146,7 +146,7 @@ func (xmlLanguage) funcs() texttemplate.FuncMap {
 		fnXML + "cdata":        of(cdata),
 		fnXML + "comment":      of(comment),
 		fnXML + "name":         xmlName,
-	}
+	})
 }
 
 // isMarkup reports whether v is markup by its type.
