@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html/template"
 	"maps"
+	"net/url"
 	"path"
 	"slices"
 	"strings"
@@ -192,6 +193,9 @@ func (s *Site) SearchForm(f SearchForm) (template.HTML, error) {
 	}
 	action := f.Action
 	if action != "" {
+		if u, err := url.Parse(action); err != nil || u.Scheme != "" && u.Scheme != "http" && u.Scheme != "https" {
+			return "", fmt.Errorf("action %q of a search form: want the URL of a page", action)
+		}
 		action = s.v.relURL(action)
 	}
 	dir := lc.search.dir

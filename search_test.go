@@ -65,6 +65,11 @@ title: Search
 	if form, err := mustLoad(t, tree, &jam.Config{Now: now}).SearchForm(jam.SearchForm{}); form != "" || err != nil {
 		t.Errorf("a site without an index has a form: %s, %v", form, err)
 	}
+	for action, ok := range map[string]bool{"/search/": true, "https://example.org/s?a=b": true, "javascript:x": false, " javascript:x": false, "java\nscript:x": false, "data:text/html,x": false} {
+		if _, err := site.SearchForm(jam.SearchForm{Action: action}); (err == nil) != ok {
+			t.Errorf("action %q: %v", action, err)
+		}
+	}
 	if _, err := site.SearchForm(jam.SearchForm{Labels: map[string]string{"serch": "x"}}); err == nil || !strings.Contains(err.Error(), `did you mean "search"`) {
 		t.Errorf("have %v", err)
 	}
