@@ -56,8 +56,11 @@ window.__xss = n => { window.__seen.push("call " + n); try { top.__seen.push("ca
 for (const f of ["alert", "confirm", "prompt", "print", "open"]) window[f] = (...a) => { window.__seen.push(f + " " + a) };
 window.f = () => {};`
 
-// browserVectors are a sample of vectors, each of which is on several pages: 30, or some 250 with -all-vectors.
+// browserVectors are a sample of vectors, each of which is on several pages: 30, or some 250 with -all-vectors; or those of a file.
 func browserVectors(t *testing.T) []string {
+	if *moreVectors != "" {
+		return vectors(t)
+	}
 	list := slices.Concat(knownVectors, tagVectors(), urlVectors(), breakoutVectors(), markdownVectors())
 	list = sampleOf(list, 17)
 	slices.Sort(list)
