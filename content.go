@@ -96,9 +96,10 @@ func (p *Page) renderMarkdown() *rendered {
 	if err != nil {
 		return &rendered{err: err}
 	}
-	hooks, set := p.hooks(&src)
+	engine := p.v.snap.engine(d)
+	hooks, set := p.hooks(engine, &src)
 	src.Hooks = hooks
-	res, err := p.v.snap.engine(d).Render(p.v.context(), src)
+	res, err := engine.Render(p.v.context(), src)
 	if err != nil {
 		return &rendered{err: joinErrors(d.contentErrors("markdown", err))}
 	}
@@ -285,7 +286,7 @@ func (p *Page) warnOfFragment(op string, err error) {
 // renderFragment renders a fragment of Markdown; inline, a single paragraph comes without its p element.
 func (p *Page) renderFragment(engine *markdown.Engine, text string, inline bool) template.HTML {
 	src := markdown.Source{Text: []byte(text), Resolve: p.resolveLink, MaxOutput: int(p.v.snap.set.Limits.OutputSize)}
-	hooks, set := p.hooks(&src)
+	hooks, set := p.hooks(engine, &src)
 	src.Hooks = hooks
 	if run := p.v.run; run != nil && run.inserts != nil {
 		src.Inserts = run.inserts.HTML() // of the shortcodes in a text that a shortcode renders

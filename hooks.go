@@ -173,14 +173,15 @@ type hookSet struct {
 	query   layouts.Query
 	variant string // of templates; see variantName
 	called  hooked
+	strict  bool // nobody vouches for the text
 }
 
 // hooks returns what renders elements of a page's Markdown; nil when nothing does. With a hook for links or
 // images, a destination that leads nowhere is the hook's to resolve: what src resolves is changed so that it
 // is reported only if the hook writes it as it is. The hookSet is to be told what came of the text.
-func (p *Page) hooks(src *markdown.Source) (*markdown.Hooks, *hookSet) {
+func (p *Page) hooks(engine *markdown.Engine, src *markdown.Source) (*markdown.Hooks, *hookSet) {
 	s := p.v.snap
-	h := &hookSet{p: p, content: s.content, set: &s.set.Markdown.Hooks, query: layoutQuery(p.d, nil)}
+	h := &hookSet{p: p, content: s.content, set: &s.set.Markdown.Hooks, query: layoutQuery(p.d, nil), strict: engine == s.strict}
 	if !h.content.hasMarkup && !h.set.any() {
 		return nil, h
 	}
@@ -356,5 +357,9 @@ func callHook[E interface{ place() Position }](h *hookSet, f func(context.Contex
 	}
 	h.record(depHook, t.MarkupName())
 	err := h.content.execute(h.p, &b, t, e)
-	return h.p.asHTML(t, chomp(b.String())), err
+	made := chomp(b.String())
+	if h.strict {
+		made = asHTML(t, made)
+	}
+	return made, err
 }

@@ -287,14 +287,14 @@ func (s *Shortcode) render() (string, error) {
 		return "", fmt.Errorf("shortcode %q is not defined", s.Name())
 	}
 	err := c.execute(s.page, &b, t, s)
-	switch made := b.String(); {
-	case !s.call.Markdown:
-		return s.page.asHTML(t, chomp(made)), err
-	case inHTML(s.call):
-		return s.page.asHTML(t, made), err
-	default:
-		return made, err
+	made := b.String()
+	if !s.call.Markdown {
+		made = chomp(made)
 	}
+	if (!s.call.Markdown || inHTML(s.call)) && s.page.d.isUntrusted() {
+		made = asHTML(t, made)
+	}
+	return made, err
 }
 
 // chomp takes the line break away that ends the file of a template, so that what follows in a line

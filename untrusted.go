@@ -105,10 +105,10 @@ func (p *Page) inner(text string, inserts *shortcode.Inserts) string {
 
 const lessThan = "&lt;"
 
-// asHTML returns what a template of a shortcode or a render hook has made, for the HTML of the page. What one for plain text has made is
-// text, which had nobody escape what the author says.
-func (p *Page) asHTML(t *layouts.Template, made string) string {
-	if t.Escapes() || !p.d.isUntrusted() {
+// asHTML returns what a template of a shortcode or a render hook has made of a text that nobody vouches for, for the HTML of a page. What
+// one for plain text has made is text, which had nobody escape what the author says.
+func asHTML(t *layouts.Template, made string) string {
+	if t.Escapes() {
 		return made
 	}
 	return html.EscapeString(made)

@@ -176,6 +176,7 @@ func TestUntrustedPlainTemplates(t *testing.T) {
 -- content/guests/a.md --
 ---
 title: A
+link: '[x](/y "<i>")'
 ---
 {{< txt "<img src=x onerror=y>" >}}<i>{{< /txt >}}
 
@@ -189,11 +190,15 @@ title: A
 title: Own
 ---
 {{< txt "<i>" />}} [x](/y "z")
+
+{{< theirs >}}
+-- layouts/_shortcodes/theirs.html --
+{{ (site.GetPage "/guests/a").Params.link | markdownify }}
 `), &jam.Config{Markdown: guests, Minify: asIs})
 	out := s.Output("/guests/a/")
 	out.WantContains(`&lt;b&gt;&lt;img src=x onerror=y&gt;&lt;/b&gt;&lt;i&gt;`, `**&lt;img src=x onerror=y&gt;** &lt;u&gt;`, `<strong></strong>`, `<div>**&lt;img`, `&lt;a title=`)
 	out.WantNot("<img", "<i>", "<b>", "<u>")
-	s.Output("/own/").WantContains(`<b><i></b>`, `<a title="z">x</a>`)
+	s.Output("/own/").WantContains(`<b><i></b>`, `<a title="z">x</a>`, `&lt;a title=&#34;&lt;i&gt;&#34;&gt;x&lt;/a&gt;`)
 }
 
 // TestUntrustedElsewhere has their texts where others show them.
