@@ -76,12 +76,15 @@ func inspectXML(b []byte) string {
 					return problem
 				}
 			}
-			if (element.Name.Local == "link" || element.Name.Local == "loc") && !isHarmless(string(token)) {
+			if slices.Contains(addressElements, element.Name.Local) && !isHarmless(string(token)) {
 				return fmt.Sprintf("the address %q", token)
 			}
 		}
 	}
 }
+
+// addressElements are those of feeds and sitemaps whose text is an address.
+var addressElements = []string{"link", "loc", "guid", "id", "uri", "url", "icon", "logo", "comments", "docs"}
 
 // inspectValues takes what in JSON is HTML or an address as such.
 func inspectValues(v any, key string) string {
@@ -105,7 +108,7 @@ func inspectValues(v any, key string) string {
 		switch key {
 		case "content_html", "content", "html":
 			return inspectHTML([]byte(v))
-		case "url", "id", "permalink", "home_page_url", "feed_url":
+		case "url", "id", "permalink", "home_page_url", "feed_url", "next_url", "external_url", "image", "banner_image", "icon", "favicon", "avatar":
 			if !isHarmless(v) {
 				return fmt.Sprintf("the address %q", v)
 			}
