@@ -200,20 +200,46 @@ func TestFlat(t *testing.T) {
 }
 
 func TestFlatLimits(t *testing.T) {
-	src := "a: [b, c]\nd:\n  e: f\n"
 	for _, c := range []struct {
-		limits Limits
-		flat   bool
+		format       Format
+		src          string
+		nodes, depth int
 	}{
-		{Limits{MaxBytes: len(src), MaxNodes: 6, MaxDepth: 2}, true},
-		{Limits{MaxBytes: len(src) - 1, MaxNodes: 6, MaxDepth: 2}, false},
-		{Limits{MaxBytes: len(src), MaxNodes: 5, MaxDepth: 2}, false},
-		{Limits{MaxBytes: len(src), MaxNodes: 6, MaxDepth: 1}, false},
+		{YAML, "a: b\n", 2, 1},
+		{YAML, "a: [b, c]\nd:\n  e: f\n", 6, 2},
+		{YAML, "a:\n- b: c\n  d: [e]\n", 6, 4},
+		{TOML, "a = 1\n", 2, 1},
+		{TOML, "a = 1\n[b]\nc = 2\n", 4, 2},
+		{TOML, "[b]\nc = [2]\nd = 3\n", 5, 3},
 	} {
-		_, errs := c.limits.decode(YAML, []byte(src), 1)
-		if got := c.limits.flat(YAML, []byte(src), 1); (got != nil) != c.flat || (len(errs) == 0) != c.flat {
-			t.Errorf("%+v: flat %v, errors %v; want %v", c.limits, got, errs, c.flat)
+		exact := Limits{MaxBytes: len(c.src), MaxNodes: c.nodes, MaxDepth: c.depth}
+		shorter, fewer, flatter := exact, exact, exact
+		shorter.MaxBytes--
+		fewer.MaxNodes--
+		flatter.MaxDepth = max(1, c.depth-1)
+		for _, limits := range []Limits{exact, shorter, fewer, flatter} {
+			ok := limits == exact
+			_, errs := limits.decode(c.format, []byte(c.src), 1)
+			if got := limits.flat(c.format, []byte(c.src), 1); (got != nil) != ok || (len(errs) == 0) != ok {
+				t.Errorf("%q, %+v: flat %v, errors %v", c.src, limits, got, errs)
+			}
 		}
+	}
+}
+
+// TestFlatAllocations counts what is allocated for small front matter: the nodes and their text, and nothing to scan it with.
+func TestFlatAllocations(t *testing.T) {
+	if testing.Short() {
+		t.Skip("the race detector, with which the short tests are run, empties pools")
+	}
+	src := []byte("title: A\ntags: [a, b]\nparams:\n  c: d\n")
+	l := dataLimits
+	if n := testing.AllocsPerRun(1000, func() {
+		if l.flat(YAML, src, 1) == nil {
+			t.Fatal("it is not flat")
+		}
+	}); n > 5 {
+		t.Errorf("%.0f allocations", n)
 	}
 }
 
