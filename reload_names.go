@@ -101,7 +101,7 @@ func (r *reloader) lookAtContent(dir, name string) error {
 			r.moved[name], r.again[i] = true, true
 			return nil
 		case err != nil || !info.Mode().IsRegular():
-			r.relist = true
+			r.relist, r.again[i] = true, true // an error may pass, and the text have changed
 			return nil
 		case f.format == "":
 			if r.last.set.distrusts(rel) { // then what is in it makes a difference
