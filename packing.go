@@ -218,8 +218,8 @@ func (p *packing) compact(ctx context.Context, l *ledger) {
 		return
 	}
 	for i, r := range l.routes {
-		if r == nil || r.content.pack == "" || used[r.content.pack] >= packSize/2 {
-			continue
+		if r == nil || r.content.pack == "" || used[r.content.pack] >= packSize/2 || packBuild(r.content.pack) == p.build {
+			continue // what this build has made is together already
 		}
 		content := p.content(ctx, r)
 		own := *r // others may have it, too

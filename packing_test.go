@@ -72,6 +72,12 @@ func (c *valuesCache) packed() (packs, size int) {
 	return packs, size
 }
 
+// smallest returns the key of the smallest pack.
+func (c *valuesCache) smallest() string {
+	keys := slices.DeleteFunc(slices.Collect(maps.Keys(c.values)), func(key string) bool { return !strings.HasPrefix(key, packPrefix) })
+	return slices.MinFunc(keys, func(a, b string) int { return len(c.values[a]) - len(c.values[b]) })
+}
+
 // list returns the list of builds.
 func (c *valuesCache) list(t *testing.T) buildList {
 	t.Helper()
@@ -380,6 +386,51 @@ func TestPacksAreForgotten(t *testing.T) {
 		t.Error("a pack stays in memory")
 	}
 	runtime.KeepAlive(s)
+}
+
+// TestPacksAreCompacted has builds that make one page each, which leaves packs of one page: once there are many, they become one.
+// What has got lost of them meanwhile is made anew.
+func TestPacksAreCompacted(t *testing.T) {
+	const most = 16 // as many small packs as are left alone
+	for _, lost := range []bool{false, true} {
+		tree, cache := pagesTree("", 16), new(valuesCache)
+		out := Memory()
+		mustBuild(t, packSite(t, tree, cache), out)
+		compacted := false
+		for i := range 20 {
+			name := fmt.Sprintf("content/p%02d.md", i)
+			tree[name] = &fstest.MapFile{Data: fmt.Appendf(nil, "---\ntitle: %d\n---\nedited", i)}
+			before, _ := cache.packed()
+			site := packSite(t, tree, cache)
+			if lost && before == most-1 {
+				delete(cache.values, cache.smallest())
+			}
+			r := mustBuild(t, site, out)
+			if len(r.Rendered) != 1 {
+				t.Errorf("build %d made %v", i, r.Rendered)
+			}
+			packs, _ := cache.packed()
+			if packs > most {
+				t.Fatalf("%d packs after build %d", packs, i)
+			}
+			compacted = compacted || packs < before-most/2
+		}
+		if !compacted {
+			t.Error("there never were fewer packs than before")
+		}
+		if !lost {
+			filled(t, tree, cache)
+			continue
+		}
+		out, clean := Memory(), Memory()
+		if r := mustBuild(t, packSite(t, tree, cache), out); len(r.Rendered) != 1 {
+			t.Errorf("made anew, of one file that was lost: %v", r.Rendered)
+		}
+		mustBuild(t, packSite(t, tree, nil), clean)
+		if !maps.EqualFunc(out.Files(), clean.Files(), bytes.Equal) {
+			t.Error("the output is not that of a clean build")
+		}
+	}
 }
 
 // FuzzBuilds reads what may be no list of builds.
