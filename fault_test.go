@@ -29,10 +29,10 @@ var errFault = errors.New("injected fault")
 
 // faultyCalls are those that some faults are for; the others are for all.
 var faultyCalls = map[fault][]string{
-	late: {"Read", "ReadDir", "File.ReadDir", "ReadFile", "Close", "Documents", "Document", "Begin", "Write", "Keep", "Commit", "Abort",
+	late: {"Read", "ReadDir", "File.ReadDir", "ReadFile", "Close", "Documents", "Document", "Begin", "Write", "WriteBytes", "Keep", "Commit", "Abort",
 		"Get", "Put", "Delete", "Render"},
-	nothing: {"Open", "Stat", "File.Stat", "Read", "Documents", "Document", "Begin", "Get", "Put", "Delete"},
-	short:   {"Read", "ReadDir", "File.ReadDir", "ReadFile", "Get", "Put", "Render"},
+	nothing: {"Open", "Stat", "File.Stat", "Read", "Documents", "Document", "Begin", "Get", "Put", "Delete", "WriteBytes"},
+	short:   {"Read", "ReadDir", "File.ReadDir", "ReadFile", "Get", "Put", "Render", "WriteBytes"},
 	wrong:   {"Stat", "File.Stat", "Info", "Keep", "Get", "Put"},
 }
 
