@@ -125,6 +125,7 @@ func (h *handler) serve(w http.ResponseWriter, r *http.Request, file *route, sta
 		}
 		w.Header().Set("Content-Type", t)
 	}
+	w.Header().Set("X-Content-Type-Options", "nosniff") // for browsers that would take another type for HTML
 	if status == http.StatusOK {
 		http.ServeContent(w, r, path.Base(file.file), h.snap.loaded, seeker)
 		return

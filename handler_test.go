@@ -59,6 +59,9 @@ nothing here
 	if got := w.Header().Get("Content-Type"); got != "image/svg+xml" {
 		t.Errorf("Content-Type = %q", got)
 	}
+	if got := w.Header().Get("X-Content-Type-Options"); got != "nosniff" {
+		t.Errorf("X-Content-Type-Options = %q", got)
+	}
 }
 
 func TestHandlerErrors(t *testing.T) {
