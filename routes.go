@@ -101,9 +101,9 @@ func newRouteTable(list []*route) (*routeTable, []*Error) {
 	})
 	t := &routeTable{byFile: make(map[string]*route, len(list)), list: make([]*route, 0, len(list))}
 	var errs []*Error
-	folded := make(map[string]*route) // those that byFile has by another name
+	folded := make(map[string]*route)          // those that byFile has by another name
 	dirs := make(map[string]*route, len(list)) // as most have one of their own
-	var last *route // in the table
+	var last *route                            // in the table
 	for _, r := range list {
 		key := foldPath(r.file)
 		other := folded[key]
