@@ -74,8 +74,15 @@ func (b binding) fileExists(name string) (bool, error) {
 // errNoFile is an fs.ErrNotExist.
 const errNoFile = noMessage("no such file in the site's tree")
 
+// longestFile is how many bytes the name of a file may have, with its folders: systems have no longer ones, and to look for
+// one that goes through a million folders takes long.
+const longestFile = 4096
+
 // treeFile returns the tree, and the name that a file has in it.
 func (b binding) treeFile(name string) (fs.FS, string, error) {
+	if len(name) > longestFile {
+		return nil, "", fmt.Errorf("a name of %d bytes: %w", len(name), errNoFile)
+	}
 	p := b.page()
 	file := path.Clean(strings.TrimLeft(name, "/"))
 	p.v.note(depFile, "", file)

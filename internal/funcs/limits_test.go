@@ -97,3 +97,19 @@ func TestComparingDeepLists(t *testing.T) {
 		t.Errorf("a key of many parts: %v", err)
 	}
 }
+
+// The keys by which a language orders texts are longer than these.
+func TestSortingMuchText(t *testing.T) {
+	lib := newLibrary(Options{})
+	lib.sortKey = func(s string) string { return s }
+	keys := make([]operand, maxText>>20+1)
+	for i := range keys {
+		keys[i] = operand{class: classString, s: strings.Repeat("a", 1<<20)}
+	}
+	if _, err := lib.sorted(keys, false); err == nil || err.Error() != "sort: more than 64 MiB of text to compare" {
+		t.Errorf("have %v", err)
+	}
+	if _, err := lib.sorted(keys[1:], false); err != nil {
+		t.Error(err)
+	}
+}

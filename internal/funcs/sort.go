@@ -111,13 +111,16 @@ func (c Collections) sortMap(m reflect.Value, key string, descending bool) (any,
 
 // sorted returns the indices of keys in the order of the keys.
 func (l *library) sorted(keys []operand, descending bool) ([]int32, error) {
-	order := make([]int32, len(keys))
+	order, size := make([]int32, len(keys)), 0
 	for i := range order {
 		if keys[i].class == classOther {
 			return nil, fmt.Errorf("sort: the elements have no order: give a key to sort by")
 		}
 		order[i] = int32(i)
 		if l.sortKey != nil && keys[i].class == classString {
+			if size += len(keys[i].s); size > maxText { // keys are longer still
+				return nil, fmt.Errorf("sort: more than %d MiB of text to compare", maxText>>20)
+			}
 			keys[i].s = l.sortKey(keys[i].s)
 		}
 	}
