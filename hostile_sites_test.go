@@ -323,6 +323,7 @@ func hostileSites() map[string]site {
 		"deep list in JSON":      site{"content/a.md": "---\noutputs: [json]\n---\n", "layouts/home.html": "h", "layouts/page.json": "{{ deep }}"},
 		"deep list elsewhere":    tpl("{{ $x := slice (jsonify deep) (printf `%v` deep) }}"),
 		"file in many folders":   tpl("{{ $x := fileExists (strings.Repeat 500000 `a/`) }}{{ readFile (strings.Repeat 500000 `a/`) }}"),
+		"long pattern":           tpl("{{ findRE (strings.Repeat 1000000 `a`) `a` }}"),
 		"sorted texts":           tpl("{{ $x := sort (apply (seq 1000) `strings.Repeat` 1000000 `a`) }}"),
 		"many maps by one key":   tpl("{{ $x := dict (seq 1000000 | append `a`) 1 }}"),
 		"list in itself":         tpl("{{ $s := newScratch }}{{ $s.Set `s` $s.Values }}{{ $s.SetInMap `m` `k` ($s.Get `m`) }}{{ $s.Values }}"),

@@ -15,6 +15,8 @@ const (
 	maxList  = 4 << 20  // elements of a slice, and values of one that is printed or encoded
 	maxIndex = 1 << 12  // bytes of a key in a cache
 
+	maxPattern = 64 << 10 // bytes of a regular expression, which takes 400 times as much when it is compiled
+
 	maxCompared     = 4 * maxList // values in all slices and maps that a function compares
 	maxComparedText = 4 * maxText // bytes of text in them
 )

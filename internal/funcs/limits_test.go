@@ -113,3 +113,13 @@ func TestSortingMuchText(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+func TestLongPattern(t *testing.T) {
+	s := Strings{newLibrary(Options{})}
+	if _, err := s.FindRE(strings.Repeat("a", maxPattern+1), "a"); err == nil || err.Error() != "findRE: a pattern of more than 64 KiB" {
+		t.Errorf("have %v", err)
+	}
+	if _, err := s.FindRE(strings.Repeat("a", maxPattern), "a"); err != nil {
+		t.Error(err)
+	}
+}

@@ -174,6 +174,9 @@ func matches[M any](fn string, re *regexp.Regexp, s string, limit int, find func
 
 // regexp compiles a pattern for function fn, once.
 func (l *library) regexp(fn, pattern string) (*regexp.Regexp, error) {
+	if len(pattern) > maxPattern {
+		return nil, fmt.Errorf("%s: a pattern of more than %d KiB", fn, maxPattern>>10)
+	}
 	re, err := l.regexps.get(pattern, func() (*regexp.Regexp, error) { return regexp.Compile(pattern) })
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", fn, err)
