@@ -64,12 +64,12 @@ func (p typographerParser) Parse(parent ast.Node, block text.Reader, pc parser.C
 	if !ok {
 		return p.InlineParser.Parse(parent, block, pc)
 	}
-	line, _ := block.PeekLine()
+	line, place := block.PeekLine()
 	var mark []byte
 	length := 1
 	switch line[0] {
 	case '\'', '"':
-		mark = c.quotes.mark(line, block.PrecendingCharacter())
+		mark = c.quotes.mark(line, place.Start, block.PrecendingCharacter())
 	default:
 		mark, length = sign(line)
 	}
@@ -100,15 +100,27 @@ func sign(line []byte) (mark []byte, length int) {
 }
 
 // quotes counts the quotation marks of a document that are open.
-type quotes struct{ single, double int }
+type quotes struct {
+	single, double int
+	last, end      int // where the last mark is, and where the run ends that it is in
+}
 
-// mark returns what the quotation mark at the start of line becomes, which before precedes; nil for
-// itself.
-func (q *quotes) mark(line []byte, before rune) []byte {
-	c, n := line[0], 1
-	for n < len(line) && line[n] == c {
-		n++
+// run returns how many of the same quotation mark there are from the start of line, which is at an offset of the source.
+func (q *quotes) run(line []byte, at int, before rune) (n int) {
+	if at == q.last+1 && at < q.end && before == rune(line[0]) {
+		n = min(q.end-at, len(line)) // not counted again for each
+	} else {
+		for n = 1; n < len(line) && line[n] == line[0]; n++ {
+		}
 	}
+	q.last, q.end = at, at+n
+	return n
+}
+
+// mark returns what the quotation mark at the start of line becomes, which is at an offset of the source and which before
+// precedes; nil for itself.
+func (q *quotes) mark(line []byte, at int, before rune) []byte {
+	c, n := line[0], q.run(line, at, before)
 	after := ' '
 	if n < len(line) {
 		after = util.ToRune(line, n)
