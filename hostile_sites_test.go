@@ -80,6 +80,7 @@ func hostileSites() map[string]site {
 		"md emph paras":      md(rep(rep("*a_ ", 2400)+"\n\n", 100)),
 		"md emph2":           md(rep(rep("**a *b ", 2400)+"\n\n", 60)),
 		"md quotes only":     md(rep(`"`, 2_000_000) + "\n\n" + rep("'", 2_000_000)),
+		"md lines of ticks":  md(rep("`\n", 200_000)),
 		"md backticks":       md(each(4000, func(i int) string { return "e" + rep("`", i) })),
 		"md html":            md(rep("<a ", n/2)),
 		"md html comment":    md(rep("<!-- a\n", n/8)),

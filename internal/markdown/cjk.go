@@ -59,22 +59,28 @@ func joinsLines(n *ast.Text, source []byte) bool {
 	if next == nil {
 		return false
 	}
-	before := rune(0)
-	for p := ast.Node(n); p != nil && before == 0; p = p.PreviousSibling() {
-		before = edgeRune(p, source, true)
+	before, left := rune(0), farthestEdge
+	for p := ast.Node(n); p != nil && before == 0 && left > 0; p = p.PreviousSibling() {
+		before = edgeRune(p, source, true, &left)
 	}
 	if !isCJK(before) {
 		return false
 	}
-	after := rune(0)
-	for p := next; p != nil && after == 0; p = p.NextSibling() {
-		after = edgeRune(p, source, false)
+	after, left := rune(0), farthestEdge
+	for p := next; p != nil && after == 0 && left > 0; p = p.NextSibling() {
+		after = edgeRune(p, source, false, &left)
 	}
 	return isCJK(after)
 }
 
-// edgeRune returns the first or the last character of n, 0 if it has none.
-func edgeRune(n ast.Node, source []byte, last bool) rune {
+// farthestEdge is how many nodes without a character are passed over. No line that anybody writes has so many at its end.
+const farthestEdge = 64
+
+// edgeRune returns the first or the last character of n, 0 if it has none in as many nodes as are left to be looked at.
+func edgeRune(n ast.Node, source []byte, last bool, left *int) rune {
+	if *left--; *left < 0 {
+		return 0
+	}
 	var text []byte
 	switch n := n.(type) {
 	case *ast.Text:
@@ -91,7 +97,7 @@ func edgeRune(n ast.Node, source []byte, last bool) rune {
 			c, step = n.LastChild(), ast.Node.PreviousSibling
 		}
 		for ; c != nil; c = step(c) {
-			if r := edgeRune(c, source, last); r != 0 {
+			if r := edgeRune(c, source, last, left); r != 0 || *left <= 0 {
 				return r
 			}
 		}
