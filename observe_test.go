@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"io/fs"
 	"maps"
+	"sync"
 	"testing"
 	"testing/fstest"
 
@@ -15,9 +16,12 @@ type onceFS struct {
 	fs.FS
 	name string
 	do   func() error
+	mu   sync.Mutex // files are opened by several goroutines
 }
 
 func (o *onceFS) Open(name string) (fs.File, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
 	f, err := o.FS.Open(name)
 	if do := o.do; name == o.name && do != nil {
 		o.do = nil
